@@ -1,0 +1,8 @@
+"""The words for how a contact reaches the desk, the same everywhere."""
+
+from typing import Literal
+
+Channel = Literal["phone", "mail", "chat", "form", "video", "sms", "social"]
+
+LIVE_CHANNELS: tuple[Channel, ...] = ("phone", "chat", "video")
+"""Where the customer waits for a person; the others are written work with a reply deadline."""

@@ -1,0 +1,246 @@
+"""A desk: what desk.toml and the tables beside it say, checked once."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from data.channel import Channel
+from data.column_mapping import ColumnMapping
+from data.errors import DeskError
+from data.events import Event
+from data.opening_hours import OpeningHours, clock_minutes
+from data.service_goal import ServiceGoal
+from data.staff import Absence, Person
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no time zone of the IANA list; write one like Asia/Tokyo")
+    return name
+
+
+def _known_country(code: str) -> str:
+    from data.holidays import country_is_known
+
+    if code and not country_is_known(code):
+        raise ValueError('has no holiday table; write a two-letter code like "JP", or "" for none')
+    return code
+
+
+def _date_or_month_day(text: str) -> str:
+    """Accept `2026-12-29`, or `12-29` for every year (a leap year judges 02-29)."""
+    try:
+        date.fromisoformat(text if len(text) == 10 else f"2024-{text}")
+    except ValueError:
+        raise ValueError('is no date; write "2026-12-29", or "12-29" for every year') from None
+    return text
+
+
+DeskDate = Annotated[str, AfterValidator(_date_or_month_day)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QueueSettings(_Settings):
+    """One queue: where contacts wait for the same people."""
+
+    name: str = Field(pattern=r"^\w[\w .-]{0,39}$", description="letters, digits, space, dot, dash; 40 at most")
+    channel: Channel = Field("phone", description="phone mail chat form video sms social")
+    tier: int = Field(1, ge=1, le=2, description="1 meets the customer first, 2 is asked by tier 1")
+    skills: tuple[str, ...] = Field((), description="skills a person needs; empty: anyone")
+    patience_seconds: float = Field(
+        0, ge=0, le=86_400, description="mean patience, seconds; 0: estimate it from the log"
+    )
+    concurrency: int = Field(1, ge=1, le=20, description="contacts a person handles at once (chat)")
+    short_abandon_seconds: float = Field(5, ge=0, le=600, description="who hangs up sooner was not waiting, seconds")
+    handle_seconds: float = Field(300, gt=0, le=86_400, description="assumed only while the log tells no handle time")
+    goal: ServiceGoal = Field(default_factory=ServiceGoal)
+
+
+class Shrinkage(_Settings):
+    """Paid time that nobody plans away."""
+
+    unplanned: float = Field(0.08, ge=0, lt=0.9, description="sickness, unscheduled pauses: share of scheduled time")
+
+
+class ShiftTemplate(_Settings):
+    """A shift that people of the desk work, with its lunch."""
+
+    name: str = Field(min_length=1, max_length=20, description="short word used in files")
+    label: dict[str, str] = Field(default_factory=dict, description="what the month sheet prints, by language")
+    start: str = Field(description='"09:30"')
+    end: str = Field(description='"18:30", on the same day')
+    lunch_minutes: int = Field(60, ge=0, le=180, description="unpaid, minutes; 0: none")
+    lunch_window: tuple[str, str] = Field(("11:00", "15:00"), description="lunch lies within, first start to last end")
+
+    @model_validator(mode="after")
+    def _spans_are_possible(self) -> "ShiftTemplate":
+        start, end = self.start_minute, self.end_minute
+        if not start < end:
+            raise ValueError(f"shift {self.name}: ends at {self.end}, not after its start {self.start}")
+        if self.lunch_minutes:
+            first, last = (clock_minutes(text) for text in self.lunch_window)
+            if max(first, start) + self.lunch_minutes > min(last, end):
+                raise ValueError(
+                    f"shift {self.name}: {self.lunch_minutes} minutes of lunch do not fit into "
+                    f"{self.lunch_window[0]}-{self.lunch_window[1]} within the shift"
+                )
+        return self
+
+    @property
+    def start_minute(self) -> int:
+        """Minutes since midnight."""
+        return clock_minutes(self.start)
+
+    @property
+    def end_minute(self) -> int:
+        """Minutes since midnight."""
+        return clock_minutes(self.end)
+
+    @property
+    def paid_minutes(self) -> int:
+        """Length without the unpaid lunch, minutes."""
+        return self.end_minute - self.start_minute - self.lunch_minutes
+
+    def title(self, language: str) -> str:
+        """The word for people: the label in their language, else the name."""
+        return self.label.get(language, self.name)
+
+
+class ShiftRules(_Settings):
+    """Shift templates, and the laws and agreements a plan is judged by."""
+
+    template: tuple[ShiftTemplate, ...] = Field(())
+    max_hours_day: float = Field(8.0, gt=0, le=24, description="paid hours a day without overtime (Article 32)")
+    max_hours_week: float = Field(40.0, gt=0, le=168, description="paid hours a week without overtime (Article 32)")
+    break_over_6_hours_minutes: int = Field(45, ge=0, le=240, description="break when work exceeds 6 h (Article 34)")
+    break_over_8_hours_minutes: int = Field(60, ge=0, le=240, description="break when work exceeds 8 h (Article 34)")
+    staggered_break_agreement: bool = Field(False, description="a labour agreement allows lunch at different times")
+    min_days_off_week: int = Field(1, ge=0, le=7, description="days off a week (Article 35)")
+    min_rest_hours: float = Field(11.0, ge=0, le=24, description="rest between two shifts; a target, warned about")
+
+    @field_validator("template")
+    @classmethod
+    def _names_differ(cls, templates: tuple[ShiftTemplate, ...]) -> tuple[ShiftTemplate, ...]:
+        names = [template.name for template in templates]
+        if len(set(names)) < len(names):
+            raise ValueError("two shift templates carry the same name; give each its own")
+        return templates
+
+
+class ImportSettings(_Settings):
+    """How logs are read: one column mapping a source, and what becomes of files read."""
+
+    mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
+    keep_logs: bool = Field(True, description="leave imported files in logs/")
+
+
+class WidgetSettings(_Settings):
+    """What the published widget says beside the best times."""
+
+    busy_after_seconds: tuple[float, float, float] = Field(
+        (30, 60, 180), description="upper ends of the first three levels, seconds of waiting"
+    )
+    other_channels: tuple[Literal["mail", "chat", "form", "faq"], ...] = Field(())
+
+    @field_validator("busy_after_seconds")
+    @classmethod
+    def _rising(cls, ends: tuple[float, float, float]) -> tuple[float, float, float]:
+        if not 0 < ends[0] < ends[1] < ends[2]:
+            raise ValueError("must rise, for example [30, 60, 180]")
+        return ends
+
+
+class DeskSettings(_Settings):
+    """desk.toml, field by field."""
+
+    format: Literal[1] = Field(description="version of this file's form")
+    name: str = Field(min_length=1, max_length=100, description="shown on pages and widget")
+    kind: str = Field("", max_length=40, description="free; the sample desks use theirs")
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(description="IANA name, for example Asia/Tokyo")
+    language: Literal["ja", "en"] = Field("ja")
+    country: Annotated[str, AfterValidator(_known_country)] = Field("JP", description='public holidays; "" for none')
+    closed_on: tuple[DeskDate, ...] = Field(())
+    open_on: tuple[DeskDate, ...] = Field(())
+    week_starts: Weekday = Field("sunday", description="for the 40-hour week")
+    interval_minutes: Literal[15, 30, 60] = Field(30)
+    billing_days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = Field(())
+    billing_rule: Literal["next_business_day", "same_day", "previous_business_day"] = Field("next_business_day")
+    agent_word: dict[str, str] = Field(default_factory=lambda: {"ja": "オペレーター", "en": "agent"})
+    hours: dict[Channel, OpeningHours]
+    queue: tuple[QueueSettings, ...] = Field(min_length=1)
+    shrinkage: Shrinkage = Field(default_factory=Shrinkage)
+    shifts: ShiftRules = Field(default_factory=ShiftRules)
+    imports: ImportSettings = Field(default_factory=ImportSettings, alias="import")
+    widget: WidgetSettings = Field(default_factory=WidgetSettings)
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> "DeskSettings":
+        names = [queue.name for queue in self.queue]
+        if len(set(names)) < len(names):
+            raise ValueError("two queues carry the same name; give each its own")
+        for queue in self.queue:
+            if queue.channel not in self.hours:
+                raise ValueError(f"queue {queue.name} takes {queue.channel}, but there is no [hours.{queue.channel}]")
+        return self
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A support desk: its folder, its settings, its people and what is known of its days.
+
+    Parameters
+    ----------
+    folder
+        Where desk.toml lies.
+    settings
+        desk.toml.
+    staff, leave, events
+        The tables beside it; empty where there is no such file.
+    """
+
+    folder: Path
+    settings: DeskSettings
+    staff: tuple[Person, ...] = ()
+    leave: tuple[Absence, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {person.name for person in self.staff}
+        for absence in self.leave:
+            if absence.person not in known:
+                raise DeskError(
+                    f"leave.csv names {absence.person!r}, who is not in staff.csv; add the person or mend the name"
+                )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def state_folder(self) -> Path:
+        """Where the store lives; never edited by hand."""
+        return self.folder / ".tsunagari"
+
+    def queue(self, name: str) -> QueueSettings:
+        """The queue of that name.
+
+        Raises
+        ------
+        DeskError
+            If desk.toml has no such queue.
+        """
+        for queue in self.settings.queue:
+            if queue.name == name:
+                return queue
+        known = ", ".join(queue.name for queue in self.settings.queue)
+        raise DeskError(f"desk.toml has no queue {name!r}; it has {known}")

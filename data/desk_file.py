@@ -1,0 +1,143 @@
+"""Reads a desk's folder, and says which line of which file cannot be used."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.desk import Desk, DeskSettings
+from data.desk_tables import read_events, read_leave, read_staff
+from data.errors import DeskError
+
+
+def read_desk(folder: Path) -> Desk:
+    """The desk of a folder: desk.toml and, where they are there, staff.csv, leave.csv and events.csv.
+
+    Raises
+    ------
+    DeskError
+        If there is no desk.toml or a file holds a value that cannot be used; names file, line, value and a way out.
+    """
+    settings = read_settings(folder / "desk.toml")
+    return Desk(
+        folder=folder,
+        settings=settings,
+        staff=read_staff(folder / "staff.csv"),
+        leave=read_leave(folder / "leave.csv"),
+        events=read_events(folder / "events.csv"),
+    )
+
+
+def read_settings(path: Path) -> DeskSettings:
+    """desk.toml, checked field by field.
+
+    Raises
+    ------
+    DeskError
+        If the file is absent, is no TOML, or a field does not fit.
+    """
+    if not path.is_file():
+        raise DeskError(
+            f"{path.parent} is no desk: there is no file {path.name} in it. "
+            f"Make one with `tsunagari new {path.parent}`, or name the desk's folder with --desk."
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DeskError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    try:
+        fields = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DeskError(
+            f"{path} is not complete TOML: {error}. Mend that line; `tsunagari new` writes a full example."
+        ) from None
+    try:
+        return DeskSettings.model_validate(fields)
+    except ValidationError as error:
+        raise DeskError("\n".join(_sentences(error, text, path))) from None
+
+
+def _sentences(error: ValidationError, text: str, path: Path) -> list[str]:
+    """One sentence a wrong field: `desk.toml line 12: queue.technical.goal.threshold_seconds = "x": what would do`."""
+    fields = tomllib.loads(text)
+    told = []
+    for problem in error.errors(include_url=False):
+        keys = [key for key in problem["loc"] if key != "[key]"]
+        line = line_of_key(text, keys)
+        place = f"line {line}: " if line else ""
+        value = "" if problem["type"] == "missing" or isinstance(problem["input"], dict) else f" = {problem['input']!r}"
+        told.append(f"{path} {place}{_key_path(keys, fields)}{value}: {_advice(problem)}")
+    return told
+
+
+def _advice(problem: Any) -> str:
+    if problem["type"] == "missing":
+        return "is missing; add it"
+    if problem["type"] == "extra_forbidden":
+        return "is not a field of desk.toml; mend the spelling or remove it"
+    return str(problem["msg"]).removeprefix("Value error, ")
+
+
+def _key_path(keys: list[Any], fields: dict[str, Any]) -> str:
+    """`queue.technical.goal`: entries of a list of tables go by their name, others by their number from 1."""
+    words: list[str] = []
+    at: Any = fields
+    for key in keys:
+        if isinstance(key, int):
+            at = at[key] if isinstance(at, list) and key < len(at) else None
+            named = isinstance(at, dict) and "name" in at
+            words.append(str(at["name"]) if named else str(key + 1))
+        else:
+            at = at.get(key) if isinstance(at, dict) else None
+            words.append(str(key))
+    return ".".join(words) or "the file"
+
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*("[^"]+"|'[^']+'|[\w-]+(?:\s*\.\s*[\w-]+)*)\s*=""")
+
+
+def line_of_key(text: str, keys: list[Any]) -> int | None:
+    """The line (from 1) where a key stands, else the header of its table; None where neither is written."""
+    best: tuple[int, int] | None = None
+    table: list[Any] = []
+    counts: dict[tuple[Any, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = _HEADER.match(line)
+        if header:
+            table = _table_path(header[2], header[1] == "[[", counts)
+            at = table
+        else:
+            key = _KEY.match(line)
+            if not key:
+                continue
+            at = table + [part.strip().strip("\"'") for part in key[1].split(".")]
+        shared = _shared_prefix(at, keys)
+        if shared == len(at) and shared and (best is None or shared > best[0]):
+            best = (shared, number)
+    return best[1] if best else None
+
+
+def _table_path(header: str, is_list: bool, counts: dict[tuple[Any, ...], int]) -> list[Any]:
+    """`queue.goal` below the second [[queue]] is ["queue", 1, "goal"]."""
+    path: list[Any] = []
+    words = [word.strip().strip("\"'") for word in header.split(".")]
+    for place, word in enumerate(words):
+        path.append(word)
+        opens = is_list and place == len(words) - 1
+        if opens:
+            counts[tuple(path)] = counts.get(tuple(path), -1) + 1
+        if tuple(path) in counts:
+            path.append(counts[tuple(path)])
+    return path
+
+
+def _shared_prefix(left: list[Any], right: list[Any]) -> int:
+    length = 0
+    for a, b in zip(left, right, strict=False):
+        if str(a) != str(b):
+            break
+        length += 1
+    return length

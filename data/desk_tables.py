@@ -1,0 +1,146 @@
+"""Reads staff.csv, leave.csv and events.csv, naming file, line and value of what cannot be used."""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from data.errors import DeskError
+from data.events import Event
+from data.staff import Absence, Person
+
+Row = dict[str, str]
+Noun = TypeVar("Noun")
+
+
+def read_staff(path: Path) -> tuple[Person, ...]:
+    """The people of staff.csv, in its order; empty where there is no file.
+
+    Raises
+    ------
+    DeskError
+        If a column is absent, a value cannot be used, or a person is named twice.
+    """
+    people = _read_table(path, ("person",), _person)
+    names = [person.name for person in people]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DeskError(f"{path}: {twice[0]!r} stands twice; one row a person, told apart by name")
+    return people
+
+
+def read_leave(path: Path) -> tuple[Absence, ...]:
+    """The absences of leave.csv; empty where there is no file."""
+    return _read_table(path, ("person", "start", "end", "kind"), _absence)
+
+
+def read_events(path: Path) -> tuple[Event, ...]:
+    """The events of events.csv; empty where there is no file."""
+    return _read_table(path, ("kind", "name", "start"), _event)
+
+
+def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun]) -> tuple[Noun, ...]:
+    if not path.exists():
+        return ()
+    nouns = []
+    for line, row in _rows(path, needed):
+        try:
+            nouns.append(build(row))
+        except ValueError as error:
+            raise DeskError(f"{path} line {line}: {error}") from None
+    return tuple(nouns)
+
+
+def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (UnicodeDecodeError, IsADirectoryError):
+        raise DeskError(f"{path} is no UTF-8 text file; save it as CSV in UTF-8") from None
+    reader = csv.DictReader(text.splitlines())
+    absent = [column for column in needed if column not in (reader.fieldnames or [])]
+    if absent:
+        raise DeskError(f"{path} has no column {absent[0]!r}; its first line must name {', '.join(needed)}")
+    for row in reader:
+        cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
+        if any(cells.values()):
+            yield reader.line_num, cells
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        name=row["person"],
+        start_date=_date(row, "start_date"),
+        end_date=_date(row, "end_date"),
+        contract=row.get("contract") or "full_time",
+        hours_day=_number(row, "hours_day", 8.0),
+        hours_week=_number(row, "hours_week", 40.0),
+        skills=tuple(skill.strip() for skill in row.get("skills", "").split(";") if skill.strip()),
+        tier=int(_number(row, "tier", 1)),
+        proficiency=_number(row, "proficiency", 1.0),
+        wage_hour=_number(row, "wage_hour", 0.0),
+        helper=_flag(row, "helper", default=False),
+    )
+
+
+def _absence(row: Row) -> Absence:
+    kind: Any = row["kind"]
+    return Absence(
+        person=row["person"],
+        start=_local_time(row["start"], "start", end_of_day=False),
+        end=_local_time(row["end"] or row["start"], "end", end_of_day=True),
+        kind=kind,
+        paid=_flag(row, "paid", default=kind in ("paid_leave", "training", "meeting")),
+    )
+
+
+def _event(row: Row) -> Event:
+    start = _date(row, "start")
+    if start is None:
+        raise ValueError("start is empty; write a date like 2026-04-01")
+    return Event(
+        kind=row["kind"],
+        name=row["name"],
+        start=start,
+        end=_date(row, "end") or start,
+        queue=row.get("queue", ""),
+        effect=_number(row, "effect", 0.0) if row.get("effect") else None,
+        known_from=_date(row, "known_from") or start,
+        public_from=_date(row, "public_from"),
+    )
+
+
+def _date(row: Row, column: str) -> date | None:
+    text = row.get(column, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{column} = {text!r} is no date; write 2026-04-01") from None
+
+
+def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
+    """A local time; a date alone is its midnight, or as an end the midnight that follows."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+    if at.tzinfo is not None:
+        raise ValueError(f"{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times")
+    return at + timedelta(days=1) if end_of_day and len(text) == 10 else at
+
+
+def _number(row: Row, column: str, default: float) -> float:
+    text = row.get(column, "")
+    try:
+        return float(text) if text else default
+    except ValueError:
+        raise ValueError(f"{column} = {text!r} is no number") from None
+
+
+def _flag(row: Row, column: str, *, default: bool) -> bool:
+    text = row.get(column, "").lower()
+    if text not in ("", "true", "false", "yes", "no", "1", "0"):
+        raise ValueError(f"{column} = {text!r} is neither true nor false")
+    return text in ("true", "yes", "1") if text else default

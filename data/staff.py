@@ -1,0 +1,115 @@
+"""staff.csv and leave.csv: who works at the desk, and when they are away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+AbsenceKind = Literal["paid_leave", "leave", "training", "meeting", "requested_off"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of staff.csv.
+
+    Parameters
+    ----------
+    name
+        The column `person`.
+    start_date, end_date
+        First and last day employed, inclusive; None: open.
+    contract
+        Free word, for example `full_time`.
+    hours_day, hours_week
+        Paid hours a day and a week by contract, above 0.
+    skills
+        Skills of queues this person can take.
+    tier
+        1 or 2.
+    proficiency
+        Speed beside an experienced colleague; 1 is full speed, above 0.
+    wage_hour
+        Cost of a paid hour, in the desk's money; 0: unknown.
+    helper
+        Planned only where nobody else can.
+    """
+
+    name: str
+    start_date: date | None
+    end_date: date | None
+    contract: str
+    hours_day: float
+    hours_week: float
+    skills: tuple[str, ...]
+    tier: int
+    proficiency: float
+    wage_hour: float
+    helper: bool
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("person is empty; every row of staff.csv names one")
+        if not 0 < self.hours_day <= 24 or not 0 < self.hours_week <= 168:
+            raise ValueError(
+                f"{self.name}: hours_day {self.hours_day} and hours_week {self.hours_week} must be possible hours"
+            )
+        if not 0 < self.proficiency <= 3:
+            raise ValueError(
+                f"{self.name}: proficiency {self.proficiency} must lie above 0 and at most 3; 1 is full speed"
+            )
+        if self.tier not in (1, 2):
+            raise ValueError(f"{self.name}: tier {self.tier} must be 1 or 2")
+
+    def employed_on(self, day: date) -> bool:
+        """Whether the person works here on that day."""
+        return (self.start_date is None or self.start_date <= day) and (self.end_date is None or day <= self.end_date)
+
+    def can_take(self, skills: tuple[str, ...]) -> bool:
+        """Whether the person has every one of these skills; someone without skills named can do all."""
+        return not self.skills or set(skills) <= set(self.skills)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """One row of leave.csv: a person is away from contacts.
+
+    Parameters
+    ----------
+    person
+        As in staff.csv.
+    start, end
+        Local wall-clock times, half-open. A row of dates alone covers the whole of its last day.
+    kind
+        `paid_leave`, `leave`, `training`, `meeting`, `requested_off`.
+    paid
+        Whether the time is paid.
+    """
+
+    person: str
+    start: datetime
+    end: datetime
+    kind: AbsenceKind
+    paid: bool
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(AbsenceKind):
+            raise ValueError(f"{self.person}: kind {self.kind!r} is none of {', '.join(get_args(AbsenceKind))}")
+        if not self.start < self.end:
+            raise ValueError(f"{self.person}: leave ends at {self.end}, not after its start {self.start}")
+
+    @property
+    def takes_whole_days(self) -> bool:
+        """Whether the absence keeps the person away all day: leave and requested days off do, a training may not."""
+        return self.start.time() == self.end.time() == datetime.min.time()
+
+    def covers(self, day: date) -> bool:
+        """Whether the person is away for the whole of the day."""
+        midnight = datetime.combine(day, datetime.min.time())
+        return self.start <= midnight and self.end >= datetime.combine(
+            date.fromordinal(day.toordinal() + 1), datetime.min.time()
+        )
+
+    def touches(self, day: date) -> bool:
+        """Whether the person is away for any part of the day."""
+        midnight = datetime.combine(day, datetime.min.time())
+        following = datetime.combine(date.fromordinal(day.toordinal() + 1), datetime.min.time())
+        return self.start < following and self.end > midnight

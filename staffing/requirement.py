@@ -1,0 +1,85 @@
+"""How many people a queue needs in each interval, and what they will achieve."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.service_goal import ServiceGoal
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One queue's people per open interval.
+
+    Parameters
+    ----------
+    queue, channel, interval_minutes
+        As in desk.toml.
+    issued_at
+        The as-of of the forecast it rests on, zone-aware.
+    goal
+        The promise it was computed for.
+    engine
+        Queueing engine: `erlang_c` or `pyworkforce`.
+    starts
+        Open intervals, zone-aware, rising, shape (n,).
+    contacts
+        Contacts the agents are computed for, shape (n,).
+    agents
+        People handling contacts, integers, shape (n,).
+    scheduled_agents
+        People to schedule so that as many remain after unplanned shrinkage, integers, shape (n,).
+    service_level
+        Expected share answered within the threshold, 0 to 1, shape (n,).
+    abandonment
+        Expected share of offered that hang up, 0 to 1; NaN where the engine assumes that nobody does, shape (n,).
+    asa_seconds
+        Expected average speed of answer, seconds, shape (n,).
+    occupancy
+        Expected share of the agents' time spent handling, 0 to 1, shape (n,).
+    bound_by
+        The rule that decided each interval: `service_level`, `floor`, `max_occupancy`, `min_agents`, shape (n,).
+    """
+
+    queue: str
+    channel: str
+    interval_minutes: int
+    issued_at: pd.Timestamp
+    goal: ServiceGoal
+    engine: str
+    starts: pd.DatetimeIndex
+    contacts: Floats
+    agents: NDArray[np.int64]
+    scheduled_agents: NDArray[np.int64]
+    service_level: Floats
+    abandonment: Floats
+    asa_seconds: Floats
+    occupancy: Floats
+    bound_by: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.starts.tz is None:
+            raise ValueError(f"requirement of {self.queue}: interval starts carry a time zone; these are naive")
+        size = len(self.starts)
+        for name in ("contacts", "agents", "scheduled_agents", "service_level", "abandonment", "asa_seconds",
+                     "occupancy"):  # fmt: skip
+            if getattr(self, name).shape != (size,):
+                raise ValueError(f"requirement of {self.queue}: {name} must hold {size} values")
+        if len(self.bound_by) != size:
+            raise ValueError(f"requirement of {self.queue}: bound_by must hold {size} values")
+        if np.any(self.agents < 0) or np.any(self.scheduled_agents < self.agents):
+            raise ValueError(
+                f"requirement of {self.queue}: scheduled agents are never fewer than agents, and none negative"
+            )
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def agent_hours(self) -> float:
+        """Hours of people handling contacts over the whole span."""
+        return float(self.agents.sum() * self.interval_minutes / 60)

@@ -1,0 +1,97 @@
+"""Who does what, when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+import pandas as pd
+
+ActivityKind = Literal[
+    "phone", "mail", "chat", "form", "video", "sms", "social",
+    "lunch", "rest", "break", "training", "meeting", "paid_leave", "leave", "day_off",
+]  # fmt: skip
+
+WORK: frozenset[str] = frozenset({"phone", "mail", "chat", "form", "video", "sms", "social"})
+"""Activities that serve contacts."""
+
+UNPAID_BREAKS: frozenset[str] = frozenset({"lunch", "rest"})
+"""Count as break under Article 34; a paid `break` is working time."""
+
+ABSENCES: frozenset[str] = frozenset({"paid_leave", "leave", "day_off"})
+"""Whole-day rows of people who are not at work."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One person doing one thing for a while.
+
+    Parameters
+    ----------
+    person
+        As in staff.csv.
+    date
+        The local day on which the shift started.
+    shift
+        Name of the template; empty on days without a shift.
+    start, end
+        Zone-aware, half-open. Absences run from midnight to midnight.
+    activity
+        From the list of kinds.
+    queue
+        The queue served, where `activity` is a channel; else empty.
+    paid
+        Whether the time is paid.
+    """
+
+    person: str
+    date: date
+    shift: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    activity: ActivityKind
+    queue: str
+    paid: bool
+
+    def __post_init__(self) -> None:
+        if self.activity not in get_args(ActivityKind):
+            raise ValueError(f"{self.person} on {self.date}: {self.activity!r} is no activity")
+        if self.start.tz is None or self.end.tz is None:
+            raise ValueError(f"{self.person} on {self.date}: start and end carry a time zone")
+        if not self.start < self.end:
+            raise ValueError(f"{self.person} on {self.date}: {self.activity} ends at {self.end}, not after its start")
+
+    @property
+    def hours(self) -> float:
+        """Length in hours of elapsed time."""
+        return float((self.end - self.start) / pd.Timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class ShiftPlan:
+    """What a desk's people do over a span of days. Whether it is legal, `labour_rules` says; it may not be.
+
+    Parameters
+    ----------
+    first_day, last_day
+        Local days, inclusive.
+    activities
+        Sorted by person, then start.
+    remarks
+        Sentences the lead must read: what could not be covered, and which rule stood in the way.
+    """
+
+    first_day: date
+    last_day: date
+    activities: tuple[Activity, ...]
+    remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise ValueError(f"a plan from {self.first_day} to {self.last_day} has no day")
+        ordered = tuple(sorted(self.activities, key=lambda a: (a.person, a.start, a.activity)))
+        object.__setattr__(self, "activities", ordered)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everyone in the plan, in order."""
+        return tuple(dict.fromkeys(a.person for a in self.activities))
