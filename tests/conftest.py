@@ -1,0 +1,34 @@
+"""What every room's tests share: one small desk, and where real data may lie."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from data.desk import DeskSettings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real contact logs; the test is skipped, and says so, where there is none."""
+    folder = Path(os.environ.get("TSUNAGARI_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no real data in {folder}; set TSUNAGARI_REAL_DATA to run this test")
+    return folder
+
+
+@pytest.fixture
+def weekday_settings() -> DeskSettings:
+    """A desk in Tokyo with one phone queue, weekdays 10 to 18, bills on the tenth."""
+    return DeskSettings.model_validate(
+        {
+            "format": 1,
+            "name": "試験デスク",
+            "time_zone": "Asia/Tokyo",
+            "billing_days": [10],
+            "hours": {"phone": {day: ["10:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}},
+            "queue": [{"name": "support"}],
+        }
+    )
