@@ -105,18 +105,44 @@ class Calendar:
 
     def open_intervals(self, channel: Channel, first_day: date, last_day: date) -> OpenIntervals:
         """Every interval of the grid in which the channel is open, from `first_day` to `last_day` inclusive."""
+        pieces = self.open_pieces(channel, first_day, last_day)
+        minutes = (pieces["open_until"] - pieces["open_from"]).dt.total_seconds() / 60
+        opened = minutes.groupby(pieces["interval_start"]).sum()
+        return OpenIntervals(
+            starts=pd.DatetimeIndex(opened.index.array), open_minutes=np.asarray(opened, dtype=np.float64)
+        )
+
+    def open_pieces(self, channel: Channel, first_day: date, last_day: date) -> pd.DataFrame:
+        """The opening spans cut at the grid, from `first_day` to `last_day` inclusive.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `interval_start`, `open_from`, `open_until`: zone-aware, half-open, rising; a row for each stretch of
+            opening hours within one interval, so an interval that a break cuts in two has two.
+        """
         length = self.settings.interval_minutes
         end = self.instant(last_day + timedelta(days=1), 0)
         grid = pd.date_range(self.instant(first_day, 0), end, freq=f"{length}min", inclusive="left").as_unit("us")
-        minute = np.asarray(grid.hour * 60 + grid.minute, dtype=np.float64)
+        minute = np.asarray(grid.hour * 60 + grid.minute, dtype=np.int64)
         day_of_interval, days = pd.factorize(grid.tz_localize(None).normalize())
-        opened = np.zeros(len(grid))
+        none = np.array([], dtype=np.int64)
+        found = [(none, none, none)]
         for number, day in enumerate(days):
-            here = slice(*np.searchsorted(day_of_interval, [number, number + 1]))
+            first_here, end_here = np.searchsorted(day_of_interval, [number, number + 1])
             for first, last in self.open_minutes_of_day(channel, day.date()):
-                overlap = np.minimum(last, minute[here] + length) - np.maximum(first, minute[here])
-                opened[here] += np.maximum(overlap, 0)
-        return OpenIntervals(starts=grid[opened > 0], open_minutes=opened[opened > 0])
+                at = np.arange(first_here, end_here)
+                at = at[(minute[at] < last) & (minute[at] + length > first)]
+                found.append((at, np.maximum(first - minute[at], 0), np.minimum(last - minute[at], length)))
+        at, skipped, until = (np.concatenate(part) for part in zip(*found, strict=True))
+        starts = grid[at]
+        return pd.DataFrame(
+            {
+                "interval_start": starts,
+                "open_from": starts + pd.to_timedelta(skipped, unit="min"),
+                "open_until": starts + pd.to_timedelta(until, unit="min"),
+            }
+        )
 
     def business_days(self, channel: Channel, first_day: date, last_day: date) -> list[date]:
         """Days on which the channel is open, inclusive."""

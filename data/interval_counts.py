@@ -1,0 +1,165 @@
+"""From legs in the store to a queue's `IntervalSeries`, by SQL."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.errors import NothingToDo
+from data.interval_series import Floats, IntervalSeries
+from data.log_gaps import find_missing
+from data.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class LogSpan:
+    """First and last instant at which a contact entered any queue, in the desk's zone."""
+
+    first_at: pd.Timestamp
+    last_at: pd.Timestamp
+
+    @property
+    def first_day(self) -> date:
+        """The local day of the first contact."""
+        return self.first_at.date()
+
+    @property
+    def last_day(self) -> date:
+        """The local day of the last contact."""
+        return self.last_at.date()
+
+
+def read_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
+    """The span of the desk's log.
+
+    Raises
+    ------
+    NothingToDo
+        If the log holds no contact that entered a queue.
+    """
+    span = warehouse.query("log_span")
+    if span.isna().any(axis=None):
+        raise NothingToDo("this desk's log is empty; bring contacts in with `tsunagari import FILE...` first")
+    first_at, last_at = (pd.Timestamp(span[name].iloc[0]).tz_convert(calendar.zone) for name in ("first_at", "last_at"))
+    return LogSpan(first_at, last_at)
+
+
+def last_complete_instant(warehouse: Warehouse, calendar: Calendar) -> pd.Timestamp:
+    """The end of the last complete day in the log: the midnight after it.
+
+    The newest day is complete unless its end is a hole: open intervals after its last contact that usually bring more
+    than a few contacts (`data.log_gaps`).
+    """
+    span = read_log_span(warehouse, calendar)
+    following = calendar.instant(span.last_day + timedelta(days=1), 0)
+    for channel in {queue.channel for queue in calendar.settings.queue}:
+        frame = count_intervals_of_channel(warehouse, calendar, channel=channel, until=following)
+        on_last_day = np.asarray(frame["interval_start"] >= calendar.instant(span.last_day, 0))
+        missing_after = on_last_day & frame["missing"].to_numpy() & np.asarray(frame["interval_start"] > span.last_at)
+        if missing_after.any():
+            return calendar.instant(span.last_day, 0)
+    return following
+
+
+def count_intervals_of_channel(
+    warehouse: Warehouse, calendar: Calendar, *, channel: Channel, until: pd.Timestamp
+) -> pd.DataFrame:
+    """All open intervals of a channel that ended by `until`: `interval_start`, `open_minutes`, `missing`."""
+    span = read_log_span(warehouse, calendar)
+    last_day = (until - pd.Timedelta(microseconds=1)).tz_convert(calendar.zone).date()
+    if last_day < span.first_day:
+        raise NothingToDo(
+            f"nothing was known at {until.isoformat()}: the log begins on {span.first_day}. Choose a later --as-of."
+        )
+    pieces = calendar.open_pieces(channel, span.first_day, last_day)
+    warehouse.stage("open_piece", pieces)
+    opened = calendar.open_intervals(channel, span.first_day, last_day)
+    length = pd.Timedelta(minutes=calendar.settings.interval_minutes)
+    ended = np.asarray(opened.starts + length <= until)
+    frame = pd.DataFrame({"interval_start": opened.starts[ended], "open_minutes": opened.open_minutes[ended]})
+    counted = warehouse.query("channel_count", channel=channel, until=until)
+    offered = _joined(frame, counted)["offered"].fillna(0.0).to_numpy(np.float64)
+    frame["missing"] = find_missing(offered, pd.DatetimeIndex(frame["interval_start"].array))
+    return frame
+
+
+def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, until: pd.Timestamp) -> pd.DataFrame:
+    """Every open interval of a queue that ended by `until`, with what arrived in it as it was known then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `sql/interval_count.sql` with `open_minutes`; all counts and sums NaN where the log is missing.
+
+    Raises
+    ------
+    NothingToDo
+        If the log is empty or begins later.
+    """
+    settings = next(q for q in calendar.settings.queue if q.name == queue)
+    frame = count_intervals_of_channel(warehouse, calendar, channel=settings.channel, until=until)
+    counted = warehouse.query(
+        "interval_count",
+        queue=queue,
+        until=until,
+        threshold_seconds=settings.goal.threshold_seconds,
+        short_abandon_seconds=settings.short_abandon_seconds,
+    )
+    joined = _joined(frame, counted)
+    figures = [column for column in counted.columns if column != "interval_start"]
+    joined[figures] = joined[figures].astype(np.float64).fillna(0.0)
+    joined.loc[joined["missing"], figures] = np.nan
+    return joined
+
+
+def read_interval_series(
+    warehouse: Warehouse, calendar: Calendar, *, queue: str, until: pd.Timestamp
+) -> IntervalSeries:
+    """One queue's past as it was known at `until`.
+
+    Parameters
+    ----------
+    queue
+        Name from desk.toml.
+    until
+        Zone-aware; nothing later enters.
+
+    Raises
+    ------
+    NothingToDo
+        If the log is empty or begins later.
+    """
+    settings = next(q for q in calendar.settings.queue if q.name == queue)
+    frame = count_intervals(warehouse, calendar, queue=queue, until=until)
+
+    def filled(column: str) -> Floats:
+        return frame[column].fillna(0.0).to_numpy(np.float64)
+
+    talk = filled("handle_s") - filled("hold_s") - filled("acw_s")  # a source may tell handle time without its parts
+    return IntervalSeries(
+        queue=queue,
+        channel=settings.channel,
+        interval_minutes=calendar.settings.interval_minutes,
+        starts=pd.DatetimeIndex(frame["interval_start"].array),
+        open_minutes=frame["open_minutes"].to_numpy(np.float64),
+        offered=frame["offered"].to_numpy(np.float64),
+        answered=frame["answered"].to_numpy(np.float64),
+        talk_seconds=np.maximum(talk, 0.0),
+        hold_seconds=filled("hold_s"),
+        after_call_seconds=filled("acw_s"),
+        handled=filled("handled"),
+        as_of=until,
+    )
+
+
+def count_outside_hours(warehouse: Warehouse, *, queue: str, until: pd.Timestamp) -> int:
+    """Contacts of a queue that entered outside opening hours; after `count_intervals` of the same queue."""
+    return warehouse.count("outside_hours_count", queue=queue, until=until)
+
+
+def _joined(frame: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    counted = counted.assign(interval_start=counted["interval_start"].astype(frame["interval_start"].dtype))
+    return frame.merge(counted, on="interval_start", how="left")

@@ -1,0 +1,36 @@
+"""Tells holes in a log from quiet hours."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+IMPROBABLE_EMPTY = 10.0
+"""A run of empty open intervals that usually bring this many contacts is a hole: exp(-10) is 1 in 22,000."""
+
+
+def find_missing(counts: NDArray[np.float64], starts: pd.DatetimeIndex) -> NDArray[np.bool_]:
+    """Which open intervals the log says nothing about, although it usually does.
+
+    Parameters
+    ----------
+    counts
+        Contacts of each open interval, all queues of the channel together, shape (n,).
+    starts
+        Zone-aware starts of these intervals, rising, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        True where the interval lies before the first contact, or in a run of empty ones whose usual contacts (median
+        of the same weekday and time) add up to `IMPROBABLE_EMPTY` or more, shape (n,).
+    """
+    if not counts.any():
+        return np.ones(len(counts), dtype=np.bool_)
+    place = starts.weekday * 1440 + starts.hour * 60 + starts.minute
+    usual = pd.Series(counts).groupby(np.asarray(place)).transform("median").to_numpy(np.float64)
+    empty = counts == 0
+    run = np.cumsum(np.diff(empty, prepend=~empty[:1]))
+    expected = np.bincount(run, weights=np.where(empty, usual, 0.0))
+    missing = np.asarray(empty & (expected[run] >= IMPROBABLE_EMPTY))
+    missing[: int(np.argmax(counts > 0))] = True
+    return missing

@@ -1,0 +1,147 @@
+"""What people decide: plans and an audit of who did what. SQLite beside the store by default, PostgreSQL by URL."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+from sqlalchemy import Date, DateTime, Engine, ForeignKey, Integer, String, Text, create_engine, event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+from data.desk import Desk
+from data.errors import TsunagariError
+
+
+class _Base(DeclarativeBase):
+    pass
+
+
+class _PlanRow(_Base):
+    __tablename__ = "plan"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    author: Mapped[str] = mapped_column(String(100))
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    activities_csv: Mapped[str] = mapped_column(Text)
+    coverage_csv: Mapped[str] = mapped_column(Text)
+    remarks: Mapped[list["_RemarkRow"]] = relationship(order_by="_RemarkRow.id", cascade="all, delete-orphan")
+
+
+class _RemarkRow(_Base):
+    __tablename__ = "plan_remark"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class _AuditRow(_Base):
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    author: Mapped[str] = mapped_column(String(100))
+    what: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A shift plan as it was saved: tables with the columns of the `plan` verb, times as ISO text with offset."""
+
+    plan_id: int
+    made_at: datetime
+    author: str
+    first_day: date
+    last_day: date
+    activities: pd.DataFrame
+    coverage: pd.DataFrame
+    remarks: tuple[str, ...]
+
+
+class Records:
+    """The transactional store of one desk."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    @contextmanager
+    def open(cls, desk: Desk) -> Iterator["Records"]:
+        """Open the desk's records: `.tsunagari/records.sqlite`, or the database that `TSUNAGARI_RECORDS` names.
+
+        Raises
+        ------
+        TsunagariError
+            If the database cannot be reached.
+        """
+        desk.state_folder.mkdir(parents=True, exist_ok=True)
+        url = os.environ.get("TSUNAGARI_RECORDS") or f"sqlite:///{desk.state_folder / 'records.sqlite'}"
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _write_ahead)
+        try:
+            _Base.metadata.create_all(engine)
+            yield cls(engine)
+        except OperationalError as error:
+            raise TsunagariError(f"the records cannot be opened: {error.orig}") from None
+        finally:
+            engine.dispose()
+
+    def save_plan(
+        self,
+        *,
+        first_day: date,
+        last_day: date,
+        activities: pd.DataFrame,
+        coverage: pd.DataFrame,
+        remarks: list[str],
+        author: str,
+    ) -> int:
+        """Save a shift plan with its coverage and an audit row, all or nothing; gives its number."""
+        now = datetime.now(UTC)
+        with Session(self._engine) as session, session.begin():
+            plan = _PlanRow(
+                made_at=now,
+                author=author,
+                first_day=first_day,
+                last_day=last_day,
+                activities_csv=activities.to_csv(index=False),
+                coverage_csv=coverage.to_csv(index=False),
+                remarks=[_RemarkRow(text=text) for text in remarks],
+            )
+            session.add(plan)
+            session.add(_AuditRow(at=now, author=author, what=f"plan {first_day} to {last_day} saved"))
+            session.flush()
+            return plan.id
+
+    def newest_plan(self) -> StoredPlan | None:
+        """The plan saved last, or None where there is none."""
+        with Session(self._engine) as session:
+            row = session.scalars(select(_PlanRow).order_by(_PlanRow.id.desc()).limit(1)).first()
+            return _stored(row) if row else None
+
+
+def _stored(row: _PlanRow) -> StoredPlan:
+    text = {"person": str, "shift": str, "queue": str}
+    return StoredPlan(
+        plan_id=row.id,
+        made_at=row.made_at,
+        author=row.author,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        activities=pd.read_csv(io.StringIO(row.activities_csv), dtype=text, keep_default_na=False),
+        coverage=pd.read_csv(io.StringIO(row.coverage_csv), dtype={"queue": str}),
+        remarks=tuple(remark.text for remark in row.remarks),
+    )
+
+
+def _write_ahead(connection: object, _record: object) -> None:
+    """Readers and one writer at the same time, and a writer that waits instead of failing."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()

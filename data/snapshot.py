@@ -1,0 +1,169 @@
+"""Published snapshots: what pages and notebooks read while the store is being written.
+
+A snapshot is a DuckDB file of aggregates under a name of its own (a file swapped under one name would silently serve
+old data). `snapshots/newest` holds the name of the newest, replaced in one stroke; the last few files are kept for
+readers that still hold them.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.errors import NothingToDo
+from data.interval_counts import count_intervals, last_complete_instant, read_log_span
+from data.warehouse import Warehouse
+
+KEPT = 3
+"""Snapshots that stay; older ones are removed."""
+
+WAIT_WEEKS = 13
+"""Weeks of waits that the usual wait rests on."""
+
+_TABLES = {
+    "interval_count": "snapshot_interval_count",
+    "interval_wait": "snapshot_interval_wait",
+    "issued_forecast": "newest_forecast",
+    "issued_effect": "newest_effect",
+    "issued_remark": "newest_remark",
+    "issued_requirement": "newest_requirement",
+    "desk_fact": "snapshot_desk_fact",
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published snapshot, open for reading.
+
+    Parameters
+    ----------
+    path
+        Its file.
+    zone
+        The desk's time zone, in which instants are given.
+    """
+
+    path: Path
+    zone: str
+    _warehouse: Warehouse
+
+    @classmethod
+    @contextmanager
+    def newest(cls, desk: Desk) -> Iterator["Snapshot"]:
+        """Open the newest snapshot of a desk.
+
+        Raises
+        ------
+        NothingToDo
+            If none was published yet.
+        """
+        path = newest_path(desk)
+        if path is None:
+            raise NothingToDo(
+                "this desk has published nothing yet; run `tsunagari import FILE...`, then `tsunagari forecast`"
+            )
+        with Warehouse.open_snapshot(path) as warehouse:
+            yield cls(path=path, zone=desk.settings.time_zone, _warehouse=warehouse)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the snapshot, instants in the desk's zone.
+
+        Tables: `interval_count`, `interval_wait`, `issued_forecast`, `issued_effect`, `issued_remark`,
+        `issued_requirement`, `desk_fact`.
+        """
+        frame = self._warehouse.table(name)
+        for column in frame.columns:
+            if isinstance(frame[column].dtype, pd.DatetimeTZDtype):
+                frame[column] = frame[column].dt.tz_convert(self.zone)
+        return frame
+
+
+def newest_path(desk: Desk) -> Path | None:
+    """The file of the desk's newest snapshot, or None where there is none."""
+    pointer = desk.state_folder / "snapshots" / "newest"
+    try:
+        path = pointer.with_name(pointer.read_text(encoding="utf-8").strip())
+    except FileNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def publish_snapshot(warehouse: Warehouse, desk: Desk) -> Path:
+    """Write a new snapshot of the store, make it the newest, and remove the oldest.
+
+    Raises
+    ------
+    NothingToDo
+        If the log is empty.
+    """
+    _stage_aggregates(warehouse, Calendar.of(desk))
+    folder = desk.state_folder / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"snap-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.duckdb"
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    warehouse.copy_tables_to(part, _TABLES)
+    _force_to_disk(part)
+    part.replace(path)
+    _point_to(path)
+    _remove_old(folder, newest=path)
+    return path
+
+
+def _stage_aggregates(warehouse: Warehouse, calendar: Calendar) -> None:
+    """Put interval counts, usual waits and facts of the log where the snapshot's queries find them."""
+    span = read_log_span(warehouse, calendar)
+    until = last_complete_instant(warehouse, calendar)
+    counts, waits = [], []
+    for queue in calendar.settings.queue:
+        counted = count_intervals(warehouse, calendar, queue=queue.name, until=until)
+        counts.append(
+            counted.assign(queue=queue.name, channel=queue.channel, interval_minutes=calendar.settings.interval_minutes)
+        )
+        waits.append(
+            warehouse.query(
+                "interval_wait",
+                queue=queue.name,
+                zone=calendar.settings.time_zone,
+                since=until - pd.Timedelta(weeks=WAIT_WEEKS),
+                until=until,
+                short_abandon_seconds=queue.short_abandon_seconds,
+            )
+        )
+    warehouse.stage("staged_interval_count", pd.concat(counts))
+    warehouse.stage("staged_interval_wait", pd.concat(waits))
+    facts = {
+        "log_first": span.first_at.isoformat(),
+        "log_last": span.last_at.isoformat(),
+        "log_until": until.isoformat(),
+        "made_at": pd.Timestamp.now(tz=calendar.zone).isoformat(),
+    }
+    warehouse.stage("staged_desk_fact", pd.DataFrame({"key": list(facts), "value": list(facts.values())}))
+
+
+def _force_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _point_to(path: Path) -> None:
+    part = path.with_name("newest.part")
+    part.write_text(path.name, encoding="utf-8")
+    _force_to_disk(part)
+    part.replace(path.with_name("newest"))
+
+
+def _remove_old(folder: Path, *, newest: Path) -> None:
+    """Keep the newest few; a part file is left by a killed command, and no reader knows of it."""
+    old = sorted(path for path in folder.glob("snap-*.duckdb") if path != newest)
+    for path in [*old[: -(KEPT - 1)], *folder.glob("snap-*.part*")]:
+        path.unlink(missing_ok=True)

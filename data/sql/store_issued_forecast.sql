@@ -1,0 +1,1 @@
+INSERT INTO issued_forecast BY NAME SELECT * FROM staged_issued_forecast
