@@ -203,7 +203,7 @@ class Calendar:
         opens = pd.DatetimeIndex(days, name="date")
         table = pd.DataFrame(index=opens)
         month = opens.to_period("M")
-        table["weekday"] = opens.weekday
+        table["weekday"] = opens.day_of_week
         table["from_month_start"] = table.groupby(month).cumcount() + 1
         table["from_month_end"] = table.groupby(month).cumcount(ascending=False) + 1
         table["days_after_billing"] = self._days_after_billing(days)

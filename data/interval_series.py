@@ -86,7 +86,7 @@ class IntervalSeries:
     @property
     def weekday(self) -> NDArray[np.int64]:
         """Monday 0 to Sunday 6 in the desk's zone, shape (n,)."""
-        return np.asarray(self.starts.weekday, dtype=np.int64)
+        return np.asarray(self.starts.day_of_week, dtype=np.int64)
 
     @property
     def minute_of_day(self) -> NDArray[np.int64]:

@@ -26,7 +26,7 @@ def find_missing(counts: NDArray[np.float64], starts: pd.DatetimeIndex) -> NDArr
     """
     if not counts.any():
         return np.ones(len(counts), dtype=np.bool_)
-    place = starts.weekday * 1440 + starts.hour * 60 + starts.minute
+    place = starts.day_of_week * 1440 + starts.hour * 60 + starts.minute
     usual = pd.Series(counts).groupby(np.asarray(place)).transform("median").to_numpy(np.float64)
     empty = counts == 0
     run = np.cumsum(np.diff(empty, prepend=~empty[:1]))

@@ -1,0 +1,38 @@
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data.desk import Desk, DeskSettings
+from data.records import Records
+
+
+def test_the_plan_saved_last_comes_back_as_it_was(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    rows = pd.DataFrame({"person": ["007"], "date": ["2026-04-01"], "shift": [""], "paid": [True]})
+    coverage = pd.DataFrame({"queue": ["support"], "uncovered_hours": [0.5]})
+
+    with Records.open(desk) as records:
+        for remark in ("first", "second"):
+            records.save_plan(
+                first_day=date(2026, 4, 1),
+                last_day=date(2026, 4, 30),
+                activities=rows,
+                coverage=coverage,
+                remarks=[remark, "and this"],
+                author="lead",
+            )
+    with Records.open(desk) as records:
+        plan = records.newest_plan()
+
+    assert plan is not None
+    assert plan.remarks == ("second", "and this")
+    pd.testing.assert_frame_equal(plan.activities, rows, check_dtype=False)
+    pd.testing.assert_frame_equal(plan.coverage, coverage, check_dtype=False)
+
+
+def test_a_new_desk_has_no_plan(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    with Records.open(Desk(folder=tmp_path, settings=weekday_settings)) as records:
+        plan = records.newest_plan()
+
+    assert plan is None
