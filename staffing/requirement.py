@@ -24,17 +24,17 @@ class Requirement:
     goal
         The promise it was computed for.
     engine
-        Queueing engine: `erlang_c` or `pyworkforce`.
+        Queueing engine: `erlang_c` or `pyworkforce`; `given` where a table without one was read.
     starts
         Open intervals, zone-aware, rising, shape (n,).
     contacts
-        Contacts the agents are computed for, shape (n,).
+        Contacts the agents are computed for, per interval; NaN where a table does not say, shape (n,).
     agents
         People handling contacts, integers, shape (n,).
     scheduled_agents
         People to schedule so that as many remain after unplanned shrinkage, integers, shape (n,).
     service_level
-        Expected share answered within the threshold, 0 to 1, shape (n,).
+        Expected share answered within the threshold, 0 to 1; like the rest NaN where a table does not say, shape (n,).
     abandonment
         Expected share of offered that hang up, 0 to 1; NaN where the engine assumes that nobody does, shape (n,).
     asa_seconds
@@ -42,7 +42,8 @@ class Requirement:
     occupancy
         Expected share of the agents' time spent handling, 0 to 1, shape (n,).
     bound_by
-        The rule that decided each interval: `service_level`, `floor`, `max_occupancy`, `min_agents`, shape (n,).
+        The rule that decided each interval: `service_level`, `floor`, `max_occupancy`, `min_agents`; `given` where a
+        table does not say, shape (n,).
     """
 
     queue: str
@@ -64,6 +65,8 @@ class Requirement:
     def __post_init__(self) -> None:
         if self.starts.tz is None:
             raise ValueError(f"requirement of {self.queue}: interval starts carry a time zone; these are naive")
+        if not self.starts.is_monotonic_increasing or not self.starts.is_unique:
+            raise ValueError(f"requirement of {self.queue}: interval starts must rise without repeats")
         size = len(self.starts)
         for name in ("contacts", "agents", "scheduled_agents", "service_level", "abandonment", "asa_seconds",
                      "occupancy"):  # fmt: skip

@@ -1,0 +1,206 @@
+"""A requirement as a table, and back, also from a table that someone else has made."""
+
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.errors import TsunagariError
+from data.service_goal import ServiceGoal
+from staffing.requirement import Requirement
+from staffing.shrinkage import remaining_agents, scheduled_agents
+
+CONTRACT_COLUMNS: tuple[str, ...] = (
+    "queue", "channel", "interval_start", "interval_minutes", "agents", "scheduled_agents", "service_level",
+    "abandonment", "asa_seconds", "occupancy",
+)  # fmt: skip
+"""What `staff --out` writes."""
+
+STORED_COLUMNS: tuple[str, ...] = (
+    "queue", "channel", "issued_at", "engine", "interval_start", "interval_minutes", "contacts", "agents",
+    "scheduled_agents", "service_level", "abandonment", "asa_seconds", "occupancy", "bound_by",
+)  # fmt: skip
+"""What the store keeps."""
+
+GIVEN = "given"
+"""Stands for engine and rule of a requirement that came from a table without them."""
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def requirement_rows(requirement: Requirement) -> pd.DataFrame:
+    """One row an interval with `STORED_COLUMNS`; instants in the requirement's zone."""
+    rows = pd.DataFrame(
+        {
+            "interval_start": requirement.starts,
+            "contacts": requirement.contacts,
+            "agents": requirement.agents,
+            "scheduled_agents": requirement.scheduled_agents,
+            "service_level": requirement.service_level,
+            "abandonment": requirement.abandonment,
+            "asa_seconds": requirement.asa_seconds,
+            "occupancy": requirement.occupancy,
+            "bound_by": list(requirement.bound_by),
+        }
+    )
+    rows = rows.assign(
+        queue=requirement.queue,
+        channel=requirement.channel,
+        issued_at=requirement.issued_at,
+        engine=requirement.engine,
+        interval_minutes=requirement.interval_minutes,
+    )
+    return rows[list(STORED_COLUMNS)]
+
+
+def contract_rows(requirement: Requirement) -> pd.DataFrame:
+    """One row an interval with `CONTRACT_COLUMNS`."""
+    return requirement_rows(requirement)[list(CONTRACT_COLUMNS)]
+
+
+def requirement_from_rows(
+    rows: pd.DataFrame, *, goal: ServiceGoal, zone: ZoneInfo, unplanned_shrinkage: float = 0.0
+) -> Requirement:
+    """The requirement of one queue from a table.
+
+    Parameters
+    ----------
+    rows
+        At least `queue, interval_start` (with offset), `interval_minutes` and one of `agents` and
+        `scheduled_agents`, whole people; in any order, of one queue. What else is missing becomes NaN or "given".
+        An index of integers from 0 counts the rows of the file, so errors name the row there.
+    goal
+        The queue's goal, which such a table does not tell.
+    zone
+        The desk's time zone, into which instants are moved.
+    unplanned_shrinkage
+        Turns agents into scheduled agents, or back, where one of the two is missing; 0 to 1, without 1.
+
+    Raises
+    ------
+    TsunagariError
+        A sentence naming the column and the row, if the table cannot be used.
+    """
+    _refuse_missing_columns(rows)
+    starts = _instants(rows, "interval_start", zone=zone)
+    agents, scheduled = _people(rows, unplanned_shrinkage=unplanned_shrinkage)
+    order = np.argsort(starts.asi8, kind="stable")
+    _refuse_repeats(rows, starts=starts, order=order)
+    sorted_rows, sorted_starts = rows.iloc[order], starts[order]
+    return Requirement(
+        queue=str(_only_value(rows, "queue")),
+        channel=str(_only_value(rows, "channel")) if "channel" in rows else "phone",
+        interval_minutes=_interval_minutes(rows),
+        issued_at=_instants(sorted_rows, "issued_at", zone=zone)[0] if "issued_at" in rows else sorted_starts[0],
+        goal=goal,
+        engine=str(_only_value(rows, "engine")) if "engine" in rows else GIVEN,
+        starts=sorted_starts,
+        contacts=_numbers_or_nan(sorted_rows, "contacts"),
+        agents=agents[order],
+        scheduled_agents=scheduled[order],
+        service_level=_numbers_or_nan(sorted_rows, "service_level"),
+        abandonment=_numbers_or_nan(sorted_rows, "abandonment"),
+        asa_seconds=_numbers_or_nan(sorted_rows, "asa_seconds"),
+        occupancy=_numbers_or_nan(sorted_rows, "occupancy"),
+        bound_by=tuple(map(str, sorted_rows["bound_by"])) if "bound_by" in rows else (GIVEN,) * len(rows),
+    )
+
+
+def _refuse_missing_columns(rows: pd.DataFrame) -> None:
+    missing = [name for name in ("queue", "interval_start", "interval_minutes") if name not in rows]
+    if "agents" not in rows and "scheduled_agents" not in rows:
+        missing.append("agents or scheduled_agents")
+    if missing:
+        raise TsunagariError(
+            f"the requirement table has no column {', '.join(missing)}; it has {', '.join(map(str, rows.columns))}"
+        )
+    if rows.empty:
+        raise TsunagariError("the requirement table has no rows; write one for each open interval")
+
+
+def _row_name(rows: pd.DataFrame, position: int) -> str:
+    label = rows.index[position]
+    number = int(label) if isinstance(label, int | np.integer) else position
+    return f"row {number + 1}"
+
+
+def _refuse(rows: pd.DataFrame, column: str, position: int, wanted: str) -> TsunagariError:
+    value = rows[column].iloc[position]
+    return TsunagariError(f"requirement table, {_row_name(rows, position)}: {column} is {value}; write {wanted}")
+
+
+def _instants(rows: pd.DataFrame, column: str, *, zone: ZoneInfo) -> pd.DatetimeIndex:
+    """Instants of a column in the desk's zone, from ISO texts with offsets or from zone-aware times."""
+    values = rows[column]
+    if not isinstance(values.dtype, pd.DatetimeTZDtype):
+        values = pd.Series([_instant(rows, column, i) for i in range(len(rows))], dtype="object")
+    return pd.DatetimeIndex(pd.to_datetime(values, utc=True)).tz_convert(zone).as_unit("us")
+
+
+def _instant(rows: pd.DataFrame, column: str, position: int) -> pd.Timestamp:
+    wanted = "a time with its offset, like 2026-11-02T10:00:00+09:00"
+    try:
+        moment = pd.Timestamp(rows[column].iloc[position])
+    except (ValueError, TypeError):
+        raise _refuse(rows, column, position, wanted) from None
+    if moment.tz is None:
+        raise _refuse(rows, column, position, wanted)
+    return moment.tz_convert("UTC")
+
+
+def _people(rows: pd.DataFrame, *, unplanned_shrinkage: float) -> tuple[Integers, Integers]:
+    """Agents and scheduled agents; whichever is missing follows from the other."""
+    if "agents" not in rows:
+        scheduled = _whole_numbers(rows, "scheduled_agents")
+        return remaining_agents(scheduled, unplanned_shrinkage=unplanned_shrinkage), scheduled
+    agents = _whole_numbers(rows, "agents")
+    if "scheduled_agents" not in rows:
+        return agents, scheduled_agents(agents, unplanned_shrinkage=unplanned_shrinkage)
+    scheduled = _whole_numbers(rows, "scheduled_agents")
+    fewer = np.flatnonzero(scheduled < agents)
+    if fewer.size:
+        raise _refuse(rows, "scheduled_agents", fewer[0], f"at least the {agents[fewer[0]]} agents of that row")
+    return agents, scheduled
+
+
+def _whole_numbers(rows: pd.DataFrame, column: str) -> Integers:
+    numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
+    bad = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))))
+    if bad.size:
+        raise _refuse(rows, column, bad[0], "whole people, 0 or more")
+    return numbers.astype(np.int64)
+
+
+def _numbers_or_nan(rows: pd.DataFrame, column: str) -> Floats:
+    if column not in rows:
+        return np.full(len(rows), np.nan)
+    numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
+    bad = np.flatnonzero(np.isnan(numbers) & rows[column].notna().to_numpy() | (numbers < 0))
+    if bad.size:
+        raise _refuse(rows, column, bad[0], "a number, 0 or more, or nothing")
+    return numbers
+
+
+def _only_value(rows: pd.DataFrame, column: str) -> object:
+    values = rows[column].unique()
+    if len(values) > 1 or pd.isna(values[0]):
+        other = int(np.argmax((rows[column] != values[0]).to_numpy() | rows[column].isna().to_numpy()))
+        raise _refuse(rows, column, other, f"the same {column} in every row, or split the table by queue")
+    return values[0]
+
+
+def _interval_minutes(rows: pd.DataFrame) -> int:
+    minutes = _whole_numbers(rows, "interval_minutes")
+    if minutes[0] == 0 or np.any(minutes != minutes[0]):
+        wanted = "the same length above 0 in every row, in minutes"
+        raise _refuse(rows, "interval_minutes", int(np.argmax((minutes != minutes[0]) | (minutes == 0))), wanted)
+    return int(minutes[0])
+
+
+def _refuse_repeats(rows: pd.DataFrame, *, starts: pd.DatetimeIndex, order: NDArray[np.int64]) -> None:
+    repeated = np.flatnonzero(np.diff(starts.asi8[order]) == 0)
+    if repeated.size:
+        first, second = sorted((order[repeated[0]], order[repeated[0] + 1]))
+        raise _refuse(rows, "interval_start", second, f"each interval once; {_row_name(rows, first)} is the same one")
