@@ -1,1 +1,471 @@
-"""The front door."""
+"""The front door: every verb of the command line, each line of it one room's work.
+
+    contact logs -> ContactLog -> IntervalSeries -> Forecast -> Requirement -> ShiftPlan -> pages and widget
+        data/          data/          data/       forecasting/   staffing/      staffing/     dashboards/
+
+Tables go to stdout, messages to stderr. Exit code 0: done; 1: our failure; 2: the user's input, desk or lock.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.desk_file import read_desk
+from data.warehouse import Warehouse, read_frame, write_frame
+from terminal import (
+    A_PATH,
+    FrontDoor,
+    as_of_option,
+    desk_option,
+    give_table,
+    horizon_option,
+    json_option,
+    out_option,
+    progress_bar,
+    read_day,
+    read_instant,
+    seed_option,
+    tell,
+    wait_option,
+    warn,
+)
+
+
+@click.group(cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="tsunagari")
+def main() -> None:
+    """Read a support desk's past contacts, forecast them, staff them, plan the shifts, and show it all.
+
+    A desk is a folder with a desk.toml; `tsunagari new` writes one, `tsunagari demo hosting` writes a sample desk
+    with two years of logs and runs the whole chain on it.
+    """
+
+
+# ---------------------------------------------------------------------------------------------- the verbs
+@main.command()
+@desk_option
+@click.option(
+    "--name", default="わたしたちのデスク", show_default=True, help="The desk's name, shown on pages and widget."
+)
+@click.option("--time-zone", default="Asia/Tokyo", show_default=True, help="IANA name of the desk's time zone.")
+@click.option("--language", type=click.Choice(["ja", "en"]), default="ja", show_default=True)
+@click.option("--country", default="JP", show_default=True, help='Country of the public holidays; "" for none.')
+@json_option
+def new(folder: Path, name: str, time_zone: str, language: str, country: str, as_json: bool) -> None:
+    """Write a new desk: desk.toml with every field explained, and empty tables beside it."""
+    from data.new_desk import write_new_desk
+
+    write_new_desk(folder, name=name, time_zone=time_zone, language=language, country=country)
+    tell(
+        {"desk": str(folder)},
+        as_json,
+        f"{folder}/desk.toml is written. Open it, fit it to your desk, then: tsunagari import FILE... --desk {folder}",
+    )
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["hosting"]))
+@desk_option
+@click.option("--until", metavar="DATE", help="Last day of the two years of logs. [default: yesterday]")
+@seed_option
+@json_option
+def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -> None:
+    """Write a sample desk with two years of seeded logs, and run the whole chain on it.
+
+    KIND is `hosting`: web hosting by phone, weekdays 10-18.
+    """
+    from data.sample_desks.hosting import write_hosting_desk
+
+    last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
+    with progress_bar(f"Two years of {kind} calls until {last_day}") as progress:
+        write_hosting_desk(folder, until=last_day, seed=seed, progress=progress)
+    tell(_run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=A_PATH)
+@desk_option
+@click.option(
+    "--format",
+    "format_name",
+    default="auto",
+    show_default=True,
+    metavar="NAME",
+    help="A mapping of desk.toml ([import.mapping.NAME]); auto finds it by the columns.",
+)
+@click.option("--preview", is_flag=True, help="Show the first rows as they would land, and store nothing.")
+@wait_option
+@json_option
+def import_(files: tuple[Path, ...], folder: Path, format_name: str, preview: bool, wait: float, as_json: bool) -> None:
+    """Bring contact logs in: CSV files, also as .gz. The same file twice changes nothing."""
+    from data.import_logs import preview_log
+
+    desk = read_desk(folder)
+    if preview:
+        for file in files:
+            click.echo(preview_log(desk, file, format=format_name).to_string(index=False))
+        return
+    with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
+        report = _import(desk, warehouse, files, format_name=format_name)
+    tell(report.summary(), as_json, report.sentence())
+
+
+@main.command()
+@desk_option
+@out_option
+@wait_option
+@json_option
+def legs(folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
+    """Export every contact as it stands in the store: one row a stay in a queue."""
+    _export("export_legs", folder, out, wait, as_json)
+
+
+@main.command()
+@desk_option
+@out_option
+@wait_option
+@json_option
+def rejects(folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
+    """Export the refused rows, with file, row and reason; personal data masked."""
+    _export("export_rejects", folder, out, wait, as_json)
+
+
+@main.command()
+@desk_option
+@as_of_option
+@horizon_option
+@click.option(
+    "--by", type=click.Choice(["interval", "day"]), default="interval", show_default=True, help="Grain of the table."
+)
+@out_option
+@wait_option
+@json_option
+def forecast(
+    folder: Path, as_of: str | None, horizon_days: int, by: str, out: Path | None, wait: float, as_json: bool
+) -> None:
+    """Forecast the contacts of each queue, with their doubt."""
+    from forecasting.forecast_table import contract_rows, day_rows
+
+    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="forecast") as warehouse:
+        forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
+        if as_of is None:
+            issue_forecasts(warehouse, desk, forecasts)
+    warn(remark for one in forecasts for remark in one.remarks)
+    rows = day_rows if by == "day" else contract_rows
+    give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, issued_at=forecasts[0].issued_at.isoformat())
+
+
+@main.command()
+@desk_option
+@as_of_option
+@horizon_option
+@click.option(
+    "--forecast",
+    "forecast_file",
+    type=A_PATH,
+    metavar="FILE",
+    help="Staff this forecast (.csv or .parquet), not our own.",
+)
+@click.option(
+    "--service-level",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Share answered in time, 0 to 1. [default: desk.toml]",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(["interval", "day", "week"]),
+    help="Span over which the promise is kept. [default: desk.toml]",
+)
+@click.option(
+    "--floor",
+    type=click.FloatRange(0, 1, max_open=True),
+    help="Least service level of an interval, 0 to 1. [default: desk.toml]",
+)
+@click.option("--engine", type=click.Choice(["erlang_c", "pyworkforce"]), default="erlang_c", show_default=True)
+@out_option
+@wait_option
+@json_option
+def staff(
+    folder: Path,
+    as_of: str | None,
+    horizon_days: int,
+    forecast_file: Path | None,
+    engine: str,
+    out: Path | None,
+    wait: float,
+    as_json: bool,
+    **goal: Any,
+) -> None:
+    """Compute how many people each queue needs in each interval, and what they are expected to achieve."""
+    from forecasting.forecast_table import forecasts_from_rows
+
+    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from staffing.requirement_table import contract_rows
+    from staffing.staff_queues import issue_requirements, staff_queues
+
+    desk = read_desk(folder)
+    changes = {key: value for key, value in goal.items() if value is not None}
+    if forecast_file is not None:
+        forecasts = forecasts_from_rows(read_frame(forecast_file), zone=desk.settings.time_zone)
+        requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=changes)
+    else:
+        with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
+            forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
+            requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=changes)
+            if as_of is None:
+                issue_forecasts(warehouse, desk, forecasts)
+                issue_requirements(warehouse, desk, requirements)
+    warn(_written_work(desk))
+    give_table(pd.concat([contract_rows(one) for one in requirements]), out, as_json, **_promised(desk, requirements))
+
+
+@main.command()
+@desk_option
+@click.option("--start", required=True, metavar="DATE", help="First day of the plan.")
+@click.option("--weeks", default=4, show_default=True, type=click.IntRange(1, 53), help="Length of the plan, weeks.")
+@as_of_option
+@click.option(
+    "--requirement",
+    "requirement_file",
+    type=A_PATH,
+    metavar="FILE",
+    help="Cover this requirement (.csv or .parquet), not our own.",
+)
+@click.option(
+    "--out", type=A_PATH, metavar="FILE", help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet."
+)
+@click.option(
+    "--coverage", "coverage_file", type=A_PATH, metavar="FILE", help="Write required against scheduled, by interval."
+)
+@seed_option
+@wait_option
+@json_option
+def plan(
+    folder: Path,
+    start: str,
+    weeks: int,
+    as_of: str | None,
+    requirement_file: Path | None,
+    out: Path | None,
+    coverage_file: Path | None,
+    seed: int,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot."""
+    from staffing.plan_table import plan_rows
+
+    from staffing.coverage import coverage_rows
+    from staffing.judged_plan import keep_plan, plan_and_judge, write_plan
+
+    desk = read_desk(folder)
+    first_day = read_day(start, "--start")
+    last_day = first_day + timedelta(days=7 * weeks - 1)
+    if requirement_file is None:
+        requirements = _requirements_until(desk, last_day, as_of=as_of, wait=wait)
+    else:
+        requirements = _requirements_of(desk, requirement_file)
+    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
+        judged = plan_and_judge(
+            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
+        )
+    if as_of is None:
+        keep_plan(judged, author="tsunagari plan")
+    if coverage_file is not None:
+        write_frame(coverage_rows(judged.coverage), coverage_file)
+    if out is not None:
+        write_plan(judged, out)
+    warn(judged.sentences)
+    give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary)
+
+
+@main.command()
+@desk_option
+@click.option(
+    "--origins", default=8, show_default=True, type=click.IntRange(1), help="How many past days to forecast from."
+)
+@click.option(
+    "--step",
+    "step_days",
+    default=7,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="DAYS",
+    help="Days between two of them.",
+)
+@click.option(
+    "--horizon",
+    "horizon_days",
+    default=28,
+    show_default=True,
+    type=click.IntRange(1, 400),
+    metavar="DAYS",
+    help="Days ahead of each.",
+)
+@out_option
+@wait_option
+@json_option
+def backtest(
+    folder: Path, origins: int, step_days: int, horizon_days: int, out: Path | None, wait: float, as_json: bool
+) -> None:
+    """Forecast the past without looking ahead, and show every model's error side by side."""
+    from data.interval_counts import last_complete_instant, read_interval_series
+    from forecasting.backtest import backtest as run_backtest
+
+    desk = read_desk(folder)
+    calendar = Calendar.of(desk)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse:
+        until = last_complete_instant(warehouse, calendar)
+        past = [read_interval_series(warehouse, calendar, queue=q.name, until=until) for q in desk.settings.queue]
+    with progress_bar("Forecasting the past") as progress:
+        rows = [
+            run_backtest(
+                series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days, progress=progress
+            )
+            for series in past
+        ]
+    give_table(pd.concat(rows), out, as_json)
+
+
+@main.command()
+@desk_option
+@click.option(
+    "--roster",
+    type=click.Choice(["plan", "usual"]),
+    help="Who answers: the shift plan, or as many as the past waits imply. [default: the plan where it covers the day]",
+)
+@click.option("--out", type=A_PATH, metavar="DIR", help="Folder of the widget. [default: site/ in the desk]")
+@json_option
+def publish(folder: Path, roster: str | None, out: Path | None, as_json: bool) -> None:
+    """Write the customers' widget: the best times to call, as static files for any web server."""
+    from dashboards.publish import publish_desk
+
+    desk = read_desk(folder)
+    published = publish_desk(desk, out or folder / "site", roster=roster, now=pd.Timestamp.now(tz=desk.zone))
+    tell(published.summary, as_json, published.sentence)
+
+
+@main.command()
+@desk_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only this machine's own.")
+@click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
+def serve(folder: Path, host: str, port: int) -> None:
+    """Show the pages: forecast, shifts, busy hours."""
+    from dashboards.server import serve as serve_pages
+
+    read_desk(folder)
+    click.echo(f"http://{host}:{port}/  (end with Ctrl+C)", err=True)
+    serve_pages(folder, host=host, port=port)
+
+
+@main.command()
+@desk_option
+@seed_option
+@wait_option
+@json_option
+def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
+    """Run the nightly chain: import what is new in logs/, forecast, staff, plan, publish. Safe to run twice."""
+    tell(_run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
+
+
+# ---------------------------------------------------------------------------------------------- steps they share
+def _run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
+    """Import, forecast, staff, plan, publish; each line one room's work."""
+    from dashboards.publish import publish_desk
+    from data.import_logs import new_logs
+
+    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from staffing.judged_plan import keep_plan, plan_and_judge
+    from staffing.staff_queues import issue_requirements, staff_queues
+
+    with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
+        report = _import(desk, warehouse, new_logs(desk, warehouse))
+        with progress_bar("Forecast and requirement"):
+            forecasts = forecast_queues(warehouse, desk, as_of=None)
+            issue_forecasts(warehouse, desk, forecasts)
+            requirements = staff_queues(forecasts, desk)
+            issue_requirements(warehouse, desk, requirements)
+    first_day = forecasts[0].issued_at.date()
+    last_day = first_day + timedelta(days=27)
+    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
+        judged = plan_and_judge(
+            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
+        )
+    keep_plan(judged, author="tsunagari run")
+    published = publish_desk(desk, desk.folder / "site", roster=None, now=pd.Timestamp.now(tz=desk.zone))
+    warn(remark for one in forecasts for remark in one.remarks)
+    warn(judged.sentences)
+    return report.summary() | _promised(desk, requirements) | judged.summary | published.summary
+
+
+def _import(desk: Desk, warehouse: Warehouse, files: list[Path], *, format_name: str = "auto") -> Any:
+    from data.import_logs import import_logs
+
+    from data.snapshot import publish_snapshot
+
+    with progress_bar("Reading logs") as progress:
+        report = import_logs(desk, files, format=format_name, warehouse=warehouse, progress=progress)
+    if report.legs:
+        publish_snapshot(warehouse, desk)
+    return report
+
+
+def _requirements_until(desk: Desk, last_day: date, *, as_of: str | None, wait: float) -> list[Any]:
+    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from staffing.staff_queues import issue_requirements, staff_queues
+
+    with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
+        forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
+        requirements = staff_queues(forecasts, desk)
+        if as_of is None:
+            issue_forecasts(warehouse, desk, forecasts)
+            issue_requirements(warehouse, desk, requirements)
+    return requirements
+
+
+def _requirements_of(desk: Desk, path: Path) -> list[Any]:
+    from staffing.requirement_table import requirements_from_rows
+
+    goals = {queue.name: queue.goal for queue in desk.settings.queue}
+    return requirements_from_rows(read_frame(path), goals=goals, zone=desk.settings.time_zone)
+
+
+def _promised(desk: Desk, requirements: list[Any]) -> dict[str, Any]:
+    """The promise of each queue over its scope, said on stderr and kept for `--json`."""
+    from staffing.promise import promise
+
+    made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
+    warn(one.sentence(desk.settings.language) for one in made)
+    return {"promise": [one.summary for one in made]}
+
+
+def _written_work(desk: Desk) -> Iterator[str]:
+    from data.channel import LIVE_CHANNELS
+
+    return (
+        f"{q.name} ({q.channel}) is forecast, but written work is not staffed yet"
+        for q in desk.settings.queue
+        if q.channel not in LIVE_CHANNELS
+    )
+
+
+def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose=sql_name.removeprefix("export_")) as warehouse:
+        if out is None:
+            give_table(warehouse.query(sql_name), None, as_json)
+        else:
+            tell({"rows": warehouse.write_query(sql_name, out), "out": str(out)}, as_json)
+
+
+if __name__ == "__main__":
+    main()

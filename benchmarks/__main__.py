@@ -1,0 +1,7 @@
+"""`make bench`: every measurement, one after the other."""
+
+from benchmarks import chain, forecasting, staffing
+
+for measured in (chain, staffing, forecasting):
+    measured.main()
+    print()

@@ -1,0 +1,67 @@
+"""All queues of a desk at once: from the store to forecasts, and back into the store as they were issued."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.interval_counts import last_complete_instant, read_interval_series
+from data.issued import store_issued
+from data.snapshot import publish_snapshot
+from data.warehouse import Warehouse
+from forecasting.forecast import Forecast
+from forecasting.forecast_contacts import forecast_contacts
+from forecasting.forecast_table import effect_rows, forecast_rows
+
+
+def forecast_queues(
+    warehouse: Warehouse,
+    desk: Desk,
+    *,
+    as_of: pd.Timestamp | None,
+    last_day: date | None = None,
+    horizon_days: int = 35,
+) -> list[Forecast]:
+    """Forecast every queue of the desk.
+
+    Parameters
+    ----------
+    as_of
+        Zone-aware; only what was known then is used. None: the end of the last complete day in the log.
+    last_day
+        Last local day to forecast; None: `horizon_days` days, the day of `as_of` the first.
+    horizon_days
+        At least 1.
+
+    Raises
+    ------
+    NothingToDo
+        If the log is empty or begins after `as_of`.
+    """
+    calendar = Calendar.of(desk)
+    until = as_of or last_complete_instant(warehouse, calendar)
+    first_day = until.tz_convert(calendar.zone).date()
+    last = last_day or first_day + timedelta(days=horizon_days - 1)
+    return [
+        forecast_contacts(
+            read_interval_series(warehouse, calendar, queue=queue.name, until=until),
+            calendar,
+            first_day=first_day,
+            last_day=max(first_day, last),
+        )
+        for queue in desk.settings.queue
+    ]
+
+
+def issue_forecasts(warehouse: Warehouse, desk: Desk, forecasts: Sequence[Forecast]) -> None:
+    """Keep forecasts as issued, with their effects and remarks, and publish them."""
+    remarks = [(one.queue, one.issued_at, text) for one in forecasts for text in one.remarks]
+    store_issued(
+        warehouse,
+        forecast=pd.concat([forecast_rows(one) for one in forecasts]),
+        effect=pd.concat([effect_rows(one) for one in forecasts]),
+        remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark"]),
+    )
+    publish_snapshot(warehouse, desk)

@@ -1,0 +1,100 @@
+"""A shift plan with everything that must be said beside it: what it covers, and which rules it breaks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.desk import Desk
+from data.records import Records
+from data.warehouse import write_frame
+from staffing.coverage import Coverage, coverage_rows, measure_coverage
+from staffing.labour_rules import Violation, judge
+from staffing.month_sheet import write_month_sheet
+from staffing.plan_shifts import plan_shifts
+from staffing.plan_table import plan_rows
+from staffing.requirement import Requirement
+from staffing.shift_plan import ShiftPlan
+
+
+@dataclass(frozen=True)
+class JudgedPlan:
+    """A plan, what it covers after breaks, and what the checker says of it.
+
+    Parameters
+    ----------
+    desk
+        Whose plan.
+    plan
+        Who does what, when.
+    coverage
+        Against the requirement, counted after breaks and by proficiency.
+    violations
+        By code that the planner does not share; warnings among them.
+    """
+
+    desk: Desk
+    plan: ShiftPlan
+    coverage: Coverage
+    violations: tuple[Violation, ...]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Totals for a reader in a hurry, and for `--json`."""
+        return {
+            "first_day": self.plan.first_day.isoformat(),
+            "last_day": self.plan.last_day.isoformat(),
+            "people": len(self.plan.people),
+            "required_hours": round(self.coverage.required_hours, 2),
+            "uncovered_hours": round(self.coverage.uncovered_hours, 2),
+            "surplus_hours": round(self.coverage.surplus_hours, 2),
+            "blocks": sum(violation.severity == "block" for violation in self.violations),
+            "warnings": sum(violation.severity == "warning" for violation in self.violations),
+        }
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the lead must read, in the desk's language."""
+        language = self.desk.settings.language
+        return [*self.plan.remarks, *(violation.sentence(language) for violation in self.violations)]
+
+
+def plan_and_judge(
+    requirements: Sequence[Requirement],
+    desk: Desk,
+    *,
+    first_day: date,
+    last_day: date,
+    seed: int = 0,
+    progress: Callable[[float], None] | None = None,
+) -> JudgedPlan:
+    """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged."""
+    plan = plan_shifts(requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress)
+    return JudgedPlan(
+        desk=desk,
+        plan=plan,
+        coverage=measure_coverage(plan, requirements, desk),
+        violations=judge(plan, desk),
+    )
+
+
+def keep_plan(judged: JudgedPlan, *, author: str) -> int:
+    """Save the plan in the desk's records; gives its number."""
+    with Records.open(judged.desk) as records:
+        return records.save_plan(
+            first_day=judged.plan.first_day,
+            last_day=judged.plan.last_day,
+            activities=plan_rows(judged.plan),
+            coverage=coverage_rows(judged.coverage),
+            remarks=judged.sentences,
+            author=author,
+        )
+
+
+def write_plan(judged: JudgedPlan, path: Path) -> None:
+    """Write the plan to `path`: the month sheet where it ends in .xlsx, else a row an activity (.csv, .parquet)."""
+    if path.suffix == ".xlsx":
+        write_month_sheet(judged.plan, judged.desk, path)
+    else:
+        write_frame(plan_rows(judged.plan), path)

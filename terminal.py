@@ -1,0 +1,137 @@
+"""What a person at a terminal meets on every verb: options, progress, tables on stdout, messages on stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.errors import TsunagariError
+from data.warehouse import write_frame
+
+
+class FrontDoor(click.Group):
+    """Turns what a user caused into a sentence and exit code 2, and what we caused into exit code 1."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except TsunagariError as error:
+            click.echo(f"tsunagari: {error}", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except Exception as error:
+            if os.environ.get("TSUNAGARI_TRACEBACK"):
+                raise
+            click.echo(
+                f"tsunagari: our failure, please report it: {type(error).__name__}: {error} "
+                "(set TSUNAGARI_TRACEBACK=1 to see where)",
+                err=True,
+            )
+            sys.exit(1)
+
+
+A_PATH = click.Path(path_type=Path)
+
+desk_option = click.option(
+    "--desk", "folder", type=A_PATH, default=".", show_default="here", metavar="DIR", help="The desk's folder."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on stdout.")
+out_option = click.option("--out", type=A_PATH, metavar="FILE", help="Write the table to FILE: .csv or .parquet.")
+wait_option = click.option(
+    "--wait",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="How long to wait for another command on this desk.",
+)
+as_of_option = click.option(
+    "--as-of",
+    metavar="TIME",
+    help="Use only what was known then: an ISO date (its 00:00) or time, the desk's zone. Writes --out alone. "
+    "[default: end of the last complete day in the log]",
+)
+horizon_option = click.option(
+    "--horizon",
+    "horizon_days",
+    default=35,
+    show_default=True,
+    type=click.IntRange(1, 400),
+    metavar="DAYS",
+    help="Days ahead, the day of --as-of the first.",
+)
+seed_option = click.option(
+    "--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of everything drawn by chance."
+)
+
+
+def read_day(text: str, option: str) -> date:
+    """An ISO date of an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{option} {text!r} is no date; write 2026-04-01") from None
+
+
+def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
+    """An ISO date (its midnight) or time; without an offset the desk's wall clock."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+    if at.tzinfo is None:
+        return Calendar.of(desk).instant(at.date(), at.hour * 60 + at.minute) + pd.Timedelta(seconds=at.second)
+    return pd.Timestamp(at).tz_convert(desk.zone)
+
+
+def give_table(
+    frame: pd.DataFrame, out: Path | None, as_json: bool, *, written: Path | None = None, **summary: Any
+) -> None:
+    """The table to its file, or to stdout where none is named; with `--json` the summary alone goes to stdout."""
+    if out is not None:
+        write_frame(frame, out)
+    there = out or written
+    if there is None and not as_json:
+        click.echo(frame.to_csv(index=False), nl=False)
+    tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
+
+
+def tell(summary: dict[str, Any], as_json: bool, sentence: str = "") -> None:
+    """The summary: as JSON on stdout where asked for, else as words on stderr."""
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=2, default=str))
+        return
+    words = sentence or ", ".join(f"{key} {value}" for key, value in summary.items() if not isinstance(value, list))
+    click.echo(words, err=True)
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """What must not be overlooked, a line each on stderr."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on stderr where a person looks on; gives what is to be called with the share done, 0 to 1."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+        bar.update(task, completed=1.0)
