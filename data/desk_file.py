@@ -47,6 +47,17 @@ def read_settings(path: Path) -> DeskSettings:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DeskError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    return settings_of_text(text, path=path)
+
+
+def settings_of_text(text: str, *, path: Path) -> DeskSettings:
+    """The text of a desk.toml, checked field by field; `path` is what an error calls it.
+
+    Raises
+    ------
+    DeskError
+        If the text is no TOML, or a field does not fit.
+    """
     try:
         fields = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
