@@ -1,0 +1,121 @@
+"""What is special about each day, as columns of a regression: the calendar and the known events."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.events import Event
+
+Floats = NDArray[np.float64]
+
+_MONTH_DAYS = 5
+"""So many first and last open days of a month have a factor of their own."""
+
+
+@dataclass(frozen=True)
+class EffectColumn:
+    """One column: the effect that a reader sees, the days on which it works, and how large it can be.
+
+    Parameters
+    ----------
+    effect
+        Name of the effect; several columns may share one.
+    strength
+        0 on days without it, 1 with it, shape (d,).
+    likely_size
+        Standard deviation of its logarithm over desks: what is expected before any day has shown it.
+    """
+
+    effect: str
+    strength: Floats
+    likely_size: float
+
+
+def effect_columns(
+    calendar: Calendar, channel: Channel, dates: pd.DatetimeIndex, *, queue: str, known_on: date
+) -> list[EffectColumn]:
+    """Every effect on the given days, shape (d,) each; days rise without repeats."""
+    drivers = calendar.drivers(channel, dates[0].date(), dates[-1].date()).reindex(dates)
+    events = [event for event in calendar.events if event.queue in ("", queue) and event.known_from <= known_on]
+    return [
+        *(EffectColumn("weekday", _flag(dates.day_of_week == weekday), 0.5) for weekday in range(7)),
+        *_month_columns(drivers),
+        *_billing_columns(drivers),
+        *_closure_columns(drivers),
+        EffectColumn("holiday", _flag(drivers["holiday"].eq(True)), 0.3),
+        *_event_columns(events, dates),
+    ]
+
+
+def _flag(where: object) -> Floats:
+    return np.asarray(where, dtype=np.float64)
+
+
+def _month_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
+    positions = range(1, _MONTH_DAYS + 1)
+    return [
+        *(EffectColumn("month_start", _flag(drivers["from_month_start"] == at), 0.12) for at in positions),
+        *(EffectColumn("month_end", _flag(drivers["from_month_end"] == at), 0.12) for at in positions),
+    ]
+
+
+def _billing_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
+    after = drivers["days_after_billing"]
+    return [
+        EffectColumn("before_billing", _flag(after == -1), 0.1),
+        EffectColumn("billing_day", _flag(after == 0), 0.3),
+        *(EffectColumn("after_billing", _flag(after == days), 0.15) for days in range(1, 6)),
+    ]
+
+
+def _closure_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
+    before, after = drivers["closed_days_before"].fillna(0), drivers["closed_days_after"].fillna(0)
+    # A closure of 1, 2, 4, 8 days has strength 0, 1, 2, 3 in its length.
+    length = np.log2(np.maximum(_flag(before), 1))
+    return [
+        EffectColumn("after_closure", _flag(before > 0), 0.2),
+        EffectColumn("after_closure", length, 0.1),
+        EffectColumn("before_closure", _flag(after > 0), 0.15),
+    ]
+
+
+def _event_columns(events: list[Event], dates: pd.DatetimeIndex) -> list[EffectColumn]:
+    """One factor for the days of a kind of event, and one for each of the two days after it."""
+    learnt = [event for event in events if event.effect is None]
+    columns = []
+    for kind in sorted({event.kind for event in learnt}):
+        during, next_day, third_day = np.zeros((3, len(dates)))
+        for event in learnt:
+            if event.kind == kind:
+                first, past = _rows_of(event, dates)
+                during[first:past] = 1.0
+                if first < past:
+                    next_day[past : past + 1] = 1.0
+                    third_day[past + 1 : past + 2] = 1.0
+        columns += [
+            EffectColumn(kind, during, 0.3),
+            EffectColumn(f"after_{kind}", np.where(during > 0, 0.0, next_day), 0.15),
+            EffectColumn(f"after_{kind}", np.where(during > 0, 0.0, third_day), 0.15),
+        ]
+    return columns
+
+
+def _rows_of(event: Event, dates: pd.DatetimeIndex) -> tuple[int, int]:
+    """First row of an event's days, and the row after its last."""
+    first, past = dates.searchsorted([pd.Timestamp(event.start), pd.Timestamp(event.end) + pd.Timedelta(days=1)])
+    return int(first), int(past)
+
+
+def stated_effects(calendar: Calendar, dates: pd.DatetimeIndex, *, queue: str, known_on: date) -> dict[str, Floats]:
+    """Logarithms of the factors that events.csv states, by kind, 0 on days without one, shape (d,) each."""
+    stated: dict[str, Floats] = {}
+    for event in calendar.events:
+        if event.effect is not None and event.queue in ("", queue) and event.known_from <= known_on:
+            first, past = _rows_of(event, dates)
+            stated.setdefault(event.kind, np.zeros(len(dates)))[first:past] += np.log(event.effect)
+    return stated

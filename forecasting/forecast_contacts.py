@@ -1,0 +1,101 @@
+"""The front door of this room: from a queue's past to its forecast."""
+
+from datetime import date
+
+import numpy as np
+
+from data.calendar import Calendar
+from data.errors import NothingToDo
+from data.interval_series import IntervalSeries
+from forecasting.forecast import Forecast
+from forecasting.handle_time import expect_handle_time
+from forecasting.mean_of_weekdays import fit_mean_of_weekdays
+from forecasting.outlook import FitModel, Horizon
+from forecasting.regression import fit_regression
+from forecasting.remarks import stale_history
+from forecasting.seasonal_naive import fit_seasonal_naive
+
+MODELS: dict[str, FitModel] = {
+    "regression": fit_regression,
+    "mean_of_weekdays": fit_mean_of_weekdays,
+    "seasonal_naive": fit_seasonal_naive,
+}
+"""The models by the name that a forecast carries; the first is the usual one."""
+
+_STALE_DAYS = 14
+
+
+def forecast_contacts(
+    series: IntervalSeries, calendar: Calendar, *, first_day: date, last_day: date, model: str = "regression"
+) -> Forecast:
+    """Forecast the open intervals of [first_day, last_day] that start at `series.as_of` or later.
+
+    Parameters
+    ----------
+    series
+        One queue's past; nothing else is looked at.
+    calendar
+        The desk's; it reaches past the data.
+    first_day, last_day
+        Local days, inclusive.
+    model
+        A name of `MODELS`.
+
+    Raises
+    ------
+    NothingToDo
+        If nothing was ever counted, or the channel is not open on these days.
+    ValueError
+        If there is no such model.
+    """
+    if model not in MODELS:
+        raise ValueError(f"there is no model {model!r}; choose one of {', '.join(MODELS)}")
+    _refuse_empty(series)
+    horizon = _horizon(series, calendar, first_day=first_day, last_day=last_day)
+    outlook = MODELS[model](series, calendar, horizon)
+    handle_time = expect_handle_time(series, calendar, horizon)
+    return Forecast(
+        queue=series.queue,
+        channel=series.channel,
+        interval_minutes=series.interval_minutes,
+        issued_at=series.as_of,
+        starts=horizon.starts,
+        open_minutes=horizon.opened * series.interval_minutes,
+        root_mean=outlook.root_mean,
+        day_spread=outlook.day_spread,
+        root_spread=outlook.root_spread,
+        handle_seconds=handle_time.seconds,
+        handle_variation=handle_time.variation,
+        model=model,
+        effects=outlook.effects,
+        remarks=(*outlook.remarks, *_staleness(series, calendar), *handle_time.remarks),
+    )
+
+
+def _refuse_empty(series: IntervalSeries) -> None:
+    if np.all(series.missing):
+        raise NothingToDo(
+            f"queue {series.queue} has no counted contacts before {series.as_of:%Y-%m-%d %H:%M}; "
+            "import its logs, or choose a later --as-of"
+        )
+
+
+def _horizon(series: IntervalSeries, calendar: Calendar, *, first_day: date, last_day: date) -> Horizon:
+    if last_day < first_day:
+        raise ValueError(f"the forecast would end on {last_day}, before it starts on {first_day}")
+    intervals = calendar.open_intervals(series.channel, first_day, last_day)  # type: ignore[arg-type]
+    horizon = Horizon.of(intervals, interval_minutes=series.interval_minutes, after=series.as_of)
+    if not len(horizon):
+        raise NothingToDo(
+            f"queue {series.queue}: {series.channel} is not open from {first_day} to {last_day} "
+            f"after {series.as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{series.channel}]"
+        )
+    return horizon
+
+
+def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:
+    last = series.date[~series.missing][-1].date()
+    days = (series.as_of.tz_convert(calendar.zone).date() - last).days
+    if days <= _STALE_DAYS:
+        return ()
+    return (stale_history(calendar.settings.language, queue=series.queue, last=last, days=days),)

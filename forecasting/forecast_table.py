@@ -1,0 +1,217 @@
+"""A forecast as a table, and back again."""
+
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from data.errors import TsunagariError
+from forecasting.forecast import QUANTILE_LEVELS, Forecast
+
+Floats = NDArray[np.float64]
+
+MINUTES_A_DAY = 1440
+
+
+def quantile_column(level: float) -> str:
+    """Name of a quantile's column: `q025` for 0.025, `q05` for 0.05, `q50` for 0.5."""
+    return f"q{level:.3f}".replace("0.", "", 1)[: 4 if level in (0.025, 0.975) else 3]
+
+
+QUANTILE_COLUMNS: tuple[str, ...] = tuple(quantile_column(level) for level in QUANTILE_LEVELS)
+
+CONTRACT_COLUMNS: tuple[str, ...] = (
+    "queue", "channel", "interval_start", "interval_minutes", "mean", *QUANTILE_COLUMNS, "handle_seconds",
+)  # fmt: skip
+"""What the `forecast` verb promises; a table with these can be read back."""
+
+
+def forecast_rows(forecast: Forecast) -> pd.DataFrame:
+    """One row an open interval: the contract's columns, and those that restore the joint distribution."""
+    frame = pd.DataFrame(
+        {
+            "queue": forecast.queue,
+            "channel": forecast.channel,
+            "issued_at": forecast.issued_at,
+            "model": forecast.model,
+            "interval_start": forecast.starts,
+            "interval_minutes": forecast.interval_minutes,
+            "open_minutes": forecast.open_minutes,
+            "mean": forecast.mean,
+        }
+    )
+    quantiles = pd.DataFrame(forecast.quantiles(), columns=list(QUANTILE_COLUMNS))
+    rest = pd.DataFrame(
+        {
+            "handle_seconds": forecast.handle_seconds,
+            "handle_variation": forecast.handle_variation,
+            "root_mean": forecast.root_mean,
+            "day_spread": forecast.day_spread,
+            "root_spread": forecast.root_spread,
+        }
+    )
+    return pd.concat([frame, quantiles, rest], axis=1)
+
+
+def day_rows(forecast: Forecast) -> pd.DataFrame:
+    """One row an open day: totals of the joint distribution, `interval_start` at the day's midnight."""
+    totals = forecast.day_totals()
+    day, _ = pd.factorize(forecast.dates)
+    contacts = np.bincount(day, forecast.mean)
+    handle = np.bincount(day, forecast.mean * forecast.handle_seconds)
+    usual = np.bincount(day, forecast.handle_seconds) / np.bincount(day)
+    seconds = np.where(contacts > 0, handle / np.where(contacts > 0, contacts, 1.0), usual)
+    midnight = totals.dates.tz_localize(forecast.starts.tz, ambiguous=True, nonexistent="shift_forward")
+    frame = pd.DataFrame(
+        {
+            "queue": forecast.queue,
+            "channel": forecast.channel,
+            "interval_start": midnight,
+            "interval_minutes": MINUTES_A_DAY,
+            "mean": totals.mean,
+        }
+    )
+    quantiles = pd.DataFrame(totals.quantiles(), columns=list(QUANTILE_COLUMNS))
+    return pd.concat([frame, quantiles, pd.DataFrame({"handle_seconds": seconds})], axis=1)
+
+
+def effect_rows(forecast: Forecast) -> pd.DataFrame:
+    """One row a day and effect: `queue, issued_at, date, effect, factor`; the level's factor is contacts a day."""
+    found = [(forecast.queue, forecast.issued_at, one.date, one.name, one.factor) for one in forecast.effects]
+    return pd.DataFrame(found, columns=["queue", "issued_at", "date", "effect", "factor"])
+
+
+def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Forecast:
+    """The forecast that a table tells, one queue's: its own table restores it, the contract's columns suffice.
+
+    Where the table holds quantiles only, a normal root is drawn through them, and half of its variance is taken
+    to be shared by the whole day, half to be each interval's own: the quantiles cannot tell the two apart.
+
+    Parameters
+    ----------
+    rows
+        Columns `CONTRACT_COLUMNS`, or all of `forecast_rows`. Instants are zone-aware, or texts with an offset.
+    zone
+        IANA name of the desk's zone; None: the zone that the instants carry.
+
+    Raises
+    ------
+    TsunagariError
+        If a column is missing, or a value cannot be: the column, the row and the value are named.
+    """
+    _refuse_wrong(rows)
+    table = rows.assign(interval_start=_instants(rows, "interval_start", zone=zone))
+    table = table.sort_values("interval_start", kind="stable").reset_index(drop=True)
+    starts = pd.DatetimeIndex(table["interval_start"]).as_unit("us")
+    if not starts.is_unique:
+        twice = starts[starts.duplicated()][0]
+        raise TsunagariError(f"forecast table: interval_start {twice.isoformat()} comes twice; keep one row of it")
+    root_mean, day_spread, root_spread = _distribution(table)
+    interval_minutes = int(table["interval_minutes"].iloc[0])
+    issued = _instants(table, "issued_at", zone=zone)[0] if "issued_at" in table else starts[0]
+    return Forecast(
+        queue=str(table["queue"].iloc[0]),
+        channel=str(table["channel"].iloc[0]),
+        interval_minutes=interval_minutes,
+        issued_at=issued,
+        starts=starts,
+        open_minutes=_column(table, "open_minutes", default=float(interval_minutes)),
+        root_mean=root_mean,
+        day_spread=day_spread,
+        root_spread=root_spread,
+        handle_seconds=_column(table, "handle_seconds", default=np.nan),
+        handle_variation=float(_column(table, "handle_variation", default=1.0)[0]),
+        model=str(table["model"].iloc[0]) if "model" in table else "given",
+    )
+
+
+def _refuse_wrong(rows: pd.DataFrame) -> None:
+    missing = [name for name in CONTRACT_COLUMNS if name not in rows]
+    if missing:
+        raise TsunagariError(f"forecast table: column {missing[0]} is missing; it needs {', '.join(CONTRACT_COLUMNS)}")
+    if rows.empty:
+        raise TsunagariError("forecast table: there is no row; write at least one open interval")
+    for name in ("queue", "channel", "interval_minutes", "issued_at", "model"):
+        if name in rows and rows[name].nunique(dropna=False) > 1:
+            first, second = rows[name].unique()[:2]
+            raise TsunagariError(f"forecast table: {name} holds {first!r} and {second!r}; give one forecast at a time")
+    _refuse_wrong_numbers(rows)
+
+
+def _refuse_wrong_numbers(rows: pd.DataFrame) -> None:
+    optional = ("open_minutes", "handle_variation", "root_mean", "day_spread", "root_spread")
+    for name in ("interval_minutes", "mean", *QUANTILE_COLUMNS, "handle_seconds", *optional):
+        if name in rows:
+            numbers = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=np.float64)
+            positive = name in ("interval_minutes", "handle_seconds", "open_minutes")
+            wrong = ~np.isfinite(numbers) | (numbers < 0) | ((numbers == 0) & positive)
+            if wrong.any():
+                _refuse_value(rows, name, int(np.argmax(wrong)), "write a number above 0" if positive
+                              else "write a number of at least 0")  # fmt: skip
+    quantiles = rows[list(QUANTILE_COLUMNS)].to_numpy(dtype=np.float64)
+    # Tables are rounded when written: a crossing by less than that is none.
+    crossing = np.diff(quantiles, axis=1) < -1e-6 * (1 + quantiles[:, 1:])
+    if crossing.any():
+        row, column = (int(found[0]) for found in np.nonzero(crossing))
+        _refuse_value(rows, QUANTILE_COLUMNS[column + 1], row, f"it must not fall below {QUANTILE_COLUMNS[column]}")
+
+
+def _refuse_value(rows: pd.DataFrame, name: str, row: int, wanted: str) -> None:
+    raise TsunagariError(f"forecast table: column {name}, row {row + 1}: {rows[name].iloc[row]!r}; {wanted}")
+
+
+def _instants(rows: pd.DataFrame, name: str, *, zone: str | None) -> pd.DatetimeIndex:
+    """The column's instants in one zone; a time without offset is refused."""
+    found = []
+    for row, value in enumerate(rows[name]):
+        instant = _instant(value)
+        if instant is None:
+            _refuse_value(rows, name, row, "write a time with its offset, for example 2026-12-01T10:00:00+09:00")
+        else:
+            found.append(instant)
+    chosen = ZoneInfo(zone) if zone is not None else found[0].tz
+    return pd.DatetimeIndex(pd.to_datetime([one.tz_convert("UTC") for one in found])).tz_convert(chosen).as_unit("us")
+
+
+def _instant(value: object) -> pd.Timestamp | None:
+    try:
+        instant = pd.Timestamp(value)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return None
+    return instant if isinstance(instant, pd.Timestamp) and instant.tz is not None else None
+
+
+def _column(table: pd.DataFrame, name: str, *, default: float) -> Floats:
+    if name not in table:
+        return np.full(len(table), default)
+    return table[name].to_numpy(dtype=np.float64)
+
+
+def _distribution(table: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
+    """`root_mean`, `day_spread` and `root_spread` of each row."""
+    own = ("root_mean", "day_spread", "root_spread")
+    if all(name in table for name in own):
+        root_mean, day_spread, root_spread = (_column(table, name, default=0.0) for name in own)
+        return root_mean, day_spread, root_spread
+    quantiles = table[list(QUANTILE_COLUMNS)].to_numpy(dtype=np.float64)
+    root_mean, spread = _normal_through(np.sqrt(quantiles))
+    half = spread * np.sqrt(0.5)
+    day_spread = np.where(root_mean > 0, half / np.where(root_mean > 0, root_mean, 1.0), 0.0)
+    # A day's spread works on the root mean; where that is 0 the interval's own spread must carry all.
+    return root_mean, day_spread, np.where(root_mean > 0, half, spread)
+
+
+def _normal_through(roots: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of the normal whose quantiles are nearest to each row; zeros are cut off."""
+    normal = np.asarray(ndtri(np.array(QUANTILE_LEVELS)))
+    use = roots > 0
+    count = np.maximum(use.sum(axis=1), 1)
+    centre = np.where(use, normal, 0.0).sum(axis=1) / count
+    height = np.where(use, roots, 0.0).sum(axis=1) / count
+    away = np.where(use, normal - centre[:, None], 0.0)
+    width = (away**2).sum(axis=1)
+    slope = np.where(width > 0, (away * roots).sum(axis=1) / np.where(width > 0, width, 1.0), 0.0)
+    slope = np.maximum(slope, 0.0)
+    return np.maximum(height - slope * centre, 0.0), slope

@@ -1,0 +1,77 @@
+"""What a model says, before handle time and names are put to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.calendar import Calendar, OpenIntervals
+from data.interval_series import IntervalSeries
+from forecasting.forecast import NamedEffect
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The open intervals to forecast.
+
+    Parameters
+    ----------
+    starts
+        Zone-aware, rising, shape (n,).
+    opened
+        Open share of each interval, above 0 and at most 1, shape (n,).
+    """
+
+    starts: pd.DatetimeIndex
+    opened: Floats
+
+    @classmethod
+    def of(cls, intervals: OpenIntervals, *, interval_minutes: int, after: pd.Timestamp) -> "Horizon":
+        """The intervals that start at `after` or later."""
+        ahead = np.asarray(intervals.starts >= after)
+        return cls(starts=intervals.starts[ahead], opened=intervals.open_minutes[ahead] / interval_minutes)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @property
+    def dates(self) -> pd.DatetimeIndex:
+        """The local day of each interval, naive midnight, shape (n,)."""
+        return self.starts.tz_localize(None).normalize()
+
+    @property
+    def weekday(self) -> NDArray[np.int64]:
+        """Monday 0 to Sunday 6, shape (n,)."""
+        return np.asarray(self.starts.day_of_week, dtype=np.int64)
+
+    @property
+    def minute_of_day(self) -> NDArray[np.int64]:
+        """Wall-clock minutes since midnight, shape (n,)."""
+        return np.asarray(self.starts.hour * 60 + self.starts.minute, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Expected contacts of a horizon with their spread, as `Forecast` holds them.
+
+    Parameters
+    ----------
+    root_mean, day_spread, root_spread
+        See `Forecast`, shape (n,).
+    effects, remarks
+        See `Forecast`.
+    """
+
+    root_mean: Floats
+    day_spread: Floats
+    root_spread: Floats
+    effects: tuple[NamedEffect, ...] = field(default=())
+    remarks: tuple[str, ...] = field(default=())
+
+
+FitModel = Callable[[IntervalSeries, Calendar, Horizon], Outlook]
+"""A model: from the past, the calendar and the intervals ahead to what it expects of them."""

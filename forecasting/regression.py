@@ -1,0 +1,254 @@
+"""The regression: a level that drifts, times the effects of the calendar, spread over the day by its usual shape.
+
+The logarithm of each day's contacts is regressed on weekday, month position, billing day, closures, holidays and
+events, with a level a week that follows the one before; the shape of the day by weekday is taken from the days as
+they were. Fitted by turns, because the shape tells how much of a short day is known, and the days how much each
+counts for the shape.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.interval_series import IntervalSeries
+from forecasting.day_effects import EffectColumn, effect_columns, stated_effects
+from forecasting.day_grid import DayGrid
+from forecasting.day_profile import DayProfile, fit_day_profile
+from forecasting.forecast import NamedEffect
+from forecasting.outlook import Horizon, Outlook
+from forecasting.remarks import days_set_aside, few_contacts, little_history
+from forecasting.ridge_regression import RidgeFit, fit_ridge
+from forecasting.same_weekday import everyday_outlook, outlook_of_weekdays
+from forecasting.spread import ASSUMED_SPREAD, Spread, measure_spread, root_mean_for
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+LEAST_WEEKS = 8
+LEAST_CONTACTS_A_DAY = 20.0
+_LONGEST_PAST_DAYS = 3 * 366
+_WILD_SIGMAS = 4.5
+_EFFECT_HALF_LIFE_DAYS = 365.0
+_LEVEL_MEMORY = 0.98
+"""What a week keeps of the week before's distance from the usual level."""
+_LEVEL_STEPS = (0.02, 0.05, 0.12, 0.3, 0.8)
+"""Weekly steps of the level that are tried, in standard deviations of a day's noise."""
+_OVERDISPERSION = 1.5
+"""Variance of a day's contacts beyond its own noise, divided by their mean."""
+
+
+def fit_regression(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> Outlook:
+    """What the regression expects; with little data the mean of same weekdays, and a remark that says so."""
+    newest = past.starts[-1] - pd.Timedelta(days=_LONGEST_PAST_DAYS)
+    grid = DayGrid.of(past.where(np.asarray(past.starts > newest), as_of=past.as_of))
+    counted = grid.where(np.asarray(grid.seen.any(axis=1)))
+    remark = _too_little(counted, queue=past.queue, calendar=calendar)
+    if remark:
+        return _careful_outlook(counted, horizon, remark=remark)
+    columns = _Columns.of(past, calendar, counted, horizon)
+    return _fit_robustly(counted, columns).outlook(horizon, queue=past.queue, calendar=calendar)
+
+
+def _too_little(grid: DayGrid, *, queue: str, calendar: Calendar) -> str:
+    language = calendar.settings.language
+    contacts = float(grid.totals.mean())
+    weeks = ((grid.dates[-1] - grid.dates[0]).days + 1) / 7
+    if weeks < LEAST_WEEKS or len(grid.dates) < LEAST_WEEKS * 3:
+        return little_history(language, queue=queue, days=len(grid.dates))
+    if contacts < LEAST_CONTACTS_A_DAY:
+        return few_contacts(language, queue=queue, contacts=contacts)
+    return ""
+
+
+def _careful_outlook(grid: DayGrid, horizon: Horizon, *, remark: str) -> Outlook:
+    """Mean of same weekdays; while no weekday came twice, the mean of all days with an assumed wide spread."""
+    if np.unique(grid.weekday, return_counts=True)[1].max() > 1:
+        found = outlook_of_weekdays(grid, horizon, weeks=8)
+    else:
+        found = everyday_outlook(grid, horizon, spread=ASSUMED_SPREAD)
+    return Outlook(found.root_mean, found.day_spread, found.root_spread, remarks=(remark,))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The regression's columns over past and coming days together: `past` of them first."""
+
+    dates: pd.DatetimeIndex
+    past: int
+    effects: list[EffectColumn]
+    stated: dict[str, Floats]
+
+    @classmethod
+    def of(cls, series: IntervalSeries, calendar: Calendar, grid: DayGrid, horizon: Horizon) -> "_Columns":
+        channel: Channel = series.channel  # type: ignore[assignment]
+        ahead = horizon.dates.unique()
+        dates = pd.DatetimeIndex(grid.dates.append(ahead[ahead > grid.dates[-1]]), name=None)
+        known_on = series.as_of.tz_convert(calendar.zone).date()
+        found = effect_columns(calendar, channel, dates, queue=series.queue, known_on=known_on)
+        used = [column for column in found if np.any(column.strength)]
+        stated = stated_effects(calendar, dates, queue=series.queue, known_on=known_on)
+        return cls(dates=dates, past=len(grid.dates), effects=used, stated=stated)
+
+    @property
+    def strengths(self) -> Floats:
+        """Shape (days, effects)."""
+        return np.column_stack([column.strength for column in self.effects])
+
+    @property
+    def weeks_ahead(self) -> Floats:
+        """Weeks since the newest past day, negative in the past, shape (days,)."""
+        return np.asarray((self.dates - self.dates[self.past - 1]).days, dtype=np.float64) / 7
+
+    @property
+    def offset(self) -> Floats:
+        """Sum of the stated effects' logarithms, shape (days,)."""
+        return np.sum(list(self.stated.values()), axis=0) if self.stated else np.zeros(len(self.dates))
+
+    def level(self) -> Floats:
+        """One column a week of the past, oldest first; coming days keep less and less of the newest, (days, weeks)."""
+        block = np.ceil(-self.weeks_ahead[: self.past] - 1e-9 + 1 / 7).astype(np.int64)
+        weeks = int(block.max())
+        design = np.zeros((len(self.dates), weeks))
+        design[np.arange(self.past), weeks - block] = 1.0
+        design[self.past :, -1] = _LEVEL_MEMORY ** self.weeks_ahead[self.past :]
+        return design
+
+    def design(self) -> Floats:
+        """Usual level, weekly levels, effects, shape (days, 1 + weeks + effects)."""
+        return np.column_stack([np.ones(len(self.dates)), self.level(), self.strengths])
+
+    def prior(self, *, noise: float, step: float, weeks: int) -> Floats:
+        """Likely sizes, see `fit_ridge`; `step` in standard deviations of `noise`."""
+        sizes = np.array([column.likely_size for column in self.effects])
+        follows = np.eye(weeks) - _LEVEL_MEMORY * np.eye(weeks, k=-1)
+        follows[0, 0] = np.sqrt(1 - _LEVEL_MEMORY**2)
+        rows = np.zeros((1 + weeks + len(sizes), 1 + weeks + len(sizes)))
+        rows[0, 0] = 1e-3
+        rows[1 : 1 + weeks, 1 : 1 + weeks] = follows / step
+        rows[1 + weeks :, 1 + weeks :] = np.diag(noise / sizes)
+        return rows
+
+
+@dataclass(frozen=True)
+class _Regression:
+    """A fitted regression over the days of `grid`, `kept` of them used."""
+
+    grid: DayGrid
+    columns: _Columns
+    kept: Flags
+    profile: DayProfile
+    fit: RidgeFit
+    step: float
+    design: Floats
+
+    @property
+    def log_days(self) -> Floats:
+        """Logarithm of the expected contacts of a usual-length day, past and coming, shape (days,)."""
+        return np.asarray(self.design @ self.fit.coefficients + self.columns.offset + min(self.fit.variance, 0.5) / 2)
+
+    def spread(self) -> Spread:
+        """Spread of the past around the fit, made as wide as it will be for days that were not fitted."""
+        past = self.kept
+        fitted = np.exp(self.log_days[: self.columns.past])[:, None] * self.profile.of_grid(self.grid)
+        expected = np.where(self.grid.seen & (fitted > 0), fitted, np.nan)
+        found = measure_spread(self.grid.counts[past], expected[past], minutes=self.grid.minutes)
+        freedom = max(1 - float(self.fit.leverage.mean()), 0.2)
+        rested = 1 + 2 / float(np.mean(self.profile.days[np.unique(self.grid.weekday)]))
+        return replace(found, day_variance=found.day_variance / freedom, shape_variance=found.shape_variance * rested)
+
+    def doubt(self) -> Floats:
+        """Variance of the logarithm of each day's expectation: of coefficients, and of the level's drift, (days,)."""
+        known = np.einsum("ij,jk,ik->i", self.design, self.fit.covariance, self.design, optimize=True)
+        ahead = np.maximum(self.columns.weeks_ahead, 0)
+        drift = self.fit.variance * self.step**2 * (1 - _LEVEL_MEMORY ** (2 * ahead)) / (1 - _LEVEL_MEMORY**2)
+        return np.asarray(known + drift)
+
+    def outlook(self, horizon: Horizon, *, queue: str, calendar: Calendar) -> Outlook:
+        """What this says of the horizon."""
+        row = self.columns.dates.get_indexer(horizon.dates)
+        share = self.profile.at(weekday=horizon.weekday, minute=horizon.minute_of_day) * horizon.opened
+        mean = np.exp(np.clip(self.log_days[row], -30, 30)) * share
+        spread = self.spread()
+        day_spread = np.minimum(np.sqrt(spread.day_variance + self.doubt()[row] / 4), 1.0)
+        root_mean, root_spread = root_mean_for(
+            mean,
+            day_spread=day_spread,
+            root_variance=spread.of_interval(mean, minute=horizon.minute_of_day),
+            typical=mean,
+        )
+        aside = [day.date() for day in self.grid.dates[~self.kept]]
+        remarks = (days_set_aside(calendar.settings.language, queue=queue, days=aside),) if aside else ()
+        return Outlook(root_mean, day_spread, root_spread, effects=self.effects(horizon, share), remarks=remarks)
+
+    def effects(self, horizon: Horizon, share: Floats) -> tuple[NamedEffect, ...]:
+        """Factors whose product is each day's mean, strongest calendar reasons by name."""
+        weekday = self._weekday_centre()
+        hours = pd.Series(share, index=horizon.dates).groupby(level=0).sum()
+        coefficients = self.fit.coefficients[-len(self.columns.effects) :]
+        found = []
+        for day, part in zip(pd.DatetimeIndex(hours.index), hours, strict=True):
+            row = self.columns.dates.get_loc(day)
+            logs: dict[str, float] = {"level": float(self.log_days[row]), "weekday": -weekday}
+            for column, size in zip(self.columns.effects, coefficients, strict=True):
+                if column.strength[row]:
+                    logs[column.effect] = logs.get(column.effect, 0.0) + float(size * column.strength[row])
+            for kind, stated in self.columns.stated.items():
+                if stated[row]:
+                    logs[kind] = logs.get(kind, 0.0) + float(stated[row])
+            if abs(part - 1) > 0.005:
+                logs["opening_hours"] = float(np.log(max(part, 1e-12)))
+            else:
+                logs["level"] += float(np.log(part))
+            logs["level"] -= sum(log for name, log in logs.items() if name not in ("level", "opening_hours"))
+            found += [NamedEffect(day, name, float(np.exp(log))) for name, log in logs.items()]
+        return tuple(found)
+
+    def _weekday_centre(self) -> float:
+        """Mean logarithm of the weekday factors over the newest year's days."""
+        coefficients = self.fit.coefficients[-len(self.columns.effects) :]
+        recent = self.columns.weeks_ahead[: self.columns.past] > -52
+        days = [column.strength[: self.columns.past][recent].mean() for column in self.columns.effects]
+        names = [column.effect for column in self.columns.effects]
+        return float(sum(c * d for c, d, name in zip(coefficients, days, names, strict=True) if name == "weekday"))
+
+
+def _fit_robustly(grid: DayGrid, columns: _Columns) -> _Regression:
+    """Fit, set aside the days that are far off, and fit again."""
+    kept = np.ones(len(grid.dates), dtype=np.bool_)
+    noise = 0.1
+    for _ in range(3):
+        regression, wildness = _fit_once(grid, columns, kept=kept, noise=noise)
+        noise = float(np.sqrt(regression.fit.variance))
+        # At most one day in twenty: what happens more often is no outlier but a desk we do not understand.
+        limit = max(_WILD_SIGMAS, float(np.quantile(wildness, 0.95)))
+        if np.array_equal(kept, wildness <= limit):
+            break
+        kept = wildness <= limit
+    return regression
+
+
+def _fit_once(grid: DayGrid, columns: _Columns, *, kept: Flags, noise: float) -> tuple[_Regression, Floats]:
+    """The best fit over the level steps, and how many robust standard deviations each day is off."""
+    profile = fit_day_profile(grid.where(kept))
+    exposure = profile.of_grid(grid).sum(axis=1)
+    outcome = np.log((grid.totals + 0.5) / np.maximum(exposure, 1e-3)) - columns.offset[: columns.past]
+    recency = 0.5 ** (-columns.weeks_ahead[: columns.past] * 7 / _EFFECT_HALF_LIFE_DAYS)
+    usual = np.exp(np.median(outcome[kept])) * np.maximum(exposure, 1e-3)
+    precision = noise**2 / (noise**2 + _OVERDISPERSION / usual)
+    weights = recency * precision
+    design = columns.design()
+    weeks = design.shape[1] - 1 - len(columns.effects)
+    fits = [
+        fit_ridge(outcome[kept], design[: columns.past][kept], weights=weights[kept],
+                  prior=columns.prior(noise=noise, step=step, weeks=weeks))
+        for step in _LEVEL_STEPS
+    ]  # fmt: skip
+    best = int(np.argmax([fit.log_evidence for fit in fits]))
+    error = (outcome - design[: columns.past] @ fits[best].coefficients) * np.sqrt(precision)
+    usual_error = max(1.4826 * float(np.median(np.abs(error[kept]))), 0.02)
+    regression = _Regression(grid, columns, kept, profile, fits[best], _LEVEL_STEPS[best], design)
+    return regression, np.abs(error) / usual_error

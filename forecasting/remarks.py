@@ -1,0 +1,63 @@
+"""Sentences that accompany a forecast, in the desk's language."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+Language = Literal["ja", "en"]
+
+_TEXTS: dict[str, dict[Language, str]] = {
+    "little_history": {
+        "ja": "{queue}:記録が{days}営業日分しかありません。"
+        "8週間分たまるまでは、同じ曜日の平均に広めの幅を付けて示します。",
+        "en": "{queue}: the log holds only {days} open days. Until eight weeks are there, "
+        "the mean of the same weekdays is shown, with a wide band.",
+    },
+    "few_contacts": {
+        "ja": "{queue}:1日あたり{contacts:.1f}件と少ないため、暦の要因は推定せず、"
+        "同じ曜日の平均に広めの幅を付けて示します。",
+        "en": "{queue}: with {contacts:.1f} contacts a day there are too few to estimate calendar effects; "
+        "the mean of the same weekdays is shown, with a wide band.",
+    },
+    "days_set_aside": {
+        "ja": "{queue}:通常と大きく異なる日を学習から除きました:{days}。",
+        "en": "{queue}: days far from the usual were left out of the estimate: {days}.",
+    },
+    "stale_history": {
+        "ja": "{queue}:最後の記録({last})から{days}日空いています。予測の幅を広げています。",
+        "en": "{queue}: the newest counts are from {last}, {days} days before the forecast; the band is wider for it.",
+    },
+    "handle_time_assumed": {
+        "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
+        "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
+    },
+}
+
+
+def little_history(language: Language, *, queue: str, days: int) -> str:
+    """Say that fewer than eight weeks are known."""
+    return _TEXTS["little_history"][language].format(queue=queue, days=days)
+
+
+def few_contacts(language: Language, *, queue: str, contacts: float) -> str:
+    """Say that fewer than twenty contacts come a day."""
+    return _TEXTS["few_contacts"][language].format(queue=queue, contacts=contacts)
+
+
+def days_set_aside(language: Language, *, queue: str, days: Sequence[date]) -> str:
+    """Name the newest five outlying days, and how many more there are."""
+    newest = sorted(days)[-5:]
+    more = len(days) - len(newest)
+    also = {"ja": f" ほか{more}日", "en": f" and {more} more"}[language] if more else ""
+    listed = {"ja": "、", "en": ", "}[language].join(day.isoformat() for day in newest)
+    return _TEXTS["days_set_aside"][language].format(queue=queue, days=listed + also)
+
+
+def stale_history(language: Language, *, queue: str, last: date, days: int) -> str:
+    """Say that the newest counts are old."""
+    return _TEXTS["stale_history"][language].format(queue=queue, last=last.isoformat(), days=days)
+
+
+def handle_time_assumed(language: Language, *, queue: str, seconds: float) -> str:
+    """Say that handle time is assumed."""
+    return _TEXTS["handle_time_assumed"][language].format(queue=queue, seconds=seconds)
