@@ -1,8 +1,10 @@
 """How one source's columns become ours; a table [import.mapping.<name>] of desk.toml."""
 
-from typing import Annotated, Any, Literal
+import codecs
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from data.channel import Channel
 
@@ -11,9 +13,28 @@ MappedOutcome = Literal[
     "callback_requested", "after_hours", "failed", "open", "spam", "cancelled", "reject",
 ]  # fmt: skip
 
+OUR_OUTCOMES: tuple[str, ...] = tuple(word for word in get_args(MappedOutcome) if word != "reject")
+"""The words that an outcome may have in the log."""
+
 
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError("is no encoding; write utf-8, cp932 (Windows, Japanese) or utf-16") from None
+    return name
+
+
+def _known_zone_or_none(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    if name and name not in available_timezones():
+        raise ValueError('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
+    return name
 
 
 Columns = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
@@ -25,33 +46,45 @@ class ColumnMapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    channel: Channel = "phone"
+    channel: Channel = Field("phone", description="of every row")
     queue: str = Field("", description="queue of every row; or leave it empty and name queue_column")
     queue_column: str = Field("", description="column that names the queue")
     queues: dict[str, str] = Field(default_factory=dict, description="the source's word -> queue of desk.toml")
-    instance: str = Field("default", description="which telephone system, where a desk has several")
-    encoding: str = Field("utf-8", description="of the file; a byte-order mark is understood")
-    delimiter: str = Field(",", min_length=1, max_length=1)
-    time_zone: str = Field("", description="of the file's times without offset; empty: the desk's")
+    instance: str = Field("", description="which telephone system, where two mappings read one; empty: mapping's name")
+    encoding: Annotated[str, AfterValidator(_known_encoding)] = Field(
+        "utf-8", description="of the file; a byte-order mark is understood"
+    )
+    delimiter: str = Field(",", min_length=1, max_length=1, description="between columns")
+    empty_words: tuple[str, ...] = Field(("-", "N/A", "NULL"), description="cells that mean nothing was written")
+    time_zone: Annotated[str, AfterValidator(_known_zone_or_none)] = Field(
+        "", description="of the file's times without offset; empty: the desk's"
+    )
     time_format: str = Field("", description='strptime form, for example "%Y-%m-%d %H:%M:%S"; empty: ISO 8601')
-    leg_id: Columns = Field((), description="columns that together name a row; empty: a hash of time, queue, customer")
+    max_clock_skew_seconds: float = Field(
+        120, ge=0, le=3600, description="times of a row may run backwards by this; the later stands in, flagged"
+    )
+    leg_id: Columns = Field((), description="columns that together name a row; empty: a hash of time and queue")
+    updated_at: Columns = Field((), description="when the source last changed the row: the newest version counts")
     started_at: Columns = Field((), description="when the contact reached the system (IVR)")
     entered_at: Columns = Field(description="when it began to wait for a person")
-    answered_at: Columns = ()
-    ended_at: Columns = ()
-    acw_end_at: Columns = ()
-    ivr_seconds: str = ""
-    wait_seconds: str = ""
-    talk_seconds: str = ""
-    hold_seconds: str = ""
-    acw_seconds: str = Field("", description="after-call work")
-    talk_includes_hold: bool = False
+    answered_at: Columns = Field((), description="when a person answered; empty: entered_at plus wait_seconds")
+    ended_at: Columns = Field((), description="when talk ended; empty: answered_at plus talk_seconds")
+    left_at: Columns = Field((), description="when a contact that nobody answered was gone; empty: ended_at")
+    acw_end_at: Columns = Field((), description="when after-call work was done")
+    ivr_seconds: str = Field("", description="seconds in the menu; empty: from started_at to entered_at")
+    wait_seconds: str = Field("", description="seconds of waiting; empty: from entered_at to answer or hang-up")
+    talk_seconds: str = Field("", description="seconds of talk; empty: from answered_at to ended_at")
+    hold_seconds: str = Field("", description="seconds on hold")
+    acw_seconds: str = Field("", description="seconds of after-call work")
+    talk_includes_hold: bool = Field(False, description="hold is counted inside talk")
+    talk_includes_acw: bool = Field(False, description="ended_at is when all work was done: talk is handle time")
     outcome: str = Field("", description="column that says how it ended; empty: answered where answered_at is filled")
     outcomes: dict[str, MappedOutcome] = Field(default_factory=dict, description="the source's word -> ours, or reject")
-    agent: str = ""
-    topic: str = ""
-    customer_segment: str = ""
-    priority: str = ""
+    agent: str = Field("", description="column with the code of the person who answered")
+    topic: str = Field("", description="column with the reason of the contact, from a list")
+    topics: dict[str, str] = Field(default_factory=dict, description="the source's word -> yours; others stay")
+    customer_segment: str = Field("", description="column that tells prospect from customer")
+    priority: str = Field("", description="column with the order of work")
 
     @model_validator(mode="after")
     def _names_a_queue(self) -> "ColumnMapping":
@@ -60,3 +93,28 @@ class ColumnMapping(BaseModel):
         if not self.entered_at:
             raise ValueError("entered_at names at least one column")
         return self
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Each column of the source that is read -> the first field that names it, in the order of the fields."""
+        found: dict[str, str] = {}
+        for field, column in self._named():
+            found.setdefault(column, field)
+        return found
+
+    @property
+    def time_columns(self) -> tuple[str, ...]:
+        """Columns that hold instants."""
+        fields = ("updated_at", "started_at", "entered_at", "answered_at", "ended_at", "left_at", "acw_end_at")
+        return tuple(dict.fromkeys(column for field in fields for column in getattr(self, field)))
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        single = ("queue_column", "ivr_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "acw_seconds",
+                  "outcome", "agent", "topic", "customer_segment", "priority")  # fmt: skip
+        several = ("leg_id", "updated_at", "started_at", "entered_at", "answered_at", "ended_at", "left_at",
+                   "acw_end_at")  # fmt: skip
+        for field in several:
+            yield from ((field, column) for column in getattr(self, field))
+        for field in single:
+            if getattr(self, field):
+                yield field, getattr(self, field)

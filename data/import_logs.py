@@ -1,0 +1,172 @@
+"""Brings contact logs into the desk's store: all files of a command, or none."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data.desk import Desk
+from data.errors import ImportRefused
+from data.import_report import FileReport, ImportReport
+from data.importers.choose_mapping import choose_importer
+from data.importers.csv_file import digest_of
+from data.importers.generic_csv import GenericCsv, ReadRows
+from data.warehouse import Warehouse
+
+Progress = Callable[[int, int, int], None]
+"""Called with rows read, bytes done and bytes in all, over all files."""
+
+_PREVIEW_COLUMNS = ["row_no", "queue_key", "outcome", "entered_at", "answered_at", "ended_at", "wait_s", "talk_s",
+                    "hold_s", "acw_s", "handle_s", "agent_key", "topic"]  # fmt: skip
+
+
+def import_logs(
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    warehouse: Warehouse,
+    format: str = "auto",
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read contact logs into the store. Importing a file again, or files in another order, gives the same log.
+
+    Parameters
+    ----------
+    files
+        CSV logs, packed with gzip or not.
+    format
+        Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns a file has.
+    progress
+        Told after each piece of a file.
+
+    Raises
+    ------
+    ImportRefused
+        If one of the files cannot be read as it stands; then nothing of any is stored.
+    """
+    if not files:
+        raise ImportRefused("name at least one file to import, for example logs/*.csv")
+    importers = [choose_importer(desk, path, format=format) for path in files]
+    imported_at = pd.Timestamp(datetime.now(UTC))
+    with warehouse.transaction():
+        warehouse.run("load_begin")
+        batch_id = warehouse.count("load_next_batch")
+        meter = _Meter(files, progress)
+        for number, importer in enumerate(importers):
+            _stage_file(warehouse, importer, file_no=number, batch_id=batch_id, imported_at=imported_at, meter=meter)
+        report = _store(warehouse, importers, batch_id=batch_id, imported_at=imported_at)
+        warehouse.run("load_end")
+    return report
+
+
+def preview(desk: Desk, file: Path, *, format: str = "auto", rows: int = 20) -> pd.DataFrame:
+    """A file's first rows as they would land, with what is doubtful or refused about each; nothing is stored.
+
+    Parameters
+    ----------
+    rows
+        How many, from the file's beginning.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The main figures of a leg, instants in the desk's zone, and `remark`: its flags, or why it is refused.
+    """
+    first = next(choose_importer(desk, file, format=format).read(chunk_rows=rows))
+    legs = first.log.legs
+    landed = legs[_PREVIEW_COLUMNS].assign(remark=legs["flags"].str.replace("|", ", ").str.replace("_", " "))
+    refused = first.rejects[["row_no"]].assign(remark="refused: " + first.rejects["reason"])
+    table = landed.merge(refused, on=["row_no", "remark"], how="outer").sort_values("row_no", ignore_index=True)
+    for column in ("entered_at", "answered_at", "ended_at"):
+        table[column] = table[column].dt.tz_convert(desk.zone)
+    return table
+
+
+class _Meter:
+    """Adds up how far an import is."""
+
+    def __init__(self, files: Sequence[Path], progress: Progress | None) -> None:
+        self._sizes = [path.stat().st_size for path in files]
+        self._progress = progress
+        self._rows = 0
+
+    def tell(self, rows: ReadRows, *, file_no: int) -> None:
+        self._rows += rows.rows
+        if self._progress:
+            self._progress(self._rows, sum(self._sizes[:file_no]) + rows.bytes_done, sum(self._sizes))
+
+
+def _stage_file(
+    warehouse: Warehouse,
+    importer: GenericCsv,
+    *,
+    file_no: int,
+    batch_id: int,
+    imported_at: pd.Timestamp,
+    meter: _Meter,
+) -> None:
+    """Put a file's legs and rejects beside the log, where nobody else sees them yet."""
+    mapping = importer.rules.mapping
+    digest = digest_of(importer.path)
+    file_id = sha256(f"{digest} generic_csv {importer.rules.name} {importer.fingerprint}".encode()).hexdigest()[:16]
+    warehouse.run(
+        "load_add_file",
+        file_no=file_no,
+        file_id=file_id,
+        file_name=importer.path.name,
+        sha256=digest,
+        importer="generic_csv",
+        mapping_name=importer.rules.name,
+        mapping_hash=importer.fingerprint,
+        encoding=mapping.encoding,
+        source_tz=importer.rules.zone.key,
+    )
+    for rows in importer.read():
+        warehouse.stage("staged_chunk", rows.log.legs)
+        warehouse.run("load_add_legs", file_no=file_no, file_id=file_id, batch_id=batch_id, imported_at=imported_at)
+        warehouse.stage("staged_refusal", rows.rejects)
+        warehouse.run("load_add_rejects", file_no=file_no)
+        meter.tell(rows, file_no=file_no)
+    if not mapping.leg_id:
+        warehouse.run("load_number_rows", file_no=file_no)
+
+
+def _store(
+    warehouse: Warehouse, importers: list[GenericCsv], *, batch_id: int, imported_at: pd.Timestamp
+) -> ImportReport:
+    """Merge what is staged into the log, and say what became of each row."""
+    warehouse.run("load_find_stale")
+    warehouse.run("load_decide")
+    counts = warehouse.query("load_report")
+    warehouse.run("load_legs")
+    removed = warehouse.count("load_count_stale")
+    warehouse.run("load_forget_stale")
+    warehouse.run("load_forget_rejects")
+    warehouse.run("load_rejects")
+    warehouse.stage("staged_count", counts)
+    warehouse.run("load_ledger", batch_id=batch_id, imported_at=imported_at)
+    reasons = warehouse.query("load_reasons")
+    files = [
+        _file_report(importer, counted=counts.iloc[number], reasons=reasons[reasons["file_no"] == number])
+        for number, importer in enumerate(importers)
+    ]
+    return ImportReport(tuple(files), removed=removed)
+
+
+def _file_report(importer: GenericCsv, *, counted: "pd.Series[float]", reasons: pd.DataFrame) -> FileReport:
+    new, changed, same, rejected = (int(counted[f"rows_{word}"]) for word in ("new", "changed", "same", "rejected"))
+    return FileReport(
+        file=importer.path.name,
+        mapping=importer.rules.name,
+        read=new + changed + same + rejected,
+        new=new,
+        changed=changed,
+        same=same,
+        rejected=rejected,
+        first_at=counted["first_at"],
+        last_at=counted["last_at"],
+        reasons=tuple(zip(reasons["reason"], reasons["rows"].astype(np.int64).tolist(), strict=True)),
+    )

@@ -1,0 +1,91 @@
+"""What an import did with each row it read."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """One file's rows.
+
+    Parameters
+    ----------
+    file, mapping
+        Name of the file, and of the mapping it was read by.
+    read
+        Rows after the header.
+    new, changed, same, rejected
+        Legs that were not known; that replace a known version; that were known (or are an older version); rows that
+        cannot become a leg.
+    first_at, last_at
+        First and last entry into a queue or menu, UTC; NaT where there is no leg.
+    reasons
+        Why rows were rejected and how many, the commonest first.
+
+    Raises
+    ------
+    ValueError
+        If a row is counted twice or not at all.
+    """
+
+    file: str
+    mapping: str
+    read: int
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    first_at: pd.Timestamp
+    last_at: pd.Timestamp
+    reasons: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.read != self.new + self.changed + self.same + self.rejected:
+            raise ValueError(
+                f"{self.file}: {self.read} rows read, but {self.new} new + {self.changed} changed + "
+                f"{self.same} same + {self.rejected} rejected"
+            )
+        if sum(rows for _, rows in self.reasons) != self.rejected:
+            raise ValueError(f"{self.file}: the reasons do not add up to {self.rejected} rejected rows")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """An import command's files, and all of them together.
+
+    Parameters
+    ----------
+    files
+        In the order in which they were named.
+    removed
+        Legs that these files gave under the mapping before it was changed, and give no longer.
+    """
+
+    files: tuple[FileReport, ...]
+    removed: int = 0
+
+    @property
+    def read(self) -> int:
+        """Rows of all files."""
+        return sum(file.read for file in self.files)
+
+    @property
+    def new(self) -> int:
+        """Legs that were not known."""
+        return sum(file.new for file in self.files)
+
+    @property
+    def changed(self) -> int:
+        """Legs that replace a known version."""
+        return sum(file.changed for file in self.files)
+
+    @property
+    def same(self) -> int:
+        """Rows that told nothing new."""
+        return sum(file.same for file in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """Rows that cannot become a leg."""
+        return sum(file.rejected for file in self.files)

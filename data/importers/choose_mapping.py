@@ -1,0 +1,118 @@
+"""Chooses the column mapping that a file is read by, or says what to write in desk.toml."""
+
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from data.column_mapping import ColumnMapping
+from data.desk import Desk
+from data.errors import DeskError, ImportRefused
+from data.importers.csv_file import check_is_text, guess_encoding, read_header
+from data.importers.csv_legs import LegRules
+from data.importers.generic_csv import GenericCsv
+from data.importers.guess_mapping import propose_mapping
+
+
+def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericCsv:
+    """The importer of a file.
+
+    Parameters
+    ----------
+    format
+        Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns the file has.
+
+    Raises
+    ------
+    ImportRefused
+        If the file is no CSV, no mapping or several fit, or a mapped column is missing.
+    DeskError
+        If the mapping names a queue that desk.toml does not have.
+    """
+    mappings = desk.settings.imports.mapping
+    if format != "auto":
+        return _named_importer(desk, path, name=format)
+    if not mappings:
+        raise ImportRefused(_sentence_without_mapping(desk, path))
+    fitting, misfits = {}, []
+    for name, mapping in mappings.items():
+        try:
+            fitting[name] = _matching_header(path, name=name, mapping=mapping)
+        except ImportRefused as misfit:
+            misfits.append(str(misfit))
+    if not fitting:
+        check_is_text(path, encoding=next(iter(mappings.values())).encoding)
+        raise ImportRefused("\n".join(misfits))
+    if len(fitting) > 1:
+        raise ImportRefused(
+            f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; say which with --format {next(iter(fitting))}"
+        )
+    [(name, header)] = fitting.items()
+    return _importer(desk, path, name=name, header=header)
+
+
+def _named_importer(desk: Desk, path: Path, *, name: str) -> GenericCsv:
+    mappings = desk.settings.imports.mapping
+    if name not in mappings:
+        known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
+        raise ImportRefused(
+            f"desk.toml has no [import.mapping.{name}]; {known}. Write one, or leave --format out to let the columns decide"
+        )
+    return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
+
+
+def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> GenericCsv:
+    mapping = desk.settings.imports.mapping[name]
+    _check_queues(desk, name=name, mapping=mapping)
+    tiers = {queue.name: queue.tier for queue in desk.settings.queue if queue.channel == mapping.channel}
+    zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
+    return GenericCsv(path, header, LegRules(name, mapping, zone, tiers))
+
+
+def _matching_header(path: Path, *, name: str, mapping: ColumnMapping) -> tuple[str, ...]:
+    """The file's header, which has every mapped column once."""
+    header = read_header(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    times = Counter(header)
+    for column, field in mapping.columns.items():
+        if times[column] > 1:
+            raise ImportRefused(
+                f'{path} has {times[column]} columns "{column}", which import.mapping.{name}.{field} names; '
+                "give each its own name in the export"
+            )
+    missing = [f'"{column}" ({field})' for column, field in mapping.columns.items() if column not in times]
+    if missing:
+        raise ImportRefused(
+            f"{path} has no column {', '.join(missing)} that [import.mapping.{name}] of desk.toml names. "
+            f"It has: {_listed(header)}. Mend the mapping, or add another one for this form of file"
+        )
+    return header
+
+
+def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
+    named = {f"queues.{word}": queue for word, queue in mapping.queues.items()}
+    if mapping.queue:
+        named["queue"] = mapping.queue
+    for field, queue_name in named.items():
+        try:
+            queue = desk.queue(queue_name)
+        except DeskError as error:
+            raise DeskError(f"import.mapping.{name}.{field}: {error}") from None
+        if queue.channel != mapping.channel:
+            raise DeskError(
+                f"import.mapping.{name}.{field}: queue {queue_name} takes {queue.channel}, the mapping {mapping.channel}; "
+                "write the channel of the rows into the mapping, or name a queue of that channel"
+            )
+
+
+def _sentence_without_mapping(desk: Desk, path: Path) -> str:
+    check_is_text(path, encoding="utf-8")
+    encoding = guess_encoding(path)
+    header = read_header(path, encoding=encoding, delimiter=",")
+    proposed = propose_mapping(header, encoding=encoding, queue=desk.settings.queue[0].name)
+    return (
+        f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
+        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}"
+    )
+
+
+def _listed(header: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in header) or "none"

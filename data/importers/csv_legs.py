@@ -1,0 +1,354 @@
+"""Turns cells of a mapped CSV log into legs, column by column."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.column_mapping import OUR_OUTCOMES, ColumnMapping
+from data.contact_log import ENTRY_OUTCOMES, LEG_COLUMNS, LONGEST_CALL_SECONDS, OFFERED_OUTCOMES, ContactLog
+from data.importers.instants import Instants, first_filled, no_instants, read_instants, read_seconds
+from data.importers.refusals import Flags, Refusals, shown_word
+
+Seconds = "pd.Series[float]"
+
+_FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
+"""Outcomes of contacts that never waited: where no entry is written, they stand at the start of the contact."""
+
+
+@dataclass(frozen=True)
+class LegRules:
+    """What a chunk's cells are read by.
+
+    Parameters
+    ----------
+    name
+        Of the mapping, as in [import.mapping.<name>].
+    mapping
+        Where each figure stands.
+    zone
+        Of times without an offset.
+    tiers
+        Queue of desk.toml -> its tier; other queues are refused.
+    """
+
+    name: str
+    mapping: ColumnMapping
+    zone: ZoneInfo
+    tiers: dict[str, int]
+
+
+def read_legs(
+    cells: pd.DataFrame, *, row_numbers: NDArray[np.int64], row_hashes: list[str], rules: LegRules
+) -> tuple[ContactLog, pd.DataFrame]:
+    """Legs of the rows that can be read, and a table of those that cannot (`row_no`, `reason`, `text`).
+
+    Parameters
+    ----------
+    cells
+        The mapped columns under the source's names, missing where nothing is written, shape (n, columns), index 0..n-1.
+    row_numbers
+        The line of each row, shape (n,).
+    row_hashes
+        Of each row's mapped cells, n of them.
+    """
+    reading = _Reading(cells, rules)
+    legs = reading.legs().assign(row_hash=pd.Series(row_hashes, dtype="str"), row_no=row_numbers)
+    kept = ~reading.refused.rows
+    log = ContactLog(legs.loc[kept, list(LEG_COLUMNS)].reset_index(drop=True))
+    return log, reading.refused.table(row_numbers)
+
+
+class _Reading:
+    """One chunk on its way; each property is a column of all rows, and refuses the rows that it cannot give."""
+
+    def __init__(self, cells: pd.DataFrame, rules: LegRules) -> None:
+        self._cells, self._rules, self._mapping = cells, rules, rules.mapping
+        self.refused = Refusals(cells)
+        self._flags: dict[str, Flags] = {}
+
+    def legs(self) -> pd.DataFrame:
+        """All columns but lineage; rows in `refused` hold nothing to rely on."""
+        phone = self._mapping.channel == "phone"
+        outcome, queue = self._outcome, self._queue
+        entered, answered, ended = self._in_order()
+        durations = self._durations(ended)
+        worked = self._worked_until(ended, durations["acw_s"])
+        for name, seconds in durations.items():
+            if phone:
+                self.refused.add(seconds > LONGEST_CALL_SECONDS, f"{name} above 24 h", columns=self._time_cells)
+        self._doubt_clock_changes()
+        mapping = self._mapping
+        return pd.DataFrame(
+            {
+                "source_system": "generic_csv",
+                "source_instance": mapping.instance or self._rules.name,
+                "leg_id": self._leg_id(entered, queue),
+                "leg_seq": 1,
+                "kind": self._worded({"ivr_exit": "ivr_only", "voicemail": "voicemail"}, other="queue"),
+                "direction": "in",
+                "channel": mapping.channel,
+                "queue_key": queue,
+                "tier": _translated(queue, {name: str(tier) for name, tier in self._rules.tiers.items()}, rest=False)
+                .astype(np.float64)
+                .fillna(1)
+                .astype(np.int64),
+                "agent_key": self._text(mapping.agent).where(self._is("answered")),
+                "entered_at": entered.at,
+                "answered_at": answered.at,
+                "ended_at": ended.at,
+                "acw_end_at": worked,
+                **durations,
+                "talk_includes_hold": mapping.talk_includes_hold or not (mapping.hold_seconds or mapping.talk_seconds),
+                "handle_quality": self._handle_quality(durations["handle_s"]),
+                "outcome": outcome,
+                "offered": outcome.isin(OFFERED_OUTCOMES).to_numpy(np.bool_),
+                "is_entry": outcome.isin(ENTRY_OUTCOMES).to_numpy(np.bool_),
+                "end_party": self._worded({"abandoned": "customer", "ivr_exit": "customer"}, other="unknown"),
+                "topic": _translated(self._text(mapping.topic), mapping.topics, rest=True),
+                "priority": self._text(mapping.priority),
+                "customer_segment": self._text(mapping.customer_segment),
+                "source_tz": self._rules.zone.key,
+                "tz_assumed": not mapping.time_zone and ~self._entered.told_zone,
+                "source_updated_at": self._moments("updated_at")[0].at,
+                "flags": self._joined_flags(),
+            },
+            index=self._cells.index,
+        )
+
+    # The outcome, and when the contact entered
+
+    @cached_property
+    def _told_outcome(self) -> "pd.Series[str]":
+        """The outcome as the source tells it; missing where its word is not known."""
+        column = self._mapping.outcome
+        if not column:
+            answered = self._moments("answered_at")[0].filled
+            return pd.Series(np.where(answered, "answered", "abandoned"), dtype="str")
+        words = self._text(column).fillna("")
+        meanings = {word: word for word in OUR_OUTCOMES} | dict(self._mapping.outcomes)
+        for word in words.unique():
+            if word not in meanings:
+                where = f"[import.mapping.{self._rules.name}.outcomes] of desk.toml"
+                reason = f"{column} {shown_word(word)} is not in {where}"
+                self.refused.add(words == word, reason, columns=(column,))
+            elif meanings[word] == "reject":
+                reason = f"{column} {shown_word(word)} is mapped to reject"
+                self.refused.add(words == word, reason, columns=(column,))
+        return _translated(words, meanings, rest=False)
+
+    @cached_property
+    def _outcome(self) -> "pd.Series[str]":
+        """A contact that hung up before it began to wait left in the menu."""
+        told = self._told_outcome
+        waited = self._moments("entered_at")[0].filled
+        started = self._moments("started_at")[0].filled
+        return told.mask((told == "abandoned") & ~waited & started, "ivr_exit").fillna("failed")
+
+    def _is(self, outcome: str) -> Flags:
+        return (self._outcome == outcome).to_numpy(np.bool_)
+
+    @cached_property
+    def _entered(self) -> Instants:
+        entered, started = self._moments("entered_at")[0], self._moments("started_at")[0]
+        from_start = self._outcome.isin(_FROM_START).to_numpy(np.bool_) & ~entered.filled | self._is("ivr_exit")
+        entered = started.where(from_start & started.filled, entered)
+        for outcome in self._outcome[~entered.filled].unique():
+            reason = f"{outcome}, but no time in {', '.join(self._mapping.entered_at)}"
+            self.refused.add(~entered.filled & self._is(outcome), reason, columns=self._mapping.entered_at)
+        return entered
+
+    @cached_property
+    def _answered(self) -> Instants:
+        """When an answered contact was answered: as written, else its entry and its wait together."""
+        written, is_fallback = self._moments("answered_at")
+        summed = self._entered.at_moments(_later(self._entered.at, self._seconds("wait_seconds")))
+        derived = ~written.filled & summed.filled
+        is_answered = self._is("answered")
+        answered = written.where(~derived, summed).where(is_answered, no_instants(len(self._cells)))
+        self._flags["answer_time_derived"] = is_answered & (is_fallback | derived)
+        if self._mapping.channel == "phone":
+            columns = tuple(filter(None, (*self._mapping.answered_at, self._mapping.wait_seconds)))
+            reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
+            self.refused.add(is_answered & ~answered.filled, reason, columns=columns)
+        return answered
+
+    @cached_property
+    def _ended(self) -> Instants:
+        """The end of talk of an answered contact, the hang-up of any other; else summed from durations."""
+        written, left = self._moments("ended_at")[0], self._moments("left_at")[0]
+        left = left.where(left.filled, written)
+        talked = self._answered.at_moments(_later(self._answered.at, self._seconds("talk_seconds")))
+        waited = self._entered.at_moments(_later(self._entered.at, self._seconds("wait_seconds")))
+        answered_end = written.where(written.filled, talked)
+        return answered_end.where(self._is("answered"), left.where(left.filled, waited))
+
+    def _in_order(self) -> tuple[Instants, Instants, Instants]:
+        """Entry, answer and end, none before the one that precedes it; refused where they are too far apart."""
+        entered = self._entered
+        answered = self._not_before(self._answered, entered, what=("answered_at", "entered_at"))
+        reached = answered.where(answered.filled, entered)
+        ended = self._not_before(self._ended, reached, what=("ended_at", "answered_at or entered_at"))
+        return entered, answered, ended
+
+    def _not_before(self, later: Instants, earlier: Instants, *, what: tuple[str, str]) -> Instants:
+        behind = (earlier.at - later.at).dt.total_seconds()
+        allowed = self._mapping.max_clock_skew_seconds
+        reason = f"{what[0]} is before {what[1]} by more than {allowed:g} s"
+        self.refused.add(behind > allowed, reason, columns=self._time_cells)
+        skewed = (behind > 0).to_numpy(np.bool_)
+        self._flags["clock_skew"] = self._flags.get("clock_skew", np.zeros_like(skewed)) | skewed
+        return earlier.where(skewed, later) if skewed.any() else later
+
+    # Durations
+
+    def _durations(self, ended: Instants) -> dict[str, "pd.Series[float]"]:
+        is_answered, mapping = pd.Series(self._is("answered")), self._mapping
+        talk = self._told_or(self._seconds("talk_seconds"), self._ended.seconds_since(self._answered))
+        hold = self._seconds("hold_seconds").where(is_answered)
+        if mapping.hold_seconds and not mapping.talk_seconds and not mapping.talk_includes_hold:
+            talk = _not_negative(talk - hold)
+        talk = talk.where(is_answered)
+        work_end = self._moments("acw_end_at")[0]
+        acw = self._told_or(self._seconds("acw_seconds"), work_end.seconds_since(ended)).where(is_answered)
+        handle = talk if mapping.talk_includes_acw else talk + acw
+        if mapping.hold_seconds and not mapping.talk_includes_hold:
+            handle = handle + hold
+        return {
+            "ivr_s": self._menu_seconds(),
+            "wait_s": self._wait_seconds(),
+            "ring_s": pd.Series(np.nan, index=self._cells.index),
+            "talk_s": talk,
+            "hold_s": hold,
+            "acw_s": acw,
+            "handle_s": handle,
+        }
+
+    def _wait_seconds(self) -> "pd.Series[float]":
+        stopped = self._answered.where(self._is("answered"), self._ended)
+        wait = self._told_or(self._seconds("wait_seconds"), stopped.seconds_since(self._entered))
+        return wait.where(self._outcome.isin(OFFERED_OUTCOMES))
+
+    def _menu_seconds(self) -> "pd.Series[float]":
+        """Time in the menu; menus that end before they begin are known, and say nothing."""
+        started = self._moments("started_at")[0]
+        left_menu = self._ended.where(self._is("ivr_exit"), self._entered)
+        told = self._seconds("ivr_seconds")
+        menu = told if self._mapping.ivr_seconds else left_menu.seconds_since(started)
+        self._flags["negative_ivr"] = (menu < 0).to_numpy(np.bool_)
+        return menu.where(menu >= 0)
+
+    def _told_or(self, told: "pd.Series[float]", derived: "pd.Series[float]") -> "pd.Series[float]":
+        """Seconds as the source tells them; else from instants, unknown where these run backwards."""
+        return told.where(told.notna(), _not_negative(derived))
+
+    def _worked_until(self, ended: Instants, acw: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
+        if self._mapping.talk_includes_acw:
+            return ended.at.where(self._is("answered"))
+        written = self._moments("acw_end_at")[0].at
+        summed = _later(ended.at, acw)
+        return written.where(written.notna(), summed).where(self._is("answered"))
+
+    def _handle_quality(self, handle: "pd.Series[float]") -> "pd.Series[str]":
+        told = "measured" if self._mapping.talk_seconds and self._mapping.acw_seconds else "derived"
+        return pd.Series(np.where(handle.notna(), told, "unknown"), dtype="str")
+
+    # Words and flags
+
+    @cached_property
+    def _queue(self) -> "pd.Series[str]":
+        column, name = self._mapping.queue_column, self._rules.name
+        if not column:
+            return pd.Series(self._mapping.queue, index=self._cells.index, dtype="str")
+        words = self._text(column).fillna("")
+        meanings = {queue: queue for queue in self._rules.tiers} | self._mapping.queues
+        for word in words.unique():
+            if word not in meanings:
+                reason = f"{column} {shown_word(word)} is no queue of desk.toml nor in [import.mapping.{name}.queues]"
+                self.refused.add(words == word, reason, columns=(column,))
+        return _translated(words, meanings, rest=False).fillna("")
+
+    def _leg_id(self, entered: Instants, queue: "pd.Series[str]") -> "pd.Series[str]":
+        """The columns that name a row; without them moment and queue, numbered among equals when it is stored."""
+        columns = self._mapping.leg_id
+        if not columns:
+            moments = entered.at.fillna(pd.Timestamp(0, tz="UTC")).astype(np.int64).astype("str")
+            return moments + "/" + queue
+        nameless = np.logical_and.reduce([self._text(column).isna() for column in columns])
+        self.refused.add(nameless, f"nothing in {', '.join(columns)}, which name the row", columns=columns)
+        joined = self._text(columns[0]).fillna("")
+        for column in columns[1:]:
+            joined = joined + "/" + self._text(column).fillna("")
+        return joined
+
+    def _worded(self, words: dict[str, str], *, other: str) -> "pd.Series[str]":
+        return _translated(self._outcome, words, rest=False).fillna(other)
+
+    def _doubt_clock_changes(self) -> None:
+        moments = [self._instants[column] for column in self._mapping.time_columns]
+        self._flags["ambiguous_time"] = np.logical_or.reduce([read.ambiguous for read in moments])
+        self._flags["nonexistent_time"] = np.logical_or.reduce([read.nonexistent for read in moments])
+
+    def _joined_flags(self) -> "pd.Series[str]":
+        joined = np.full(len(self._cells), "", dtype=object)
+        for word, rows in sorted(self._flags.items()):
+            joined[rows] = [f"{before}|{word}" if before else word for before in joined[rows]]
+        return pd.Series(joined, dtype="str")
+
+    # Cells
+
+    def _text(self, column: str) -> "pd.Series[str]":
+        """A column as it is written; missing everywhere where the mapping names none."""
+        return self._cells[column] if column else pd.Series(None, index=self._cells.index, dtype="str")
+
+    @property
+    def _time_cells(self) -> tuple[str, ...]:
+        return self._mapping.time_columns
+
+    @cached_property
+    def _instants(self) -> dict[str, Instants]:
+        """Every column of times, read once."""
+        found = {}
+        form = self._mapping.time_format
+        for column in self._mapping.time_columns:
+            read = read_instants(self._cells[column], time_format=form, zone=self._rules.zone)
+            reason = f"{column} is no time of the form {form}" if form else f"{column} is no time in ISO 8601"
+            self.refused.add(read.unreadable, reason, columns=(column,))
+            found[column] = read
+        return found
+
+    def _moments(self, field: str) -> tuple[Instants, Flags]:
+        """The first filled of the columns that a field of the mapping names; where it is not the first of them."""
+        columns = [self._instants[column] for column in getattr(self._mapping, field)]
+        return first_filled(columns, len(self._cells))
+
+    def _seconds(self, field: str) -> "pd.Series[float]":
+        """Durations that the source tells; below 0 they are refused, but for the menu's."""
+        column = getattr(self._mapping, field)
+        if not column:
+            return pd.Series(np.nan, index=self._cells.index)
+        seconds, unreadable = read_seconds(self._cells[column])
+        self.refused.add(unreadable, f"{column} is no duration in seconds or h:mm:ss", columns=(column,))
+        if field != "ivr_seconds":
+            self.refused.add(seconds < 0, f"{column} is below 0 s", columns=(column,))
+        return seconds
+
+
+def _later(at: "pd.Series[pd.Timestamp]", seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
+    """Moments so many seconds later; missing where either is, and where nobody could believe it."""
+    believable = seconds.where(seconds.abs() < 1e9)
+    return (at + pd.to_timedelta(believable, unit="s")).astype("datetime64[us, UTC]")
+
+
+def _not_negative(seconds: "pd.Series[float]") -> "pd.Series[float]":
+    return seconds.where(seconds >= 0)
+
+
+def _translated(words: "pd.Series[str]", meanings: "dict[str, str]", *, rest: bool) -> "pd.Series[str]":
+    """Each word's meaning; a word that has none stays (`rest`) or goes missing."""
+    codes, known = pd.factorize(words)
+    meant = [meanings.get(word, word if rest else None) for word in known] + [None]
+    return pd.Series(pd.array(np.array(meant, dtype=object)[codes], dtype="str"), index=words.index)

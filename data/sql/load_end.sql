@@ -1,0 +1,6 @@
+DROP TABLE staged_leg;
+DROP TABLE staged_reject;
+DROP TABLE staged_file;
+DROP TABLE staged_count;
+DROP TABLE stale_file;
+DROP TABLE decided;

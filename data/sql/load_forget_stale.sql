@@ -1,0 +1,1 @@
+DELETE FROM contact_leg WHERE file_id IN (FROM stale_file)
