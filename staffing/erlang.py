@@ -18,8 +18,9 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 ROUNDING = 1e-12
-"""Relative slack of a comparison with a cap: rates and shares arrive rounded to 16 digits, so a load that exceeds
-a cap by less than this does not exceed it, and 4.5 erlangs at an occupancy of 0.9 are 5 agents, never 6."""
+"""Slack of a comparison with a limit: rates and shares arrive rounded to 16 digits, so what misses a limit by less
+than this keeps it. 4.5 erlangs at an occupancy of 0.9 are 5 agents, never 6; one agent under 0.7 erlangs answers
+0.3 of the calls at once, and not a little less."""
 
 _STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188)
 _SERIES_FROM = 16.0
@@ -211,7 +212,8 @@ def _least_that_holds(
         here, spare = load[rows], agents[rows] - load[rows]
         waiting = agents[rows] * lost / (spare + here * lost)
         late = waiting * np.exp(-spare * threshold[rows] / handle[rows])
-        missed = (1.0 - late < target[rows]) | (waiting * handle[rows] > limit[rows] * spare)
+        slow = waiting * handle[rows] > limit[rows] * spare * (1 + ROUNDING)
+        missed = (1.0 - late < target[rows] - ROUNDING) | slow
         rows, carried = rows[missed], (here * lost)[missed]
         agents[rows] += 1
         lost = carried / (agents[rows] + carried)
@@ -276,7 +278,8 @@ def _log_density(servers: Floats, load: Floats) -> Floats:
     stirling = np.zeros_like(x)
     for coefficient in reversed(_STIRLING):
         stirling = stirling / x**2 + coefficient
-    large = x * (np.log1p(distance) - distance) - stirling / x - 0.5 * np.log(2 * np.pi * x)
+    with np.errstate(divide="ignore"):  # next to no load: the density is 0
+        large = x * (np.log1p(distance) - distance) - stirling / x - 0.5 * np.log(2 * np.pi * x)
     if not (servers < _SERIES_FROM).any():
         return np.asarray(large)
     small = servers * np.log(load) - load - np.asarray(gammaln(servers + 1.0))

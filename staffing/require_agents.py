@@ -19,6 +19,9 @@ __all__ = ["Promise", "promise", "require_agents"]
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+LEAST_CONTACTS = 1e-9
+"""An expectation below this is rounding, not a contact that somebody has to wait for."""
+
 LEAST_TEAM_WITH_OCCUPANCY_CAP = 5
 """Small teams cannot be both busy and quick: the cap on occupancy does not bind them."""
 
@@ -101,7 +104,8 @@ def require_agents(
 
 
 def _contacts(forecast: Forecast, confidence: float) -> Floats:
-    return forecast.mean if confidence == 0.5 else forecast.quantile(confidence)
+    contacts = forecast.mean if confidence == 0.5 else forecast.quantile(confidence)
+    return np.where(contacts < LEAST_CONTACTS, 0.0, contacts)
 
 
 def _within_cap(agents: Integers, load: Floats, *, goal: ServiceGoal) -> Integers:
