@@ -14,6 +14,15 @@ QUANTILE_LEVELS: tuple[float, ...] = (0.025, *(round(0.05 * k, 2) for k in range
 """The 21 levels that the `forecast` verb writes; the 19 inner ones enter the CRPS."""
 
 
+def mean_of_root(root_mean: Floats, root_spread: Floats) -> Floats:
+    """Second moment of normal roots cut off at 0, shape (n,)."""
+    spread = np.maximum(root_spread, 1e-12)
+    ratio = root_mean / spread
+    # Beyond 40 the density is nothing, and its exponent would only run out of range.
+    density = np.exp(-0.5 * np.minimum(ratio, 40.0) ** 2) / np.sqrt(2 * np.pi)
+    return np.asarray((root_mean**2 + spread**2) * np.asarray(ndtr(ratio)) + root_mean * spread * density)
+
+
 @dataclass(frozen=True)
 class NamedEffect:
     """One reason why a day is high or low, as a factor on the day's contacts.
@@ -109,10 +118,7 @@ class Forecast:
     @cached_property
     def mean(self) -> Floats:
         """Expected contacts of each interval, shape (n,): the second moment of a normal root cut off at 0."""
-        mu, sd = self.root_mean, np.maximum(self._spread, 1e-12)
-        ratio = mu / sd
-        density = np.exp(-0.5 * ratio**2) / np.sqrt(2 * np.pi)
-        return np.asarray((mu**2 + sd**2) * np.asarray(ndtr(ratio)) + mu * sd * density)
+        return mean_of_root(self.root_mean, self._spread)
 
     def quantile(self, level: float) -> Floats:
         """Contacts not exceeded with probability `level` (0 to 1, exclusive) in each interval, shape (n,)."""

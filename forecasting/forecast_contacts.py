@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from data.calendar import Calendar
 from data.errors import NothingToDo
@@ -10,9 +11,10 @@ from data.interval_series import IntervalSeries
 from forecasting.forecast import Forecast
 from forecasting.handle_time import expect_handle_time
 from forecasting.mean_of_weekdays import fit_mean_of_weekdays
-from forecasting.outlook import FitModel, Horizon
+from forecasting.outlook import FitModel, Horizon, Outlook
 from forecasting.regression import fit_regression
 from forecasting.remarks import stale_history
+from forecasting.rest_of_day import without_elapsed
 from forecasting.seasonal_naive import fit_seasonal_naive
 
 MODELS: dict[str, FitModel] = {
@@ -52,7 +54,7 @@ def forecast_contacts(
         raise ValueError(f"there is no model {model!r}; choose one of {', '.join(MODELS)}")
     _refuse_empty(series)
     horizon = _horizon(series, calendar, first_day=first_day, last_day=last_day)
-    outlook = MODELS[model](series, calendar, horizon)
+    outlook = _outlook(series, calendar, horizon, fit=MODELS[model])
     handle_time = expect_handle_time(series, calendar, horizon)
     return Forecast(
         queue=series.queue,
@@ -84,13 +86,29 @@ def _horizon(series: IntervalSeries, calendar: Calendar, *, first_day: date, las
     if last_day < first_day:
         raise ValueError(f"the forecast would end on {last_day}, before it starts on {first_day}")
     intervals = calendar.open_intervals(series.channel, first_day, last_day)  # type: ignore[arg-type]
-    horizon = Horizon.of(intervals, interval_minutes=series.interval_minutes, after=series.as_of)
+    horizon = Horizon.of(intervals, interval_minutes=series.interval_minutes).since(series.as_of)
     if not len(horizon):
         raise NothingToDo(
             f"queue {series.queue}: {series.channel} is not open from {first_day} to {last_day} "
             f"after {series.as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{series.channel}]"
         )
     return horizon
+
+
+def _outlook(series: IntervalSeries, calendar: Calendar, horizon: Horizon, *, fit: FitModel) -> Outlook:
+    """The model's outlook; the rest of a day that has begun is conditioned on what has arrived."""
+    today = series.as_of.tz_convert(calendar.zone).date()
+    midnight = calendar.instant(today, 0)
+    past = series.before(midnight)
+    began = np.asarray(series.starts >= midnight) & ~series.missing
+    if horizon.dates[0].date() != today or not began.any() or np.all(past.missing):
+        return fit(series, calendar, horizon)
+    elapsed = series.where(began, as_of=series.as_of)
+    whole = Horizon(
+        starts=pd.DatetimeIndex(elapsed.starts.append(horizon.starts)),
+        opened=np.concatenate([elapsed.open_minutes / series.interval_minutes, horizon.opened]),
+    )
+    return without_elapsed(fit(past, calendar, whole), arrived=elapsed.offered, dates=whole.dates)
 
 
 def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar, OpenIntervals
 from data.interval_series import IntervalSeries
-from forecasting.forecast import NamedEffect
+from forecasting.forecast import NamedEffect, mean_of_root
 
 Floats = NDArray[np.float64]
 
@@ -30,10 +30,14 @@ class Horizon:
     opened: Floats
 
     @classmethod
-    def of(cls, intervals: OpenIntervals, *, interval_minutes: int, after: pd.Timestamp) -> "Horizon":
-        """The intervals that start at `after` or later."""
-        ahead = np.asarray(intervals.starts >= after)
-        return cls(starts=intervals.starts[ahead], opened=intervals.open_minutes[ahead] / interval_minutes)
+    def of(cls, intervals: OpenIntervals, *, interval_minutes: int) -> "Horizon":
+        """The horizon of the calendar's open intervals."""
+        return cls(starts=intervals.starts, opened=intervals.open_minutes / interval_minutes)
+
+    def since(self, instant: pd.Timestamp) -> "Horizon":
+        """The intervals that start at the instant or later."""
+        ahead = np.asarray(self.starts >= instant)
+        return Horizon(starts=self.starts[ahead], opened=self.opened[ahead])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -71,6 +75,11 @@ class Outlook:
     root_spread: Floats
     effects: tuple[NamedEffect, ...] = field(default=())
     remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def mean(self) -> Floats:
+        """Expected contacts, shape (n,)."""
+        return mean_of_root(self.root_mean, np.hypot(self.root_mean * self.day_spread, self.root_spread))
 
 
 FitModel = Callable[[IntervalSeries, Calendar, Horizon], Outlook]

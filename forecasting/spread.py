@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import nnls
-from scipy.special import ndtr
+
+from forecasting.forecast import mean_of_root
 
 Floats = NDArray[np.float64]
 
@@ -128,14 +129,6 @@ def root_mean_for(mean: Floats, *, day_spread: Floats, root_variance: Floats, ty
     low, high = np.zeros_like(mean), np.sqrt(mean)
     for _ in range(60):
         middle = (low + high) / 2
-        above = _mean_of(middle, np.sqrt((middle * day_spread) ** 2 + alone)) > mean
+        above = mean_of_root(middle, np.sqrt((middle * day_spread) ** 2 + alone)) > mean
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return (low + high) / 2, np.sqrt(alone)
-
-
-def _mean_of(root_mean: Floats, spread: Floats) -> Floats:
-    """Second moment of a normal cut off at 0, as in `Forecast.mean`."""
-    safe = np.maximum(spread, 1e-12)
-    ratio = root_mean / safe
-    density = np.exp(-0.5 * np.minimum(ratio, 40.0) ** 2) / np.sqrt(2 * np.pi)
-    return np.asarray((root_mean**2 + safe**2) * np.asarray(ndtr(ratio)) + root_mean * safe * density)
