@@ -220,7 +220,8 @@ class Calendar:
         for billing in self.billing_dates(days[0], days[-1]):
             at = int(opens.searchsorted(pd.Timestamp(billing)))
             for distance in (-1, 5, 4, 3, 2, 1, 0):
-                if 0 <= at + distance < len(days):
+                # A billing day stays one, though the next follows on the morrow.
+                if 0 <= at + distance < len(days) and not (distance < 0 and after[at + distance] == 0):
                     after[at + distance] = distance
         return after
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
@@ -33,16 +33,24 @@ def _known_country(code: str) -> str:
     return code
 
 
+def _text_of_date(value: object) -> object:
+    """TOML has dates of its own: 2026-12-29 without quotes is meant as well."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _date_or_month_day(text: str) -> str:
     """Accept `2026-12-29`, or `12-29` for every year (a leap year judges 02-29)."""
+    whole = text if len(text) == 10 else f"2024-{text}"
     try:
-        date.fromisoformat(text if len(text) == 10 else f"2024-{text}")
+        written_alike = date.fromisoformat(whole).isoformat() == whole
     except ValueError:
-        raise ValueError('is no date; write "2026-12-29", or "12-29" for every year') from None
+        written_alike = False
+    if not written_alike:
+        raise ValueError('is no date; write "2026-12-29", or "12-29" for every year')
     return text
 
 
-DeskDate = Annotated[str, AfterValidator(_date_or_month_day)]
+DeskDate = Annotated[str, BeforeValidator(_text_of_date), AfterValidator(_date_or_month_day)]
 
 
 class _Settings(BaseModel):
@@ -219,6 +227,14 @@ class Desk:
             if absence.person not in known:
                 raise DeskError(
                     f"leave.csv names {absence.person!r}, who is not in staff.csv; add the person or mend the name"
+                )
+
+        queues = {queue.name for queue in self.settings.queue}
+        for event in self.events:
+            if event.queue and event.queue not in queues:
+                raise DeskError(
+                    f"events.csv: {event.name!r} touches queue {event.queue!r}, but desk.toml has "
+                    f"{', '.join(sorted(queues))}; mend the name, or leave it empty for all"
                 )
 
     @property

@@ -88,6 +88,10 @@ def _advice(problem: Any) -> str:
         return "is missing; add it"
     if problem["type"] == "extra_forbidden":
         return "is not a field of desk.toml; mend the spelling or remove it"
+    if problem["type"] in ("tuple_type", "list_type"):
+        return "must be a list; write it in brackets, even with a single entry"
+    if problem["type"] in ("model_type", "dict_type", "model_attributes_type"):
+        return "must be a table with fields of its own; `tsunagari new` writes a full example"
     return str(problem["msg"]).removeprefix("Value error, ")
 
 

@@ -1,6 +1,8 @@
 """Reads staff.csv, leave.csv and events.csv, naming file, line and value of what cannot be used."""
 
 import csv
+import io
+import math
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -57,12 +59,17 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
         text = path.read_text(encoding="utf-8-sig")
     except (UnicodeDecodeError, IsADirectoryError):
         raise DeskError(f"{path} is no UTF-8 text file; save it as CSV in UTF-8") from None
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     absent = [column for column in needed if column not in (reader.fieldnames or [])]
     if absent:
         raise DeskError(f"{path} has no column {absent[0]!r}; its first line must name {', '.join(needed)}")
     for row in reader:
-        cells = {key: (value or "").strip() for key, value in row.items() if key is not None}
+        if None in row:
+            raise DeskError(
+                f"{path} line {reader.line_num}: there are more cells than the first line names columns; "
+                "put a cell that holds a comma in quotes"
+            )
+        cells = {key: (value or "").strip() for key, value in row.items()}
         if any(cells.values()):
             yield reader.line_num, cells
 
@@ -76,7 +83,7 @@ def _person(row: Row) -> Person:
         hours_day=_number(row, "hours_day", 8.0),
         hours_week=_number(row, "hours_week", 40.0),
         skills=tuple(skill.strip() for skill in row.get("skills", "").split(";") if skill.strip()),
-        tier=int(_number(row, "tier", 1)),
+        tier=_whole_number(row, "tier", 1.0),
         proficiency=_number(row, "proficiency", 1.0),
         wage_hour=_number(row, "wage_hour", 0.0),
         helper=_flag(row, "helper", default=False),
@@ -128,15 +135,33 @@ def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
         raise ValueError(f"{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
     if at.tzinfo is not None:
         raise ValueError(f"{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times")
-    return at + timedelta(days=1) if end_of_day and len(text) == 10 else at
+    return at + timedelta(days=1) if end_of_day and _is_date_alone(text) else at
+
+
+def _is_date_alone(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(row: Row, column: str, default: float) -> float:
     text = row.get(column, "")
     try:
-        return float(text) if text else default
+        number = float(text or default)
     except ValueError:
         raise ValueError(f"{column} = {text!r} is no number") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{column} = {text!r} is no finite number")
+    return number
+
+
+def _whole_number(row: Row, column: str, default: float) -> int:
+    number = _number(row, column, default)
+    if not number.is_integer():
+        raise ValueError(f"{column} = {row[column]!r} is no whole number")
+    return int(number)
 
 
 def _flag(row: Row, column: str, *, default: bool) -> bool:

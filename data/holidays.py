@@ -17,7 +17,11 @@ def country_is_known(code: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _table(code: str) -> Any:
-    return _library.country_holidays(code) if code else {}
+    if not code:
+        return {}
+    # Left alone, the library names holidays in the language of whoever runs it.
+    own_language = _library.country_holidays(code).default_language
+    return _library.country_holidays(code, language=own_language)
 
 
 def is_public_holiday(day: date, country: str) -> bool:

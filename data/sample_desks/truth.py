@@ -21,9 +21,9 @@ class Surprise:
     first_day, last_day
         Local days, inclusive.
     size
-        `level_shift`: factor from the first day on; `fading_effect`: share of the month end's effect that is
-        left from the last day on; `billing_on_wrong_day`: open days from the announced day (first) to the true one (last); `outage`:
-        factor during it; `burst`: calls added; `missing_day`: 0.
+        `level_shift`: factor from the first day on; `fading_effect`: share of the month end's effect that is left
+        from the last day on; `billing_on_wrong_day`: open days from the announced day (first) to the true one (last);
+        `outage`: factor during it; `burst`: calls added; `missing_day`: 0.
     start_minute, end_minute
         Minutes since local midnight between which it lies; whole days unless it is an outage or a burst.
     """
