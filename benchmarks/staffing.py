@@ -1,7 +1,8 @@
 """How fast requirements are computed, beside pyworkforce in the same run: `python -m benchmarks.staffing`.
 
 Both answer the same question, agents for 90 % within 180 seconds, interval by interval; there are no two alike.
-Rates are per second of processor time; they depend on the machine, their ratio hardly does. The run fails if any two answers differ.
+Rates are per second of processor time; they depend on the machine, their ratio hardly does. The run fails if any two
+answers differ.
 """
 
 from collections.abc import Callable

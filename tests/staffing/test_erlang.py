@@ -5,7 +5,7 @@ from heapq import heapreplace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.integrate import quad
@@ -295,8 +295,10 @@ def test_a_column_gives_what_its_numbers_give_one_by_one() -> None:
 
 
 loads = st.floats(0.01, 3000)
+steadily = settings(deadline=None, derandomize=True)
 
 
+@steadily
 @given(load=loads, servers=st.floats(0, 4000), more=st.floats(0.01, 50))
 def test_more_servers_never_make_anyone_wait_longer(load: float, servers: float, more: float) -> None:
     rate = load / 300
@@ -309,6 +311,7 @@ def test_more_servers_never_make_anyone_wait_longer(load: float, servers: float,
     assert average_speed_of_answer(two[1], rate, 300) <= average_speed_of_answer(two[0], rate, 300) * (1 + 1e-9)
 
 
+@steadily
 @given(load=st.floats(0.1, 200), spare=st.floats(0.05, 20), probability=st.floats(0.01, 0.999))
 def test_the_wait_quantile_turns_the_service_level_round(load: float, spare: float, probability: float) -> None:
     rate, servers = load / 300, load + spare
@@ -319,6 +322,7 @@ def test_the_wait_quantile_turns_the_service_level_round(load: float, spare: flo
     assert float(service_level(servers, rate, 300, seconds)) == pytest.approx(max(probability, at_once), abs=1e-9)
 
 
+@steadily
 @given(
     load=loads,
     handle_seconds=st.floats(20, 3600),
@@ -373,6 +377,15 @@ def test_four_and_a_half_erlangs_at_nine_tenths_are_five_agents_not_six() -> Non
     agents = required_agents(rate, 300, threshold_seconds=1800, service_level=0.1, max_occupancy=0.9)
 
     assert int(agents) == 5
+
+
+def test_a_long_column_gives_what_its_parts_give() -> None:
+    rate = np.random.default_rng(7).uniform(0, 0.2, 40_000)
+
+    whole = required_agents(rate, 300, threshold_seconds=180, service_level=0.9)
+
+    parts = [required_agents(part, 300, threshold_seconds=180, service_level=0.9) for part in np.split(rate, 8)]
+    assert whole.tolist() == np.concatenate(parts).tolist()
 
 
 def test_a_service_level_that_is_reached_exactly_counts_as_reached() -> None:
