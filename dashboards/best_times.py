@@ -1,0 +1,236 @@
+"""When a customer should call: a level per half-hour, reasons from a fixed list, hours. Nothing else is public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+import pandas as pd
+
+from dashboards.best_windows import MOST_WINDOWS, BestWindow, best_windows
+from dashboards.day_levels import DayLevels, Roster, levels_by_day
+from dashboards.usual_roster import PastWaits
+from dashboards.wait_levels import Level
+from data.calendar import Calendar, days_between
+from data.errors import NothingToDo
+from data.events import Event
+from forecasting.forecast import Forecast
+
+Reason = Literal["after_closure", "billing_day", "month_end", "month_start", "new_service"]
+"""休み明け 請求日 月末 月初 新サービスの提供開始"""
+
+OtherChannel = Literal["mail", "chat", "form", "faq"]
+
+Spans = tuple[tuple[int, int], ...]
+"""Opening spans of a day, minutes since local midnight, rising."""
+
+MOST_DAYS = 14
+"""The widget looks two weeks ahead, no further."""
+
+_LEAST_SHARE_SHOWN = 0.5  # of the open cells; below it the grid would be mostly holes
+
+
+@dataclass(frozen=True)
+class DayTimes:
+    """One day of the widget.
+
+    Parameters
+    ----------
+    date
+        The local day.
+    levels
+        One a row of `BestTimes.minutes`; `closed` outside opening hours.
+    reasons
+        Why the day may be special, from the list.
+    best
+        Two or three recommended windows, rising; none on a closed day or one that is crowded throughout.
+    """
+
+    date: date
+    levels: tuple[Level, ...]
+    reasons: tuple[Reason, ...] = ()
+    best: tuple[BestWindow, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not set(self.levels) <= set(get_args(Level)):
+            raise ValueError(f"best times of {self.date}: {self.levels} holds a level that is not in the list")
+        if not set(self.reasons) <= set(get_args(Reason)):
+            raise ValueError(f"best times of {self.date}: {self.reasons} holds a reason that is not in the list")
+        if len(self.best) > MOST_WINDOWS:
+            raise ValueError(f"best times of {self.date}: {len(self.best)} windows are no recommendation")
+
+
+@dataclass(frozen=True)
+class BestTimes:
+    """All that the widget says.
+
+    Parameters
+    ----------
+    desk
+        The desk's name, for display.
+    language
+        `ja` or `en`.
+    zone
+        IANA name of the desk's zone, in which every time here stands.
+    updated_at
+        When this was found, zone-aware.
+    interval_minutes
+        Length of a cell: 15, 30 or 60.
+    level_ends_seconds
+        Upper ends of the first three levels, seconds of waiting, rising.
+    hours
+        Usual opening spans, Monday first, seven.
+    closed_days
+        Days among `days` that are closed although their weekday usually is not.
+    minutes
+        Starts of the cells, minutes since midnight, rising.
+    days
+        At most 14 days in a row, the first one today. Empty where the data are too thin to show.
+    other_channels
+        What the desk names beside the phone.
+    """
+
+    desk: str
+    language: Literal["ja", "en"]
+    zone: str
+    updated_at: pd.Timestamp
+    interval_minutes: int
+    level_ends_seconds: tuple[float, float, float]
+    hours: tuple[Spans, ...]
+    closed_days: tuple[date, ...]
+    minutes: tuple[int, ...]
+    days: tuple[DayTimes, ...]
+    other_channels: tuple[OtherChannel, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.updated_at.tz is None:
+            raise ValueError("best times: updated_at carries a time zone; this one is naive")
+        if len(self.hours) != 7:
+            raise ValueError(f"best times: opening hours of seven weekdays are needed, not of {len(self.hours)}")
+        if len(self.days) > MOST_DAYS:
+            raise ValueError(f"best times: at most {MOST_DAYS} days are published, not {len(self.days)}")
+        if not 0 < self.level_ends_seconds[0] < self.level_ends_seconds[1] < self.level_ends_seconds[2]:
+            raise ValueError(f"best times: the levels' ends must rise, unlike {self.level_ends_seconds}")
+        if not set(self.other_channels) <= set(get_args(OtherChannel)):
+            raise ValueError(f"best times: {self.other_channels} holds a channel that is not in the list")
+        self._check_days()
+
+    def _check_days(self) -> None:
+        for number, day in enumerate(self.days):
+            if len(day.levels) != len(self.minutes):
+                raise ValueError(f"best times of {day.date}: {len(day.levels)} levels, {len(self.minutes)} times")
+            if day.date != self.days[0].date + timedelta(days=number):
+                raise ValueError(f"best times: {day.date} is out of order; days follow each other")
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there were too few contacts to say anything about waiting."""
+        return not self.days
+
+
+def find_best_times(
+    forecasts: Sequence[Forecast],
+    calendar: Calendar,
+    *,
+    agents: pd.DataFrame | None,
+    history: PastWaits,
+    now: pd.Timestamp,
+    events: Sequence[Event] | None = None,
+    roster: Roster | None = None,
+    seed: int = 0,
+) -> BestTimes:
+    """When to call the desk's phone in the next 14 days.
+
+    A level is the wait that four of five callers do not exceed, by Erlang C, mixed over the forecast's quantiles (and
+    over the phone queues) by contacts. The people who answer are those of the plan, less unplanned shrinkage, on days
+    that it covers. On other days they are the usual roster: no plan, but the people whom the waits of the last 13
+    weeks imply for that weekday and interval (`usual_agents`).
+
+    Parameters
+    ----------
+    forecasts
+        Of the desk's queues; only phone queues count.
+    agents
+        Coverage of the newest plan: `queue, interval_start, scheduled`; None where there is no plan.
+    history
+        What the log says about counts and waits.
+    now
+        Zone-aware; the first day is the desk's day of this instant.
+    events
+        Default: those of the calendar. A release is a reason only once its `public_from` has come.
+    roster
+        `plan` or `usual` forces the one or the other; default: the plan where it covers the day.
+    seed
+        Turns the choice of recommended windows.
+
+    Raises
+    ------
+    NothingToDo
+        If there is no forecast of a phone queue that reaches today, or no plan although `roster` asks for it.
+    """
+    today = now.tz_convert(calendar.zone).date()
+    days = days_between(today, today + timedelta(days=MOST_DAYS - 1))
+    phone = [forecast for forecast in forecasts if forecast.channel == "phone"]
+    if not any((forecast.dates >= pd.Timestamp(today)).any() for forecast in phone):
+        raise NothingToDo(
+            f"no forecast of a phone queue reaches {today}; import what is new and run `tsunagari forecast` first"
+        )
+    found = levels_by_day(phone, calendar, days=days, coverage=agents, past=history, roster=roster)
+    reasons = _reasons(calendar, days, calendar.events if events is None else events)
+    settings = calendar.settings
+    return BestTimes(
+        desk=settings.name,
+        language=settings.language,
+        zone=settings.time_zone,
+        updated_at=now.tz_convert(calendar.zone),
+        interval_minutes=settings.interval_minutes,
+        level_ends_seconds=settings.widget.busy_after_seconds,
+        hours=tuple(tuple(settings.hours["phone"].usual_spans(weekday)) for weekday in range(7)),
+        closed_days=_closed_days(calendar, days),
+        minutes=found.minutes,
+        days=_days(found, reasons, interval_minutes=settings.interval_minutes, seed=seed),
+        other_channels=settings.widget.other_channels,
+    )
+
+
+def _days(
+    found: DayLevels, reasons: dict[date, tuple[Reason, ...]], *, interval_minutes: int, seed: int
+) -> tuple[DayTimes, ...]:
+    if found.share_shown < _LEAST_SHARE_SHOWN:
+        return ()
+    return tuple(
+        DayTimes(
+            date=day,
+            levels=levels,
+            reasons=reasons[day],
+            best=best_windows(levels, found.minutes, interval_minutes=interval_minutes, day=day, seed=seed),
+        )
+        for day, levels in found.levels.items()
+    )
+
+
+def _closed_days(calendar: Calendar, days: list[date]) -> tuple[date, ...]:
+    usual = calendar.settings.hours["phone"]
+    return tuple(day for day in days if usual.usual_spans(day.weekday()) and not calendar.is_open("phone", day))
+
+
+def _reasons(calendar: Calendar, days: list[date], events: Sequence[Event]) -> dict[date, tuple[Reason, ...]]:
+    """Why each open day may be special. A Monday after a closed weekend is 休み明け too."""
+    drivers = calendar.drivers("phone", days[0], days[-1])
+    found: dict[date, tuple[Reason, ...]] = {day: () for day in days}
+    for stamp, driver in drivers.iterrows():
+        day = pd.Timestamp(str(stamp)).date()
+        holds: dict[Reason, bool] = {
+            "after_closure": not calendar.is_open("phone", day - timedelta(days=1)),
+            "billing_day": driver["days_after_billing"] == 0,
+            "month_end": driver["from_month_end"] == 1,
+            "month_start": driver["from_month_start"] == 1,
+            "new_service": any(_is_announced_release(event, day, today=days[0]) for event in events),
+        }
+        found[day] = tuple(reason for reason, true in holds.items() if true)
+    return found
+
+
+def _is_announced_release(event: Event, day: date, *, today: date) -> bool:
+    announced = event.public_from is not None and event.public_from <= today
+    return announced and event.kind == "release" and event.start <= day <= event.end

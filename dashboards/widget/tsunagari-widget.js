@@ -1,0 +1,394 @@
+// <tsunagari-widget>: when to call. Reads best-times.json beside this file; the attribute `src` names another place,
+// `lang` another language (ja, en). Everything shown is set as text, never parsed as markup.
+
+const TEXTS = {}; // filled in from texts.json by `publish`
+const STYLES = ""; // filled in from widget.css by `publish`
+
+const HOUR = 3600e3;
+const STALE_AFTER = 36 * HOUR;
+const OUTDATED_AFTER = 7 * 24 * HOUR;
+const LOOK_AGAIN_AFTER = 60e3;
+const WAITING = ["easy", "fairly_easy", "busy", "very_busy"];
+const DAYS_A_WEEK = 7;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLES);
+
+function element(tag, { className = "", text, ...attributes } = {}, children = []) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.filter(Boolean));
+  return made;
+}
+
+const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const minuteOf = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+const clockOf = (minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+/** The wall clock of a zone at an instant: ISO date and minutes since midnight, whatever the browser's zone. */
+function wallClock(instant, zone) {
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  });
+  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return { date: `${part.year}-${part.month}-${part.day}`, minute: Number(part.hour) * 60 + Number(part.minute) };
+}
+
+/** Words in one language for the values of best-times.json. */
+class Words {
+  constructor(texts, levelEnds) {
+    this.texts = texts;
+    this.levelEnds = levelEnds;
+  }
+
+  say(key, values = {}) { return fill(this.texts[key], values); }
+
+  date(iso, pattern = "date") {
+    const [year, month, day] = iso.split("-").map(Number);
+    const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
+    return this.say(pattern, {
+      month: this.texts.months[month - 1], month_number: month, day, weekday: this.texts.weekdays[weekday],
+    });
+  }
+
+  weekday(iso) { return this.texts.weekdays[(new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7]; }
+
+  span([first, end]) { return this.say("span", { first, end }); }
+
+  duration(seconds) {
+    return seconds % 60 ? this.say("seconds", { n: seconds }) : this.say("minutes", { n: seconds / 60 });
+  }
+
+  wait(level) {
+    const [first, second, third] = this.levelEnds;
+    if (level === "easy") return this.say("under", { end: this.duration(first) });
+    if (level === "fairly_easy") return this.say("within", { end: this.duration(second) });
+    if (level === "very_busy") return this.say("over", { first: this.duration(third) });
+    if (level !== "busy") return "";
+    if (second % 60 && third % 60) return this.say("between_seconds", { first: second, end: third });
+    if (second % 60 || third % 60) {
+      return this.say("between", { first: this.duration(second), end: this.duration(third) });
+    }
+    return this.say("between_minutes", { first: second / 60, end: third / 60 });
+  }
+
+  /** Sign and word, always together, and the wait where the level has one. */
+  level(level) {
+    const wait = this.wait(level);
+    return [
+      element("span", { className: "sign", text: this.texts.signs[level] }),
+      element("span", { className: "text", text: this.texts.levels[level] }),
+      wait && element("span", { className: "wait", text: this.say("in_brackets", { text: wait }) }),
+    ];
+  }
+}
+
+class TsunagariWidget extends HTMLElement {
+  #root = this.attachShadow({ mode: "open" });
+  #week = 0;
+  #picked = -1; // of the week; below 0: nobody has picked yet
+  #drawn = "";
+  #timer = 0;
+  #times = null;
+
+  connectedCallback() {
+    this.#root.adoptedStyleSheets = [sheet];
+    this.#load();
+    this.#timer = setInterval(() => this.#lookAgain(), LOOK_AGAIN_AFTER);
+  }
+
+  disconnectedCallback() { clearInterval(this.#timer); }
+
+  get #source() { return new URL(this.getAttribute("src") ?? "best-times.json", this.hasAttribute("src") ? document.baseURI : import.meta.url); }
+
+  get #language() {
+    const wanted = this.getAttribute("lang") ?? this.#times?.language;
+    return wanted in TEXTS ? wanted : "ja";
+  }
+
+  async #load() {
+    try {
+      const answer = await fetch(this.#source, { cache: "no-cache", credentials: "omit" });
+      if (!answer.ok) throw new Error(`${answer.status} for ${this.#source}`);
+      const times = await answer.json();
+      if (times.format !== 1) throw new Error(`best-times.json has format ${times.format}, this widget reads 1`);
+      this.#times = times;
+      this.#draw();
+    } catch (problem) {
+      console.warn("tsunagari-widget:", String(problem));
+      if (!this.#times) this.#drawUnavailable();
+    }
+  }
+
+  /** Draws again when the clock has reached another cell, day or age; reads the file again with it. */
+  #lookAgain() {
+    if (!this.#times || this.#state() !== this.#drawn) this.#load();
+  }
+
+  #state() {
+    const { date, minute } = wallClock(Date.now(), this.#times.zone);
+    const age = Date.now() - Date.parse(this.#times.updated);
+    return [date, Math.floor(minute / this.#times.intervalMinutes), age > STALE_AFTER, age > OUTDATED_AFTER].join();
+  }
+
+  #drawUnavailable() {
+    const texts = TEXTS[this.#language];
+    const frame = element("section", { className: "frame", lang: this.#language, "aria-label": texts.title }, [
+      element("header", {}, [element("h2", { text: texts.title })]),
+      element("p", { className: "notice", role: "status", text: texts.unavailable }),
+    ]);
+    this.#root.replaceChildren(frame);
+  }
+
+  #draw() {
+    const focused = this.#root.activeElement?.dataset.key;
+    const times = this.#times;
+    const words = new Words(TEXTS[this.#language], times.levelEnds);
+    const now = wallClock(Date.now(), times.zone);
+    const age = Date.now() - Date.parse(times.updated);
+    const today = times.days.findIndex((day) => day.date === now.date);
+    const outdated = age > OUTDATED_AFTER || (times.status === "ok" && today < 0);
+    const shown = !outdated && times.status === "ok";
+    const view = { times, words, now, today };
+    const frame = element("section", { className: "frame", lang: this.#language, "aria-label": words.say("title") }, [
+      element("header", {}, [
+        element("h2", { text: words.say("title") }),
+        element("p", { className: "desk", text: times.desk }),
+      ]),
+      outdated && element("p", { className: "notice", role: "status", text: words.say("outdated") }),
+      !outdated && age > STALE_AFTER && element("p", { className: "notice", role: "status", text: words.say("stale") }),
+      !outdated && times.status === "thin" && element("p", { className: "notice", role: "status", text: words.say("thin") }),
+      shown && drawToday(view),
+      !shown && drawOthers(view),
+      shown && this.#drawWeek(view),
+      drawFacts(view),
+    ]);
+    this.#root.replaceChildren(frame);
+    this.#drawn = this.#state();
+    if (focused) this.#root.querySelector(`[data-key="${focused}"]`)?.focus();
+  }
+
+  #drawWeek(view) {
+    const { times, words, today } = view;
+    const from = today + this.#week * DAYS_A_WEEK;
+    const days = times.days.slice(from, from + DAYS_A_WEEK);
+    const later = times.days.length - today > DAYS_A_WEEK;
+    const picked = this.#picked < 0 ? dayToOpenWith(view, days) : Math.min(this.#picked, days.length - 1);
+    return element("section", { className: "week" }, [
+      element("div", { className: "week-head" }, [
+        element("h3", { text: words.say("week") }),
+        later && this.#drawWeekButtons(words),
+      ]),
+      this.#drawDayButtons(words, days, picked),
+      drawTable(view, days, picked),
+      drawLegend(words, days),
+    ]);
+  }
+
+  #drawWeekButtons(words) {
+    const button = (number, key) => this.#button(`week-${number}`, this.#week === number, words.say(key), () => {
+      this.#week = number;
+      this.#picked = -1;
+    });
+    return element("div", { className: "weeks", role: "group", "aria-label": words.say("weeks") }, [
+      button(0, "first_week"), button(1, "second_week"),
+    ]);
+  }
+
+  #drawDayButtons(words, days, picked) {
+    const buttons = days.map((day, number) => {
+      const button = this.#button(`day-${number}`, picked === number, "", () => { this.#picked = number; });
+      button.append(
+        element("span", { text: words.weekday(day.date), "aria-hidden": "true" }),
+        element("span", { text: String(Number(day.date.slice(8))), "aria-hidden": "true" }),
+        element("span", { className: "sr", text: words.date(day.date) }),
+      );
+      if (isClosed(day)) button.classList.add("is-closed");
+      return button;
+    });
+    return element("div", { className: "days", role: "group", "aria-label": words.say("pick_day") }, buttons);
+  }
+
+  #button(key, pressed, text, act) {
+    const made = element("button", { type: "button", text, "aria-pressed": String(pressed), "data-key": key });
+    made.addEventListener("click", () => { act(); this.#draw(); });
+    return made;
+  }
+}
+
+/** Today while there is something left of it, else the next day on which somebody answers. */
+function dayToOpenWith({ times, now }, days) {
+  const left = days.findIndex((day) => day.levels.some((level, row) => level !== "closed"
+    && (day.date > now.date || minuteOf(times.times[row]) + times.intervalMinutes > now.minute)));
+  return Math.max(left, 0);
+}
+
+const isClosed = (day) => day.levels.every((level) => level === "closed");
+
+function drawToday({ times, words, now, today }) {
+  const day = times.days[today];
+  const at = cellAt(times, now.minute);
+  const level = at < 0 ? "closed" : day.levels[at];
+  const ahead = day.best.filter(([, end]) => minuteOf(end) > now.minute);
+  const message = messageOfToday({ day, times, now, words, ahead });
+  const crowded = day.levels.some((each, k) => minuteOf(times.times[k]) + times.intervalMinutes > now.minute
+    && (each === "busy" || each === "very_busy"));
+  return element("section", { className: "today" }, [
+    element("div", { className: "today-head" }, [
+      element("h3", { text: words.say("today") }),
+      element("span", { className: "date", text: words.date(day.date) }),
+      drawReasons(words, day),
+    ]),
+    message && element("p", { className: "message", text: message }),
+    ahead.length > 0 && drawWindows({ times, words, day, windows: ahead, minute: now.minute }),
+    ahead.length === 0 && drawNext({ times, words, today }),
+    WAITING.includes(level) && element("p", { className: "now" }, [
+      element("span", { text: words.say("now", { time: clockOf(now.minute) }) }),
+      element("span", { className: `chip ${level}` }, words.level(level)),
+    ]),
+    crowded && drawOthers({ times, words }),
+  ]);
+}
+
+function cellAt(times, minute) {
+  return times.times.findIndex((clock) => minuteOf(clock) <= minute && minute < minuteOf(clock) + times.intervalMinutes);
+}
+
+function messageOfToday({ day, times, now, words, ahead }) {
+  const opened = times.times.filter((_, k) => day.levels[k] !== "closed").map(minuteOf);
+  if (opened.length === 0) return words.say("closed_today");
+  if (now.minute >= opened.at(-1) + times.intervalMinutes) return words.say("over_today");
+  if (ahead.length === 0) return words.say(day.best.length ? "no_more_today" : "crowded_today");
+  return now.minute < opened[0] ? words.say("before_opening", { time: clockOf(opened[0]) }) : "";
+}
+
+function drawWindows({ times, words, day, windows, minute }) {
+  return element("ul", { className: "windows" }, windows.map(([first, end]) => {
+    const level = day.levels[times.times.indexOf(first)];
+    return element("li", { className: `window ${level}` }, [
+      element("span", { className: "span", text: words.span([first, end]) }, [
+        minuteOf(first) <= minute && element("span", { className: "going", text: words.say("in_progress") }),
+      ]),
+      element("span", { className: "says" }, words.level(level)),
+    ]);
+  }));
+}
+
+function drawNext({ times, words, today }) {
+  const day = times.days.slice(today + 1).find((each) => each.best.length > 0);
+  return day && element("div", {}, [
+    element("p", { className: "next", text: words.say("next", { date: words.date(day.date) }) }),
+    drawWindows({ times, words, day, windows: day.best, minute: -1 }),
+  ]);
+}
+
+function drawReasons(words, day) {
+  return day.reasons.length > 0 && element("span", { className: "reasons" }, day.reasons.map(
+    (reason) => element("span", { className: "reason", text: words.texts.reasons[reason] }),
+  ));
+}
+
+function drawOthers({ times, words }) {
+  if (times.otherChannels.length === 0) return null;
+  const named = times.otherChannels.map((channel) => words.texts.channels[channel]).join(words.say("list"));
+  return element("p", { className: "others", text: `${words.say("others")}: ` }, [element("b", { text: named })]);
+}
+
+function drawTable(view, days, picked) {
+  const { times, words } = view;
+  const heads = days.map((day, number) => drawDayHead(view, day, number !== picked));
+  const rows = times.times.map((clock, row) => {
+    const cells = days.map((day, number) => drawCell(view, day, { row, off: number !== picked }));
+    const head = element("th", { scope: "row" }, [element("span", { text: clock })]);
+    return element("tr", { className: minuteOf(clock) % 60 ? "" : "hour" }, [head, ...cells]);
+  });
+  const columns = days.map((_, number) => element("col", { className: number === picked ? "" : "off" }));
+  return element("table", {}, [
+    element("caption", { className: "sr", text: words.say("table") }),
+    element("colgroup", {}, [element("col", { className: "times" }), ...columns]),
+    element("thead", {}, [element("tr", {}, [
+      element("th", { scope: "col" }, [element("span", { className: "sr", text: words.say("time") })]), ...heads,
+    ])]),
+    element("tbody", {}, rows),
+  ]);
+}
+
+function drawDayHead({ words, now }, day, off) {
+  const isToday = day.date === now.date;
+  const why = day.reasons.map((reason) => words.texts.reasons[reason]).join(words.say("list"));
+  return element("th", { scope: "col", className: `${isToday ? "is-today" : ""} ${off ? "off" : ""}` }, [
+    isToday && element("span", { className: "mark", text: words.say("today_mark") }),
+    element("span", { className: "day", text: words.date(day.date) }),
+    why && element("span", { className: "why", text: why }),
+  ]);
+}
+
+/** How a cell looks: its level, and whether it is over or going on. Equal neighbours are drawn as one block. */
+function lookOf({ times, now }, day, row) {
+  if (row < 0 || row >= times.times.length) return "";
+  const first = minuteOf(times.times[row]);
+  const end = first + times.intervalMinutes;
+  const phase = day.date !== now.date || first > now.minute ? "" : end <= now.minute ? "is-past" : "is-now";
+  return `${day.levels[row]} ${phase}`;
+}
+
+function drawCell(view, day, { row, off }) {
+  const { times, words } = view;
+  if (isClosed(day) && row > 0) return null;
+  const look = lookOf(view, day, row);
+  const same = lookOf(view, day, row - 1) === look ? "same" : "first";
+  const last = lookOf(view, day, row + 1) === look ? "" : "last";
+  const edges = isClosed(day) ? "" : `${same} ${last}`;
+  const inside = words.level(day.levels[row]);
+  if (look.endsWith("is-now")) inside.push(element("span", { className: "now-mark", text: words.say("now_mark") }));
+  const cell = element("td", { className: `${look} ${edges} ${off ? "off" : ""}` }, [
+    element("div", { className: "cell" }, inside.filter(Boolean)),
+  ]);
+  if (isClosed(day)) cell.rowSpan = times.times.length;
+  return cell;
+}
+
+function drawLegend(words, days) {
+  const hidden = days.some((day) => day.levels.includes("hidden"));
+  const items = WAITING.map((level) => element("li", { className: level }, [
+    element("b", { text: `${words.texts.signs[level]} ${words.texts.levels[level]} ` }), words.wait(level),
+  ]));
+  items.push(element("li", { className: "closed", text: `${words.texts.signs.closed} ${words.texts.levels.closed}` }));
+  if (hidden) items.push(element("li", { className: "hidden", text: `${words.texts.signs.hidden} ${words.say("thin")}` }));
+  return element("div", { className: "legend" }, [
+    element("h4", { text: words.say("legend") }), element("ul", {}, items),
+  ]);
+}
+
+/** Weekdays with the same hours are said together: 月〜金 10:00〜18:00. */
+function hoursInWords(words, hours) {
+  const groups = [];
+  hours.forEach((spans, weekday) => {
+    const said = spans.map((span) => words.span(span)).join(words.say("list")) || words.say("closed_weekday");
+    const last = groups.at(-1);
+    if (last?.said === said) last.end = weekday;
+    else groups.push({ first: weekday, end: weekday, said });
+  });
+  const name = (weekday) => words.texts.weekdays[weekday];
+  return groups.map(({ first, end, said }) => `${first === end ? name(first) : words.span([name(first), name(end)])} ${said}`);
+}
+
+function drawFacts({ times, words, now }) {
+  const updated = wallClock(Date.parse(times.updated), times.zone);
+  const closed = times.closedDays.filter((day) => day >= now.date).map((day) => words.date(day)).join(words.say("list"));
+  const fact = (key, inside) => [element("dt", { text: words.say(key) }), element("dd", {}, inside)];
+  const hours = hoursInWords(words, times.hours).map((text) => element("span", { text }));
+  const moment = words.say("clock_date", { date: words.date(updated.date), time: clockOf(updated.minute) });
+  return element("section", { className: "facts" }, [
+    element("dl", {}, [
+      ...fact("hours", [element("div", { className: "spans" }, hours)]),
+      ...(closed ? fact("closed_days", [closed]) : []),
+      ...fact("updated", [element("time", { datetime: times.updated, text: moment }), ` (${words.texts.zones[times.zone] ?? times.zone})`]),
+    ]),
+    element("p", { className: "disclaimer", text: words.say("disclaimer") }),
+  ]);
+}
+
+customElements.define("tsunagari-widget", TsunagariWidget);

@@ -1,0 +1,121 @@
+"""The words of the widget: one table of fixed texts, and the pages that say them where scripts do not run."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from importlib import resources
+from typing import Any
+
+from dashboards.best_times import BestTimes, DayTimes
+from dashboards.wait_levels import WAITING_LEVELS, Level
+
+_FILES = resources.files("dashboards").joinpath("widget")
+
+
+def widget_file(name: str) -> str:
+    """Text of a file of the widget, as it is packaged."""
+    return _FILES.joinpath(name).read_text(encoding="utf-8")
+
+
+def widget_texts() -> dict[str, dict[str, Any]]:
+    """Every fixed text of the widget, by language and key."""
+    texts: dict[str, dict[str, Any]] = json.loads(widget_file("texts.json"))
+    return texts
+
+
+def clock(minute: int) -> str:
+    """`09:30` of minutes since midnight; 1440 is `24:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def day_in_words(day: date, texts: dict[str, Any]) -> str:
+    """`11月24日(火)` or `Tue 24 Nov`."""
+    month, weekday = texts["months"][day.month - 1], texts["weekdays"][day.weekday()]
+    return str(texts["date"].format(month=month, day=day.day, weekday=weekday))
+
+
+def wait_in_words(level: Level, ends_seconds: Sequence[float], texts: dict[str, Any]) -> str:
+    """What a level says about waiting: `1〜3分`; empty for a level that says nothing."""
+    first, second, third = ends_seconds
+    if level == "easy":
+        return str(texts["under"].format(end=_duration(first, texts)))
+    if level == "fairly_easy":
+        return str(texts["within"].format(end=_duration(second, texts)))
+    if level == "very_busy":
+        return str(texts["over"].format(first=_duration(third, texts)))
+    if level != "busy":
+        return ""
+    if second % 60 and third % 60:
+        return str(texts["between_seconds"].format(first=f"{second:g}", end=f"{third:g}"))
+    if second % 60 or third % 60:
+        return str(texts["between"].format(first=_duration(second, texts), end=_duration(third, texts)))
+    return str(texts["between_minutes"].format(first=f"{second / 60:g}", end=f"{third / 60:g}"))
+
+
+def _duration(seconds: float, texts: dict[str, Any]) -> str:
+    if seconds % 60:
+        return str(texts["seconds"].format(n=f"{seconds:g}"))
+    return str(texts["minutes"].format(n=f"{seconds / 60:g}"))
+
+
+def table_page(best_times: BestTimes) -> str:
+    """The widget without script: recommended times, hours and the whole grid, as HTML."""
+    texts = widget_texts()[best_times.language]
+    updated = texts["clock_date"].format(
+        date=day_in_words(best_times.updated_at.date(), texts), time=f"{best_times.updated_at:%H:%M}"
+    )
+    zone = texts["zones"].get(best_times.zone, best_times.zone)
+    parts = [
+        f"<h1>{escape(texts['title'])}</h1>",
+        f"<p>{escape(best_times.desk)}</p>",
+        f"<p>{escape(texts['updated'])} {escape(updated)} ({escape(zone)})</p>",
+        f"<p>{escape(texts['disclaimer'])}</p>",
+        _facts(best_times, texts),
+        f"<p>{escape(texts['thin'])}</p>" if best_times.is_thin else _days_table(best_times, texts),
+    ]
+    return "\n".join(parts)
+
+
+def _facts(best_times: BestTimes, texts: dict[str, Any]) -> str:
+    lines = []
+    for weekday, spans in enumerate(best_times.hours):
+        said = texts["list"].join(_span(first, end, texts) for first, end in spans) or texts["closed_weekday"]
+        lines.append(f"{texts['weekdays'][weekday]} {said}")
+    facts = f"<h2>{escape(texts['hours'])}</h2>\n<p>{escape(texts['list'].join(lines))}</p>"
+    if best_times.closed_days:
+        closed = texts["list"].join(day_in_words(day, texts) for day in best_times.closed_days)
+        facts += f"\n<p>{escape(texts['closed_days'])}: {escape(closed)}</p>"
+    if best_times.other_channels:
+        named = texts["list"].join(texts["channels"][channel] for channel in best_times.other_channels)
+        facts += f"\n<p>{escape(texts['others'])}: {escape(named)}</p>"
+    return facts
+
+
+def _span(first: int, end: int, texts: dict[str, Any]) -> str:
+    return str(texts["span"].format(first=clock(first), end=clock(end)))
+
+
+def _days_table(best_times: BestTimes, texts: dict[str, Any]) -> str:
+    titles = [texts["day"], texts["best"], *(clock(minute) for minute in best_times.minutes)]
+    heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    rows = "\n".join(_day_row(day, texts) for day in best_times.days)
+    legend = texts["list"].join(
+        f"{texts['signs'][level]} {texts['levels'][level]} {wait_in_words(level, best_times.level_ends_seconds, texts)}"
+        for level in WAITING_LEVELS
+    )
+    return (
+        f'<h2>{escape(texts["week"])}</h2>\n<p>{escape(texts["legend"])}: {escape(legend)}</p>\n<div class="scroll">\n'
+        f"<table>\n<caption>{escape(texts['table'])}</caption>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _day_row(day: DayTimes, texts: dict[str, Any]) -> str:
+    reasons = "".join(f"<br>{escape(texts['reasons'][reason])}" for reason in day.reasons)
+    best = "<br>".join(escape(_span(window.first_minute, window.end_minute, texts)) for window in day.best)
+    cells = "".join(
+        f'<td class="{level}">{escape(texts["signs"][level])} {escape(texts["levels"][level])}</td>'
+        for level in day.levels
+    )
+    return f'<tr><th scope="row">{escape(day_in_words(day.date, texts))}{reasons}</th><td>{best}</td>{cells}</tr>'

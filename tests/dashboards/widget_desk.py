@@ -1,0 +1,110 @@
+"""A small desk with a past and a forecast, for the tests of the widget."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from dashboards.best_times import BestTimes, find_best_times
+from dashboards.usual_roster import PastWaits
+from dashboards.wait_levels import PossibleLoads, waits_by_group
+from data.calendar import Calendar
+from data.desk import DeskSettings
+from forecasting.forecast import Forecast
+
+HANDLE_SECONDS = 300.0
+NOW = pd.Timestamp("2026-11-24 09:00", tz="Asia/Tokyo")  # the Tuesday after a public holiday
+FIRST_PAST_DAY = date(2026, 8, 24)
+
+Contacts = Callable[[pd.Timestamp], float]
+
+
+def monday_peak(start: pd.Timestamp) -> float:
+    """Contacts of a half-hour: a Monday peak at ten, a calm Thursday evening."""
+    by_hour = {10: 40, 11: 38, 12: 30, 13: 31, 14: 34, 15: 32, 16: 28, 17: 20}[start.hour]
+    return by_hour * {0: 1.25, 1: 1.0, 2: 0.95, 3: 0.9, 4: 1.0}[start.day_of_week]
+
+
+def forecast_of(
+    settings: DeskSettings, contacts: Contacts = monday_peak, *, queue: str = "support", first: date | None = None
+) -> Forecast:
+    """A sure forecast: each interval's contacts with next to no doubt."""
+    first = first or NOW.date()
+    opened = Calendar(settings).open_intervals("phone", first, first + timedelta(days=20))
+    mean = np.array([contacts(start) for start in opened.starts])
+    return Forecast(
+        queue=queue,
+        channel="phone",
+        interval_minutes=settings.interval_minutes,
+        issued_at=opened.starts[0].normalize(),
+        starts=opened.starts,
+        open_minutes=opened.open_minutes,
+        root_mean=np.sqrt(mean),
+        day_spread=np.full(len(mean), 1e-6),
+        root_spread=np.full(len(mean), 1e-6),
+        handle_seconds=np.full(len(mean), HANDLE_SECONDS),
+        handle_variation=1.0,
+        model="regression",
+    )
+
+
+def past_of(
+    settings: DeskSettings,
+    contacts: Contacts = monday_peak,
+    *,
+    agents: float = 8,
+    agents_seen: float = 8,
+    queue: str = "support",
+    weeks: int = 13,
+) -> PastWaits:
+    """A past whose waits are those of Erlang C with `agents` people."""
+    last = FIRST_PAST_DAY + timedelta(days=7 * weeks - 1)
+    opened = Calendar(settings).open_intervals("phone", FIRST_PAST_DAY, last)
+    offered = np.array([contacts(start) for start in opened.starts])
+    counts = pd.DataFrame(
+        {
+            "queue": queue,
+            "channel": "phone",
+            "interval_start": opened.starts,
+            "interval_minutes": settings.interval_minutes,
+            "open_minutes": opened.open_minutes,
+            "offered": offered,
+            "talk_s": offered * HANDLE_SECONDS * 0.75,
+            "hold_s": 0.0,
+            "acw_s": offered * HANDLE_SECONDS * 0.25,
+            "handled": offered,
+            "agents_seen": agents_seen,
+        }
+    )
+    return PastWaits(interval_count=counts, interval_wait=_waits(counts, agents))
+
+
+def _waits(counts: pd.DataFrame, agents: float) -> pd.DataFrame:
+    starts = pd.DatetimeIndex(counts["interval_start"])
+    keys = [starts.day_of_week.rename("weekday"), (starts.hour * 60 + starts.minute).rename("minute_of_day")]
+    group = np.asarray(counts.groupby(keys).ngroup(), dtype=np.int64)
+    size = len(counts)
+    loads = PossibleLoads(
+        contacts=counts[["offered"]].to_numpy(dtype=np.float64),
+        agents=np.full(size, float(agents)),
+        open_seconds=counts["open_minutes"].to_numpy(dtype=np.float64) * 60,
+        handle_seconds=np.full(size, HANDLE_SECONDS),
+    )
+    table = counts.groupby(keys, as_index=False)["offered"].sum().rename(columns={"offered": "contacts"})
+    return table.assign(queue=counts["queue"].iloc[0], wait_p80_s=waits_by_group(loads, group))
+
+
+def coverage_of(forecast: Forecast, agents: float) -> pd.DataFrame:
+    """A plan that has as many people scheduled in every interval."""
+    return pd.DataFrame(
+        {"queue": forecast.queue, "interval_start": forecast.starts, "scheduled": np.full(len(forecast), agents)}
+    )
+
+
+def best_times_of(settings: DeskSettings, **changes: object) -> BestTimes:
+    """The widget of the desk on an ordinary morning, but for what is changed."""
+    arguments: dict[str, object] = {"agents": None, "now": NOW, **changes}
+    arguments["history"] = changes.get("history") or past_of(settings)
+    forecasts = arguments.pop("forecasts", None) or [forecast_of(settings)]
+    return find_best_times(forecasts, Calendar(settings), **arguments)  # type: ignore[arg-type]
