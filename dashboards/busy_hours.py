@@ -1,0 +1,127 @@
+"""How busy a usual week is: contacts, answer rate and waiting by weekday and time of day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+WEEKS = 13
+"""Weeks of the log that a usual week is read from: a quarter, so that each cell rests on about 13 days."""
+
+LEAST_CONTACTS = 30
+"""Contacts below which an 80th percentile says little: six of them would decide it."""
+
+
+@dataclass(frozen=True)
+class BusyWeek:
+    """A usual week of one queue: rows are weekdays that are ever open, columns times of day; NaN where closed.
+
+    Parameters
+    ----------
+    first_day, last_day
+        The span of the log that it rests on, local days, inclusive.
+    interval_minutes
+        Length of the grid.
+    weekdays
+        Monday 0 to Sunday 6, rising, shape (w,).
+    minutes
+        Minutes since midnight, rising, shape (t,).
+    contacts
+        Mean contacts offered an interval, shape (w, t).
+    answer_rate
+        Answered within the threshold, of offered less short abandons, 0 to 1, shape (w, t).
+    wait_p80_seconds
+        80th percentile of the wait, seconds, shape (w, t).
+    days
+        Days that the mean rests on, shape (w, t).
+    """
+
+    first_day: date
+    last_day: date
+    interval_minutes: int
+    weekdays: tuple[int, ...]
+    minutes: tuple[int, ...]
+    contacts: Floats
+    answer_rate: Floats
+    wait_p80_seconds: Floats
+    days: Floats
+
+    def __post_init__(self) -> None:
+        shape = (len(self.weekdays), len(self.minutes))
+        for name in ("contacts", "answer_rate", "wait_p80_seconds", "days"):
+            if getattr(self, name).shape != shape:
+                raise ValueError(f"busy week: {name} has shape {getattr(self, name).shape}, not {shape}")
+
+    def busiest(self, count: int) -> list["BusyCell"]:
+        """The cells with the most contacts, busiest first."""
+        flat = np.where(np.isnan(self.contacts), -1.0, self.contacts).ravel()
+        chosen = np.argsort(-flat, kind="stable")[:count]
+        return [self._cell(int(k)) for k in chosen if flat[k] > 0]
+
+    def easiest(self, count: int) -> list["BusyCell"]:
+        """The cells with the shortest wait, shortest first, among those whose wait rests on enough contacts."""
+        worth = np.where(self.contacts * self.days >= LEAST_CONTACTS, self.wait_p80_seconds, np.inf).ravel()
+        worth = np.where(np.isnan(worth), np.inf, worth)
+        chosen = np.argsort(worth, kind="stable")[:count]
+        return [self._cell(int(k)) for k in chosen if np.isfinite(worth[k])]
+
+    def _cell(self, flat: int) -> "BusyCell":
+        row, column = divmod(flat, len(self.minutes))
+        return BusyCell(
+            weekday=self.weekdays[row],
+            minute=self.minutes[column],
+            contacts=float(self.contacts[row, column]),
+            answer_rate=float(self.answer_rate[row, column]),
+            wait_p80_seconds=float(self.wait_p80_seconds[row, column]),
+        )
+
+
+@dataclass(frozen=True)
+class BusyCell:
+    """One weekday and time of a usual week; NaN where a value is unknown."""
+
+    weekday: int
+    minute: int
+    contacts: float
+    answer_rate: float
+    wait_p80_seconds: float
+
+
+def busy_week(counts: pd.DataFrame, waits: pd.DataFrame, *, weeks: int = WEEKS) -> BusyWeek:
+    """The usual week over the log's last `weeks` weeks.
+
+    Parameters
+    ----------
+    counts
+        The queue's rows of the snapshot's `interval_count`, at least one.
+    waits
+        The queue's rows of `interval_wait`.
+    """
+    starts = pd.DatetimeIndex(counts["interval_start"])
+    days = starts.tz_localize(None).normalize()
+    since = days.max() - pd.Timedelta(weeks=weeks) + pd.Timedelta(days=1)
+    recent = counts.assign(weekday=starts.weekday, minute=starts.hour * 60 + starts.minute)[days >= since]
+    cells = recent.dropna(subset=["offered"]).groupby(["weekday", "minute"])
+    sums = cells[["offered", "answered_in_threshold", "short_abandoned"]].sum().astype(float)
+    sums["days"] = cells.size()
+    sums["contacts"] = sums["offered"] / sums["days"]
+    judged = sums["offered"] - sums["short_abandoned"]
+    sums["rate"] = (sums["answered_in_threshold"] / judged.where(judged > 0)).clip(0, 1)
+    wait = waits.set_index(["weekday", "minute_of_day"])["wait_p80_s"].astype(float)
+    grids = {name: sums[name].unstack() for name in ("contacts", "rate", "days")}
+    weekdays, minutes = grids["contacts"].index, grids["contacts"].columns
+    return BusyWeek(
+        first_day=max(since, days.min()).date(),
+        last_day=days.max().date(),
+        interval_minutes=int(counts["interval_minutes"].iloc[0]),
+        weekdays=tuple(int(each) for each in weekdays),
+        minutes=tuple(int(each) for each in minutes),
+        contacts=grids["contacts"].to_numpy(dtype=np.float64),
+        answer_rate=grids["rate"].to_numpy(dtype=np.float64),
+        wait_p80_seconds=wait.unstack().reindex(index=weekdays, columns=minutes).to_numpy(dtype=np.float64),
+        days=grids["days"].to_numpy(dtype=np.float64),
+    )

@@ -1,0 +1,127 @@
+"""All that pages may read of a desk: its settings, its newest snapshot, its newest shift plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from dashboards.texts import say
+from data.calendar import Calendar
+from data.desk import Desk
+from data.desk_file import read_desk
+from data.errors import NothingToDo
+from data.records import Records, StoredPlan
+from data.snapshot import Snapshot, newest_path
+from forecasting.forecast import Forecast, NamedEffect
+from forecasting.forecast_table import forecast_from_rows
+
+_TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
+           "issued_requirement", "desk_fact")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """A desk as pages see it: settings, and the tables of its newest snapshot (none before the first import)."""
+
+    desk: Desk
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The desk's calendar."""
+        return Calendar.of(self.desk)
+
+    def fact(self, key: str) -> pd.Timestamp | None:
+        """An instant from `desk_fact` in the desk's zone, or None where there is none."""
+        if "desk_fact" not in self.tables:
+            return None
+        facts = self.tables["desk_fact"].set_index("key")["value"]
+        return pd.Timestamp(facts[key]).tz_convert(self.desk.zone) if key in facts.index else None
+
+    def counts(self, queue: str) -> pd.DataFrame:
+        """The queue's rows of `interval_count`, at least one."""
+        return self._some("interval_count", queue, missing=say("missing.counts", queue=queue))
+
+    def waits(self, queue: str) -> pd.DataFrame:
+        """The queue's rows of `interval_wait`."""
+        return self._rows("interval_wait", queue)
+
+    def requirement(self, queue: str) -> pd.DataFrame:
+        """The queue's rows of `issued_requirement`."""
+        return self._rows("issued_requirement", queue)
+
+    def forecast(self, queue: str) -> Forecast:
+        """The queue's newest forecast with its effects and remarks."""
+        rows = self._some("issued_forecast", queue, missing=say("missing.forecast_queue", queue=queue))
+        effects = tuple(
+            NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
+            for row in self._rows("issued_effect", queue).itertuples()
+        )
+        remarks = tuple(str(text) for text in self._rows("issued_remark", queue)["remark"])
+        return replace(forecast_from_rows(rows), effects=effects, remarks=remarks)
+
+    def queues_in(self, table: str) -> list[str]:
+        """The desk's queues, in the order of desk.toml, that have rows in the table."""
+        self._require_snapshot()
+        there = set(self.tables[table]["queue"])
+        return [queue.name for queue in self.desk.settings.queue if queue.name in there]
+
+    def _rows(self, table: str, queue: str) -> pd.DataFrame:
+        self._require_snapshot()
+        frame = self.tables[table]
+        return frame[frame["queue"] == queue].reset_index(drop=True)
+
+    def _some(self, table: str, queue: str, *, missing: str) -> pd.DataFrame:
+        rows = self._rows(table, queue)
+        if rows.empty:
+            raise NothingToDo(missing)
+        return rows
+
+    def _require_snapshot(self) -> None:
+        if not self.tables:
+            raise NothingToDo(say("missing.snapshot"))
+
+
+def view_desk(folder: Path) -> DeskView:
+    """A desk with its newest snapshot; the tables of a snapshot are read once, since its file never changes."""
+    desk = read_desk(folder)
+    path = newest_path(desk)
+    return DeskView(desk=desk, tables={} if path is None else _tables_of(path, folder))
+
+
+@lru_cache(maxsize=2)
+def _tables_of(path: Path, folder: Path) -> dict[str, pd.DataFrame]:
+    with Snapshot.newest(read_desk(folder)) as snapshot:
+        return {name: snapshot.table(name) for name in _TABLES}
+
+
+def newest_plan(desk: Desk) -> StoredPlan:
+    """The shift plan saved last, its instants in the desk's zone.
+
+    Raises
+    ------
+    NothingToDo
+        If none was saved; says how to make one.
+    """
+    with Records.open(desk) as records:
+        plan = records.newest_plan()
+    if plan is None:
+        raise NothingToDo(say("missing.plan", start=_next_monday(pd.Timestamp.now(tz=desk.zone).date())))
+    return replace(
+        plan,
+        activities=_with_instants(plan.activities, desk, "start", "end"),
+        coverage=_with_instants(plan.coverage, desk, "interval_start"),
+    )
+
+
+def _with_instants(frame: pd.DataFrame, desk: Desk, *columns: str) -> pd.DataFrame:
+    """ISO texts with offsets as instants of the desk's zone."""
+    parsed = {column: pd.to_datetime(frame[column], utc=True).dt.tz_convert(desk.zone) for column in columns}
+    return frame.assign(**parsed)
+
+
+def _next_monday(day: date) -> date:
+    return (pd.Timestamp(day) + pd.offsets.Week(weekday=0)).date()

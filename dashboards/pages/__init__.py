@@ -1,0 +1,1 @@
+"""Pages: each file gives its layout and wires its callbacks in `connect`."""

@@ -1,0 +1,182 @@
+"""予測: the next weeks as day totals with bands and reasons, and one day's half-hours beside what was seen."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from dash import Dash, Input, Output, html
+
+from dashboards.desk_view import DeskView, view_desk
+from dashboards.figures.days_ahead import days_ahead_figure
+from dashboards.figures.half_hours import half_hours_figure
+from dashboards.pages.parts import Component, card, finding, note, options, picture, remarks, select, table
+from dashboards.texts import day_text, effect_name, factor_text, minute_text, number_text, say
+from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours, find_peak
+from data.errors import NothingToDo
+from forecasting.forecast import Forecast
+
+PATH = "/"
+
+
+def layout(view: DeskView) -> Component:
+    """The page without its numbers, which the callbacks bring."""
+    queues = view.queues_in("issued_forecast")
+    if not queues:
+        raise NothingToDo(say("missing.forecast"))
+    return [
+        finding("forecast-finding"),
+        html.Div(
+            [
+                select("forecast-queue", label=say("choose.queue"), choices=[(name, name) for name in queues]),
+                html.P(id="forecast-source", className="source"),
+            ],
+            className="controls",
+        ),
+        html.Div([_days_card(), _effects_card()], className="pair"),
+        html.Div([_day_card(), _day_table_card()], className="pair"),
+        html.Div(id="forecast-remarks"),
+    ]
+
+
+def connect(app: Dash, folder: Path) -> None:
+    """Wire the page."""
+
+    @app.callback(
+        Output("forecast-finding", "children"),
+        Output("forecast-source", "children"),
+        Output("forecast-days", "figure"),
+        Output("forecast-level", "children"),
+        Output("forecast-effects", "children"),
+        Output("forecast-remarks", "children"),
+        Output("forecast-day", "data"),
+        Output("forecast-day", "value"),
+        Input("forecast-queue", "value"),
+    )
+    def show_weeks(queue: str) -> tuple[Any, ...]:
+        return _show_weeks(view_desk(folder), queue)
+
+    @app.callback(
+        Output("forecast-half-hours", "figure"),
+        Output("forecast-day-title", "children"),
+        Output("forecast-day-note", "children"),
+        Output("forecast-day-table", "children"),
+        Input("forecast-queue", "value"),
+        Input("forecast-day", "value"),
+    )
+    def show_day(queue: str, day: str) -> tuple[Any, ...]:
+        return _show_day(view_desk(folder), queue, date.fromisoformat(day))
+
+
+def _days_card() -> Component:
+    return card(
+        say("forecast.days"),
+        note(say("forecast.days_note")),
+        picture("forecast-days", label=say("forecast.days"), height=400, wide=True),
+    )
+
+
+def _effects_card() -> Component:
+    return card(
+        say("forecast.effects"),
+        note(component_id="forecast-level"),
+        html.Div(id="forecast-effects"),
+    )
+
+
+def _day_card() -> Component:
+    return card(
+        html.Span(id="forecast-day-title"),
+        note(component_id="forecast-day-note"),
+        picture("forecast-half-hours", label=say("forecast.half_hours_table"), height=340),
+        control=select("forecast-day", label=say("choose.day"), shown=False),
+    )
+
+
+def _day_table_card() -> Component:
+    return card(say("forecast.half_hours_table"), html.Div(id="forecast-day-table"))
+
+
+def _show_weeks(view: DeskView, queue: str) -> tuple[Any, ...]:
+    forecast = view.forecast(queue)
+    days = day_bands(forecast)
+    peak = find_peak(forecast, view.requirement(queue))
+    choices = [(each.day.isoformat(), day_text(each.day)) for each in days]
+    return (
+        finding_text(days, peak),
+        say("forecast.made_by", issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}", model=forecast.model),
+        days_ahead_figure(days),
+        _level_text(days),
+        effects_table(days),
+        remarks(say("forecast.remarks"), forecast.remarks),
+        options(choices),
+        peak.day.isoformat(),
+    )
+
+
+def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
+    forecast = view.forecast(queue)
+    hours = day_hours(forecast, view.counts(queue), day=_known_day(forecast, day))
+    seen = "、".join(f"{each.month}/{each.day}" for each in reversed(hours.seen))
+    key = "forecast.half_hours_note" if seen else "forecast.half_hours_unseen"
+    title = say("forecast.half_hours", day=day_text(hours.day))
+    return half_hours_figure(hours), title, say(key, seen=seen), half_hours_table(hours)
+
+
+def _known_day(forecast: Forecast, day: date) -> date:
+    """The day asked for, or the first where the queue just chosen has no such day."""
+    days = {at.date() for at in forecast.dates}
+    return day if day in days else min(days)
+
+
+def finding_text(days: Sequence[DayBand], peak: Peak) -> str:
+    """The page's first sentence: when the coming days' peak is, how high, and how many people it needs."""
+    week = [each for each in days if (each.day - days[0].day).days < 7]
+    span = say("forecast.span_days", first=day_text(week[0].day), last=day_text(week[-1].day))
+    sentence = say(
+        "forecast.peak", span=span, day=day_text(peak.day), hour=peak.hour, contacts=number_text(round(peak.contacts))
+    )
+    if peak.agents is not None:
+        sentence += say("forecast.peak_agents", agents=peak.agents)
+    return sentence + say("forecast.total", total=number_text(round(sum(each.mean for each in week))))
+
+
+def effects_table(days: Sequence[DayBand]) -> Component:
+    """A row a day: mean, 80 % band, and every effect that touches it with its factor."""
+    head = [say("forecast.day"), say("forecast.mean_unit"), say("forecast.band80_unit"), say("forecast.reasons")]
+    rows = [
+        [day_text(day.day), f"{day.mean:,.0f}", f"{day.low80:,.0f}〜{day.high80:,.0f}", _reasons(day)] for day in days
+    ]
+    return table(head, rows, label=say("forecast.effects"), words=(3,))
+
+
+def half_hours_table(hours: DayHours) -> Component:
+    """A row an interval: mean, bands, and the last same weekdays."""
+    head = [say(f"forecast.{key}") for key in ("time", "mean_unit", "band80_unit", "band95_unit", "usual_unit")]
+    rows = [
+        [
+            minute_text(minute),
+            f"{hours.mean[k]:.1f}",
+            f"{hours.low80[k]:.0f}〜{hours.high80[k]:.0f}",
+            f"{hours.low95[k]:.0f}〜{hours.high95[k]:.0f}",
+            "-" if np.isnan(hours.usual[k]) else f"{hours.usual[k]:.1f}",
+        ]
+        for k, minute in enumerate(hours.minutes)
+    ]
+    return table(head, rows, label=say("forecast.half_hours_table"))
+
+
+def _reasons(day: DayBand) -> Component:
+    effects = [each for each in day.effects if each.name != "level"]
+    return [html.Span(f"{effect_name(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
+
+
+def _level_text(days: Sequence[DayBand]) -> str:
+    note_text = say("forecast.effects_note")
+    levels = [level for day in days if (level := day.factor("level")) is not None]
+    if not levels:
+        return note_text
+    low, high = min(levels), max(levels)
+    text = f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}〜{high:,.0f}"
+    return note_text + say("forecast.level_note", level=text)

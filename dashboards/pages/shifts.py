@@ -1,0 +1,253 @@
+"""シフト: who works when, against what is needed; where people are short, in a sentence and in pictures."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from dash import Dash, Input, Output, html
+
+from dashboards.day_cover import DayCover, DayWork, cover_of_day, days_of_week, work_of_day
+from dashboards.desk_view import DeskView, newest_plan, view_desk
+from dashboards.figures.net_staffing import net_staffing_figure
+from dashboards.figures.required_scheduled import required_scheduled_figure
+from dashboards.figures.work_bars import activity_text, work_bars_figure, work_bars_height
+from dashboards.pages.parts import Component, card, details, finding, note, options, picture, remarks, select, table
+from dashboards.texts import day_text, minute_text, say
+from data.records import StoredPlan
+from staffing.shift_plan import WORK
+
+PATH = "/shifts"
+
+
+def layout(view: DeskView) -> Component:
+    """The page without its numbers, which the callbacks bring."""
+    plan = newest_plan(view.desk)
+    queues = _queues(view, plan)
+    weeks = [(week.isoformat(), say("week.of", first=day_text(week))) for week in _weeks(plan)]
+    return [
+        finding("shifts-finding"),
+        html.Div(
+            [
+                select("shifts-week", label=say("choose.week"), choices=weeks),
+                select("shifts-day", label=say("choose.day")),
+                select("shifts-queue", label=say("choose.queue"), choices=[(name, name) for name in queues]),
+                html.P(_source(plan, view), className="source"),
+            ],
+            className="controls",
+        ),
+        html.Div([_cover_card(), _beside_card(plan)], className="pair"),
+        _people_card(),
+    ]
+
+
+def connect(app: Dash, folder: Path) -> None:
+    """Wire the page."""
+
+    @app.callback(
+        Output("shifts-day", "data"),
+        Output("shifts-day", "value"),
+        Output("shifts-week-table", "children"),
+        Output("shifts-queue-table", "children"),
+        Input("shifts-week", "value"),
+        Input("shifts-queue", "value"),
+    )
+    def show_week(week: str, queue: str) -> tuple[Any, ...]:
+        return _show_week(view_desk(folder), queue, date.fromisoformat(week))
+
+    @app.callback(
+        Output("shifts-finding", "children"),
+        Output("shifts-net", "figure"),
+        Output("shifts-lines", "figure"),
+        Output("shifts-people", "figure"),
+        Output("shifts-people-box", "style"),
+        Output("shifts-people-note", "children"),
+        Output("shifts-people-table", "children"),
+        Input("shifts-queue", "value"),
+        Input("shifts-day", "value"),
+    )
+    def show_day(queue: str, day: str) -> tuple[Any, ...]:
+        return _show_day(view_desk(folder), queue, date.fromisoformat(day))
+
+
+def _cover_card() -> Component:
+    return card(
+        say("shifts.net"),
+        note(say("shifts.net_note")),
+        picture("shifts-net", label=say("shifts.net"), height=200, wide=True),
+        html.H3(say("shifts.lines")),
+        note(say("shifts.lines_note")),
+        picture("shifts-lines", label=say("shifts.lines"), height=230, wide=True),
+    )
+
+
+def _beside_card(plan: StoredPlan) -> Component:
+    week = card(
+        say("shifts.week"),
+        note(say("shifts.week_note")),
+        html.Div(id="shifts-week-table"),
+        html.H3(say("shifts.queues")),
+        note(say("shifts.covered_note")),
+        html.Div(id="shifts-queue-table"),
+    )
+    return html.Div([week, remarks(say("shifts.remarks"), plan.remarks)], className="stack")
+
+
+def _people_card() -> Component:
+    return card(
+        say("shifts.people"),
+        note(component_id="shifts-people-note"),
+        picture("shifts-people", label=say("shifts.people"), height=300, wide=True),
+        details(say("shifts.people_table"), component_id="shifts-people-table"),
+    )
+
+
+def _source(plan: StoredPlan, view: DeskView) -> str:
+    made_at = pd.Timestamp(plan.made_at)
+    made_at = made_at.tz_localize("UTC") if made_at.tz is None else made_at
+    return say(
+        "shifts.made_by",
+        made_at=f"{made_at.tz_convert(view.desk.zone):%Y-%m-%d %H:%M}",
+        first=day_text(plan.first_day),
+        last=day_text(plan.last_day),
+    )
+
+
+def _queues(view: DeskView, plan: StoredPlan) -> list[str]:
+    there = set(plan.coverage["queue"])
+    return [queue.name for queue in view.desk.settings.queue if queue.name in there]
+
+
+def _weeks(plan: StoredPlan) -> list[date]:
+    """First days of the plan's weeks, counted from its first day."""
+    days = (plan.last_day - plan.first_day).days + 1
+    return [plan.first_day + timedelta(days=7 * k) for k in range(-(-days // 7))]
+
+
+def _show_week(view: DeskView, queue: str, week: date) -> tuple[Any, ...]:
+    plan = newest_plan(view.desk)
+    days = days_of_week(week, last_day=plan.last_day)
+    covers = [cover_of_day(plan.coverage, queue=queue, day=day) for day in days]
+    opened = [cover.day for cover in covers if len(cover.minutes)] or days
+    choices = options([(day.isoformat(), day_text(day)) for day in days])
+    by_queue = {
+        name: [cover_of_day(plan.coverage, queue=name, day=day) for day in days] for name in _queues(view, plan)
+    }
+    return choices, opened[0].isoformat(), week_table(covers, activities=plan.activities), queue_table(by_queue)
+
+
+def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
+    plan = newest_plan(view.desk)
+    cover = cover_of_day(plan.coverage, queue=queue, day=day)
+    work = work_of_day(plan.activities, day=day)
+    first, last = clock_span(cover, work)
+    queues = [each.name for each in view.desk.settings.queue]
+    return (
+        finding_text(cover),
+        net_staffing_figure(cover, first_minute=first, last_minute=last),
+        required_scheduled_figure(cover, first_minute=first, last_minute=last),
+        work_bars_figure(work, queues=queues, first_minute=first, last_minute=last),
+        {"minHeight": f"{work_bars_height(work)}px"},
+        _people_text(work),
+        people_table(work),
+    )
+
+
+def finding_text(cover: DayCover) -> str:
+    """The page's first sentence: how many person-hours are short on the day, and when it is worst."""
+    names = {"day": day_text(cover.day), "queue": cover.queue}
+    if not len(cover.minutes):
+        return say("shifts.closed", **names)
+    surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}")
+    if cover.uncovered_hours < 0.05:
+        return say("shifts.enough", **names) + surplus
+    worst = int(np.argmin(cover.net))
+    short = say(
+        "shifts.short",
+        **names,
+        hours=f"{cover.uncovered_hours:.1f}",
+        time=minute_text(cover.minutes[worst]),
+        people=f"{-cover.net[worst]:.1f}".removesuffix(".0"),
+        intervals=int((cover.net < 0).sum()),
+        span=len(cover.minutes),
+    )
+    return short + surplus
+
+
+def clock_span(cover: DayCover, work: DayWork) -> tuple[float, float]:
+    """First and last minute that any of the day's pictures shows, so that their times stand above each other."""
+    firsts = [*cover.minutes, *(bar.first_minute for bar in work.bars)]
+    lasts = [*(cover.minutes + cover.interval_minutes), *(bar.last_minute for bar in work.bars)]
+    return (float(min(firsts)), float(max(lasts))) if firsts else (540.0, 1080.0)
+
+
+def week_table(covers: Sequence[DayCover], *, activities: pd.DataFrame) -> Component:
+    """A row a day: people at work, required and scheduled hours, short and spare person-hours."""
+    head = [say(f"shifts.{key}") for key in ("day", "at_work", "required_h", "uncovered_h", "surplus_h", "worst")]
+    rows = [_week_row(cover, work_of_day(activities, day=cover.day)) for cover in covers]
+    return table(head, rows, label=say("shifts.week"), total=[say("shifts.total"), "", *_sums(covers), ""])
+
+
+def queue_table(covers_of: dict[str, list[DayCover]]) -> Component:
+    """A row a queue: the week's person-hours, and the share of the requirement that is covered."""
+    head = [say(f"shifts.{key}") for key in ("queue", "required_h", "uncovered_h", "surplus_h", "covered")]
+    rows = [[queue, *_sums(covers), _covered(covers)] for queue, covers in covers_of.items()]
+    return table(head, rows, label=say("shifts.queues"))
+
+
+def _sums(covers: Sequence[DayCover]) -> list[str]:
+    """Required, short and spare person-hours over some days."""
+    short = sum(cover.uncovered_hours for cover in covers)
+    return [
+        f"{sum(cover.required_hours for cover in covers):,.1f}",
+        _short(short),
+        f"{sum(cover.surplus_hours for cover in covers):,.1f}",
+    ]
+
+
+def _covered(covers: Sequence[DayCover]) -> str:
+    required = sum(cover.required_hours for cover in covers)
+    short = sum(cover.uncovered_hours for cover in covers)
+    return f"{(1 - short / required) * 100:.1f}%" if required else "-"
+
+
+def _short(hours: float) -> str:
+    return f"▼{hours:,.1f}" if hours >= 0.05 else "0"
+
+
+def _week_row(cover: DayCover, work: DayWork) -> list[str]:
+    if not len(cover.minutes):
+        return [day_text(cover.day), f"{len(work.people)}", "-", "-", "-", say("shifts.closed_word")]
+    worst = int(np.argmin(cover.net))
+    short = cover.uncovered_hours >= 0.05
+    return [
+        day_text(cover.day),
+        f"{len(work.people)}",
+        f"{cover.required_hours:.1f}",
+        _short(cover.uncovered_hours),
+        f"{cover.surplus_hours:.1f}",
+        f"{minute_text(cover.minutes[worst])} −{-cover.net[worst]:.3g}" if short else "-",
+    ]
+
+
+def people_table(work: DayWork) -> Component:
+    """A row a person: hours at work, and what they do in order."""
+    if not work.people:
+        return html.P(say("shifts.nobody"))
+    rows = []
+    for person in work.people:
+        bars = work.of(person)
+        tasks = "、".join(
+            f"{minute_text(bar.first_minute)}〜{minute_text(bar.last_minute)} {activity_text(bar.activity, bar.queue)}"
+            for bar in bars
+        )
+        rows.append([person, f"{minute_text(bars[0].first_minute)}〜{minute_text(bars[-1].last_minute)}", tasks])
+    head = [say("shifts.person"), say("shifts.hours"), say("shifts.tasks")]
+    return table(head, rows, label=say("shifts.people_table"), words=(1, 2))
+
+
+def _people_text(work: DayWork) -> str:
+    serving = {bar.person for bar in work.bars if bar.activity in WORK}
+    return say("shifts.people_note", working=len(work.people), serving=len(serving), away=len(work.away))
