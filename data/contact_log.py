@@ -76,7 +76,9 @@ class ContactLog:
     def _refuse(self, found: dict[str, "pd.Series[bool]"]) -> None:
         for what, rows in found.items():
             if np.any(rows):
-                raise ValueError(f"{what}: {int(rows.sum())} legs, the first in row {self.legs['row_no'][rows].iloc[0]}")
+                raise ValueError(
+                    f"{what}: {int(rows.sum())} legs, the first in row {self.legs['row_no'][rows].iloc[0]}"
+                )
 
     def __len__(self) -> int:
         return len(self.legs)

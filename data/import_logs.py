@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,11 @@ from data.warehouse import Warehouse
 
 Progress = Callable[[int, int, int], None]
 """Called with rows read, bytes done and bytes in all, over all files."""
+
+_FEW_WORDS = ("source_system", "source_instance", "kind", "direction", "channel", "queue_key", "agent_key",
+              "handle_quality", "outcome", "end_party", "topic", "priority", "customer_segment", "source_tz",
+              "flags")  # fmt: skip
+"""Columns whose words repeat: handed over as codes, they need a third of the time."""
 
 _PREVIEW_COLUMNS = ["row_no", "queue_key", "outcome", "entered_at", "answered_at", "ended_at", "wait_s", "talk_s",
                     "hold_s", "acw_s", "handle_s", "agent_key", "topic"]  # fmt: skip
@@ -99,6 +105,12 @@ class _Meter:
             self._progress(self._rows, sum(self._sizes[:file_no]) + rows.bytes_done, sum(self._sizes))
 
 
+def file_identity(importer: GenericCsv) -> str:
+    """Names a file's bytes and how they are read: the same file under a changed mapping is another one."""
+    told = f"{digest_of(importer.path)} generic_csv {importer.rules.name} {importer.fingerprint}"
+    return sha256(told.encode()).hexdigest()[:16]
+
+
 def _stage_file(
     warehouse: Warehouse,
     importer: GenericCsv,
@@ -111,7 +123,7 @@ def _stage_file(
     """Put a file's legs and rejects beside the log, where nobody else sees them yet."""
     mapping = importer.rules.mapping
     digest = digest_of(importer.path)
-    file_id = sha256(f"{digest} generic_csv {importer.rules.name} {importer.fingerprint}".encode()).hexdigest()[:16]
+    file_id = file_identity(importer)
     warehouse.run(
         "load_add_file",
         file_no=file_no,
@@ -125,7 +137,7 @@ def _stage_file(
         source_tz=importer.rules.zone.key,
     )
     for rows in importer.read():
-        warehouse.stage("staged_chunk", rows.log.legs)
+        warehouse.stage("staged_chunk", rows.log.legs.astype(dict.fromkeys(_FEW_WORDS, "category")))
         warehouse.run("load_add_legs", file_no=file_no, file_id=file_id, batch_id=batch_id, imported_at=imported_at)
         warehouse.stage("staged_refusal", rows.rejects)
         warehouse.run("load_add_rejects", file_no=file_no)
@@ -156,7 +168,7 @@ def _store(
     return ImportReport(tuple(files), removed=removed)
 
 
-def _file_report(importer: GenericCsv, *, counted: "pd.Series[float]", reasons: pd.DataFrame) -> FileReport:
+def _file_report(importer: GenericCsv, *, counted: "pd.Series[Any]", reasons: pd.DataFrame) -> FileReport:
     new, changed, same, rejected = (int(counted[f"rows_{word}"]) for word in ("new", "changed", "same", "rejected"))
     return FileReport(
         file=importer.path.name,

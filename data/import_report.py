@@ -49,6 +49,13 @@ class FileReport:
         if sum(rows for _, rows in self.reasons) != self.rejected:
             raise ValueError(f"{self.file}: the reasons do not add up to {self.rejected} rejected rows")
 
+    @property
+    def sentence(self) -> str:
+        """For people: `calls.csv: 3 rows read = 2 new + 0 changed + 0 same + 1 rejected`."""
+        counted = f"{self.new} new + {self.changed} changed + {self.same} same + {self.rejected} rejected"
+        alone = "; it holds a header and no rows" if self.read == 0 else ""
+        return f"{self.file}: {self.read} rows read = {counted}{alone}"
+
 
 @dataclass(frozen=True)
 class ImportReport:
@@ -89,3 +96,9 @@ class ImportReport:
     def rejected(self) -> int:
         """Rows that cannot become a leg."""
         return sum(file.rejected for file in self.files)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Totals for `--json`: read = new + changed + same + rejected."""
+        totals = {name: getattr(self, name) for name in ("read", "new", "changed", "same", "rejected")}
+        return totals | ({"removed": self.removed} if self.removed else {})

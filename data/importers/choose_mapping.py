@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from data.column_mapping import ColumnMapping
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.csv_file import check_is_text, guess_encoding, read_header
+from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding, read_chunks, read_header
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
-from data.importers.guess_mapping import propose_mapping
+from data.importers.guess_mapping import LogSample, propose_mapping
+
+_SAMPLE_ROWS = 500
 
 
 def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericCsv:
@@ -44,7 +46,8 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericC
         raise ImportRefused("\n".join(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
-            f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; say which with --format {next(iter(fitting))}"
+            f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; "
+            f"say which, for example with --format {next(iter(fitting))}"
         )
     [(name, header)] = fitting.items()
     return _importer(desk, path, name=name, header=header)
@@ -55,7 +58,8 @@ def _named_importer(desk: Desk, path: Path, *, name: str) -> GenericCsv:
     if name not in mappings:
         known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
         raise ImportRefused(
-            f"desk.toml has no [import.mapping.{name}]; {known}. Write one, or leave --format out to let the columns decide"
+            f"desk.toml has no [import.mapping.{name}]; {known}. "
+            "Write one, or leave --format out to let the columns decide"
         )
     return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
 
@@ -98,7 +102,8 @@ def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
             raise DeskError(f"import.mapping.{name}.{field}: {error}") from None
         if queue.channel != mapping.channel:
             raise DeskError(
-                f"import.mapping.{name}.{field}: queue {queue_name} takes {queue.channel}, the mapping {mapping.channel}; "
+                f"import.mapping.{name}.{field}: queue {queue_name} takes {queue.channel}, "
+                f"the mapping {mapping.channel}; "
                 "write the channel of the rows into the mapping, or name a queue of that channel"
             )
 
@@ -106,8 +111,13 @@ def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
 def _sentence_without_mapping(desk: Desk, path: Path) -> str:
     check_is_text(path, encoding="utf-8")
     encoding = guess_encoding(path)
-    header = read_header(path, encoding=encoding, delimiter=",")
-    proposed = propose_mapping(header, encoding=encoding, queue=desk.settings.queue[0].name)
+    delimiter = guess_delimiter(path, encoding=encoding)
+    header = read_header(path, encoding=encoding, delimiter=delimiter)
+    first = next(
+        read_chunks(path, encoding=encoding, delimiter=delimiter, columns=len(header), chunk_rows=_SAMPLE_ROWS)
+    )
+    sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=encoding, delimiter=delimiter)
+    proposed = propose_mapping(sample, queue=desk.settings.queue[0].name)
     return (
         f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
         f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}"

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedIOBase, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, Protocol, TextIO
 
 from data.errors import ImportRefused
 
@@ -18,6 +18,15 @@ CHUNK_ROWS = 50_000
 _PEEK_BYTES = 65_536
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class _CsvReader(Protocol):
+    """What the standard library's reader is: rows, and the line it has come to."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,11 @@ def guess_encoding(path: Path) -> str:
     return "latin-1"
 
 
+def guess_delimiter(path: Path, *, encoding: str) -> str:
+    """The comma, tab or semicolon that parts the header into most columns."""
+    return max(",\t;", key=lambda mark: len(read_header(path, encoding=encoding, delimiter=mark)))
+
+
 def _keep_odd_row(chunk: CsvChunk, line: int, row: list[str], *, columns: int) -> None:
     """Trailing empty columns are harmless; any other length means that values do not stand where they should."""
     if len(row) > columns and not any(row[columns:]):
@@ -143,7 +157,7 @@ def _keep_odd_row(chunk: CsvChunk, line: int, row: list[str], *, columns: int) -
         chunk.broken.append((line, f"the row has {len(row)} columns, the header {columns}"))
 
 
-def _records(reader: "csv.Reader", path: Path) -> Iterator[tuple[int, list[str] | str]]:
+def _records(reader: _CsvReader, path: Path) -> Iterator[tuple[int, list[str] | str]]:
     """Each row with the line at which it begins; the reason instead of a row where its quotes are wrong."""
     line = reader.line_num + 1
     while True:
@@ -169,9 +183,11 @@ def _open_text(path: Path, encoding: str) -> Iterator[tuple[TextIO, BinaryIO]]:
     with path.open("rb") as raw:
         packed = raw.read(2) == _GZIP
         raw.seek(0)
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
         try:
-            yield TextIOWrapper(cast(BufferedIOBase, stream), encoding=codec, newline=""), raw
+            if packed:
+                yield TextIOWrapper(gzip.GzipFile(fileobj=raw), encoding=codec, newline=""), raw
+            else:
+                yield TextIOWrapper(raw, encoding=codec, newline=""), raw
         except UnicodeError as error:
             guessed = guess_encoding(path)
             way_out = (

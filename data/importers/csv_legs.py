@@ -13,8 +13,6 @@ from data.contact_log import ENTRY_OUTCOMES, LEG_COLUMNS, LONGEST_CALL_SECONDS, 
 from data.importers.instants import Instants, first_filled, no_instants, read_instants, read_seconds
 from data.importers.refusals import Flags, Refusals, shown_word
 
-Seconds = "pd.Series[float]"
-
 _FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
 """Outcomes of contacts that never waited: where no entry is written, they stand at the start of the contact."""
 
@@ -92,10 +90,7 @@ class _Reading:
                 "direction": "in",
                 "channel": mapping.channel,
                 "queue_key": queue,
-                "tier": _translated(queue, {name: str(tier) for name, tier in self._rules.tiers.items()}, rest=False)
-                .astype(np.float64)
-                .fillna(1)
-                .astype(np.int64),
+                "tier": np.array([self._rules.tiers.get(name, 1) for name in queue], dtype=np.int64),
                 "agent_key": self._text(mapping.agent).where(self._is("answered")),
                 "entered_at": entered.at,
                 "answered_at": answered.at,

@@ -64,7 +64,12 @@ class GenericCsv:
     def fingerprint(self) -> str:
         """Changes when another mapping, zone, desk or importer could give other legs of the same file."""
         told = "\n".join(
-            (str(VERSION), self.rules.mapping.model_dump_json(), self.rules.zone.key, repr(sorted(self.rules.tiers.items())))
+            (
+                str(VERSION),
+                self.rules.mapping.model_dump_json(),
+                self.rules.zone.key,
+                repr(sorted(self.rules.tiers.items())),
+            )
         )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
@@ -105,13 +110,12 @@ class GenericCsv:
         """The mapped columns; what was left empty, or says that nothing was written, is missing."""
         texts = list(zip(*picked, strict=True)) or [()] * len(columns)
         nothing = {"", *self.rules.mapping.empty_words}
-        frame = pd.DataFrame(
+        return pd.DataFrame(
             {
                 column: pd.Series([None if cell in nothing else cell for cell in map(str.strip, text)], dtype="str")
                 for column, text in zip(columns, texts, strict=True)
             }
         )
-        return frame
 
 
 def _row_hash(row: tuple[str, ...]) -> str:

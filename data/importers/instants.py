@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 Flags = NDArray[np.bool_]
 
 _OFFSET = r"(?:[Zz]|[+-]\d\d:?\d\d)$"
-_UTC = "datetime64[us, UTC]"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Instants:
 def no_instants(count: int) -> Instants:
     """A column in which nothing is written, shape (`count`,)."""
     never = np.zeros(count, dtype=np.bool_)
-    return Instants(pd.Series(np.full(count, np.datetime64("NaT", "us"))).dt.tz_localize("UTC"), *([never] * 4))
+    return Instants(pd.Series(pd.DatetimeIndex(np.full(count, "NaT", "M8[us]"), tz="UTC")), *([never] * 4))
 
 
 def first_filled(columns: list[Instants], count: int) -> tuple[Instants, Flags]:
@@ -120,7 +119,7 @@ def _instants(
         at, ambiguous, nonexistent = _local_to_utc(naive, zone)
     if aware is not None:
         told_zone = aware.notna().to_numpy()
-        at = at.where(~told_zone, aware.astype(_UTC))
+        at = at.where(~told_zone, aware.dt.as_unit("us"))
     unreadable = (text.notna() & at.isna()).to_numpy(np.bool_)
     return Instants(at, unreadable, ambiguous, nonexistent, told_zone)
 

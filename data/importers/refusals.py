@@ -47,14 +47,20 @@ class Refusals:
     def table(self, row_numbers: NDArray[np.int64]) -> pd.DataFrame:
         """One row a refused row: `row_no`, `reason`, `text` (the cells that caused it, numbers masked)."""
         places = np.flatnonzero(self.rows)
+        texts = self._texts(places)
         return reject_table(
-            [(int(row_numbers[place]), str(self._reason[place]), self._text(int(place))) for place in places]
+            [(int(row_numbers[place]), str(self._reason[place]), texts[int(place)]) for place in places]
         )
 
-    def _text(self, place: int) -> str:
-        row = self._cells.iloc[place]
-        shown = (f"{column}={'' if pd.isna(row[column]) else row[column]}" for column in self._columns[place])
-        return masked(" | ".join(shown))
+    def _texts(self, places: NDArray[np.int64]) -> dict[int, str]:
+        """The causing cells of each place as `column=cell | ...`."""
+        texts: dict[int, str] = {}
+        for columns in set(self._columns[places]):
+            here = [int(place) for place in places if self._columns[place] == columns]
+            shown = self._cells.loc[here, list(columns)].fillna("").itertuples(index=False, name=None)
+            for place, cells in zip(here, shown, strict=True):
+                texts[place] = masked(" | ".join(f"{name}={cell}" for name, cell in zip(columns, cells, strict=True)))
+        return texts
 
 
 def reject_table(rejects: list[tuple[int, str, str]]) -> pd.DataFrame:
