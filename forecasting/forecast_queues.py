@@ -7,13 +7,13 @@ import pandas as pd
 
 from data.calendar import Calendar
 from data.desk import Desk
+from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant, read_interval_series
 from data.issued import store_issued
-from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
-from forecasting.forecast_table import effect_rows, forecast_rows
+from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
 
 
 def forecast_queues(
@@ -55,8 +55,8 @@ def forecast_queues(
     ]
 
 
-def issue_forecasts(warehouse: Warehouse, desk: Desk, forecasts: Sequence[Forecast]) -> None:
-    """Keep forecasts as issued, with their effects and remarks, and publish them."""
+def issue_forecasts(warehouse: Warehouse, forecasts: Sequence[Forecast]) -> None:
+    """Keep forecasts as issued, with their effects and remarks; a snapshot shows them to others."""
     remarks = [(one.queue, one.issued_at, text) for one in forecasts for text in one.remarks]
     store_issued(
         warehouse,
@@ -64,4 +64,17 @@ def issue_forecasts(warehouse: Warehouse, desk: Desk, forecasts: Sequence[Foreca
         effect=pd.concat([effect_rows(one) for one in forecasts]),
         remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark"]),
     )
-    publish_snapshot(warehouse, desk)
+
+
+def forecasts_from_table(rows: pd.DataFrame, desk: Desk) -> list[Forecast]:
+    """The forecasts that a table tells, one a queue; it may come from elsewhere.
+
+    Raises
+    ------
+    TsunagariError
+        If a column is missing, a value cannot be, or desk.toml has no such queue.
+    """
+    if "queue" not in rows:
+        raise TsunagariError("forecast table: the column queue is missing; it names the queue of each row")
+    parts = rows.groupby("queue", sort=False)
+    return [forecast_from_rows(part, zone=desk.settings.time_zone) for name, part in parts if desk.queue(str(name))]

@@ -16,6 +16,9 @@ POISSON_ROOT_VARIANCE = 0.25
 _PRIOR_DAYS = 10.0
 """The usual restlessness weighs as much as this many days of a time of day's own."""
 
+_DAYS_TO_BE_SURE = 4.0
+"""With so many days the measured variance of days is doubled, with many more hardly touched."""
+
 _WILD = 12.0
 """Squared errors beyond this many typical ones are cut there: one mad interval must not set the width of all."""
 
@@ -86,8 +89,10 @@ def measure_spread(counts: Floats, expected: Floats, *, minutes: NDArray[np.int6
     restlessness = (squares.sum(axis=0) + prior) / (usual.sum(axis=0) + prior)
     noise = (root**2 * usual * restlessness).sum(axis=1) / weight**2
     days = use.any(axis=1) & (weight > 1e-6)
-    shared = _tamed(shift[days] ** 2) - noise[days] if days.any() else np.zeros(1)
-    return Spread(max(float(np.mean(shared)), 0.0), interval, shape, minutes, restlessness)
+    shared = float(np.mean(_tamed(shift[days] ** 2) - noise[days])) if days.any() else 0.0
+    # A spread measured on few days is itself in doubt, and rather too small than too large.
+    few = 1 + _DAYS_TO_BE_SURE / max(int(days.sum()), 1)
+    return Spread(max(shared, 0.0) * few, interval, shape, minutes, restlessness)
 
 
 def _tamed(squares: Floats) -> Floats:
