@@ -1,0 +1,234 @@
+"""People who are alike for the design of a week: same hours, same queues, about the same speed."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from math import ceil
+from typing import Literal
+
+import numpy as np
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.desk import Desk
+from data.staff import Absence, Person
+from staffing.day_shift import DayShift, possible_shifts
+
+DayState = Literal["not_employed", "closed", "paid_leave", "leave", "requested_off", "training", "meeting", "free"]
+"""What a person's day allows: `training` and `meeting` fill it whole, `free` days can be planned."""
+
+SPEED_STEP = 0.25
+"""People whose proficiency rounds to the same multiple are planned as equals; coverage is measured exactly later."""
+
+
+@dataclass(frozen=True)
+class ContractClass:
+    """People whom the design counts instead of naming.
+
+    Parameters
+    ----------
+    people
+        Names, at least one.
+    queues
+        Queues they can take.
+    shifts
+        Shifts their contract allows; empty where nothing can be planned for them.
+    proficiency
+        Mean of theirs, above 0.
+    helper
+        Planned only where the others leave hours uncovered.
+    days_week
+        Days a week by contract.
+    """
+
+    people: tuple[str, ...]
+    queues: tuple[str, ...]
+    shifts: tuple[DayShift, ...]
+    proficiency: float
+    helper: bool
+    days_week: int
+
+    @property
+    def can_be_planned(self) -> bool:
+        """Whether there is a queue they can take, and a shift and a day for it."""
+        return bool(self.queues and self.shifts and self.days_week)
+
+
+@dataclass(frozen=True)
+class PersonWeek:
+    """What one person's week allows.
+
+    Parameters
+    ----------
+    states
+        Of each day of the week within the plan.
+    least_days, most_days
+        Days to plan among the free ones.
+    """
+
+    states: Mapping[date, DayState]
+    least_days: int
+    most_days: int
+
+    @property
+    def free_days(self) -> tuple[date, ...]:
+        """Days that can be planned, rising."""
+        return tuple(day for day, state in self.states.items() if state == "free")
+
+
+def contract_classes(desk: Desk, queues: Sequence[str]) -> tuple[ContractClass, ...]:
+    """The desk's people in groups, in the order of staff.csv; also those for whom nothing can be planned."""
+    step = 15 if desk.settings.interval_minutes == 15 else 30
+    groups: dict[tuple[float, float, tuple[str, ...], bool, float], list[Person]] = defaultdict(list)
+    for person in desk.staff:
+        speed = max(round(person.proficiency / SPEED_STEP), 1) * SPEED_STEP
+        groups[person.hours_day, person.hours_week, queues_of(person, desk, queues), person.helper, speed].append(
+            person
+        )
+    found = []
+    for (hours_day, hours_week, able, helper, _), people in groups.items():
+        shifts = possible_shifts(desk.settings.shifts, hours_day=hours_day, lunch_step_minutes=step)
+        days = contract_days(desk, shifts, hours_day=hours_day, hours_week=hours_week)
+        names = tuple(person.name for person in people)
+        speed = float(np.mean([person.proficiency for person in people]))
+        found.append(ContractClass(names, able, shifts, speed, helper, days))
+    return tuple(found)
+
+
+def queues_of(person: Person, desk: Desk, queues: Sequence[str]) -> tuple[str, ...]:
+    """Those of `queues` whose skills and tier the person has."""
+    settings = [desk.queue(name) for name in queues]
+    return tuple(q.name for q in settings if person.can_take(q.skills) and person.tier >= q.tier)
+
+
+def contract_days(desk: Desk, shifts: Sequence[DayShift], *, hours_day: float, hours_week: float) -> int:
+    """Days a week that contract and law allow, when each is worked as the longest of `shifts`."""
+    rules = desk.settings.shifts
+    longest = max((shift.paid_minutes for shift in shifts), default=0) / 60
+    if not longest:
+        return 0
+    by_hours = int(min(hours_week, rules.max_hours_week) / longest + 1e-6)
+    return min(by_hours, ceil(hours_week / hours_day - 1e-6), 7 - rules.min_days_off_week)
+
+
+def person_week(
+    person: Person, desk: Desk, *, group: ContractClass, queues: Sequence[str], week: Sequence[date], in_full: bool
+) -> PersonWeek:
+    """What a person's week allows.
+
+    Parameters
+    ----------
+    queues
+        All that are planned; they tell which days are open to somebody who can take none of them.
+    week
+        Days of the week within the plan.
+    in_full
+        Whether these are all seven; of a week cut by the plan's ends only its share of the contract is planned.
+    """
+    calendar = Calendar.of(desk)
+    channels = sorted({desk.queue(name).channel for name in group.queues or queues})
+    absences = [absence for absence in desk.leave if absence.person == person.name]
+    states = {day: day_state(person, day, group=group, absences=absences, is_open=_open(calendar, channels, day))
+              for day in week}  # fmt: skip
+    days = float(group.days_week)
+    if not in_full:
+        days *= _share_of_week(calendar, channels, week)
+    _close_days_beyond_law(states, most=_legal_days(desk, group))
+    kept = list(states.values())
+    spent = sum(state in ("paid_leave", "leave", "training", "meeting") for state in kept)
+    free = kept.count("free")
+    most = min(max(ceil(days - 1e-6) - spent, 0), free)
+    return PersonWeek(states=states, least_days=min(max(int(days + 1e-6) - spent, 0), most), most_days=most)
+
+
+def _legal_days(desk: Desk, group: ContractClass) -> int:
+    rules = desk.settings.shifts
+    longest = max((shift.paid_minutes for shift in group.shifts), default=0) / 60
+    return 0 if not longest else min(int(rules.max_hours_week / longest + 1e-6), 7 - rules.min_days_off_week)
+
+
+def _close_days_beyond_law(states: dict[date, DayState], *, most: int) -> None:
+    """Turns the last whole days of training or meeting of a week into days off where there are more than `most`."""
+    filled = [day for day, state in states.items() if state in ("training", "meeting")]
+    for day in filled[most:]:
+        states[day] = "closed"
+
+
+def _open(calendar: Calendar, channels: Sequence[Channel], day: date) -> bool:
+    return any(calendar.is_open(channel, day) for channel in channels)
+
+
+def _share_of_week(calendar: Calendar, channels: Sequence[Channel], week: Sequence[date]) -> float:
+    """Share of the calendar week's open days that `week`, a part of it, holds."""
+    around = [week[0] + timedelta(days=k) for k in range(7)]
+    if len(week) < 7 and not _starts_week(calendar, week[0]):
+        around = [week[-1] - timedelta(days=k) for k in range(7)]
+    opened = sum(_open(calendar, channels, day) for day in around)
+    return sum(_open(calendar, channels, day) for day in week) / opened if opened else 0.0
+
+
+def _starts_week(calendar: Calendar, day: date) -> bool:
+    return f"{day:%A}".lower() == calendar.settings.week_starts
+
+
+def day_state(
+    person: Person, day: date, *, group: ContractClass, absences: Sequence[Absence], is_open: bool
+) -> DayState:
+    """What the day allows the person; leave stands over training, closing over both."""
+    if not person.employed_on(day):
+        return "not_employed"
+    if not is_open:
+        return "closed"
+    filling = {absence.kind for absence in absences if _fills(absence, day, group.shifts)}
+    order: tuple[DayState, ...] = ("paid_leave", "leave", "requested_off", "training", "meeting")
+    for kind in order:
+        if kind in filling:
+            return kind
+    return "free"
+
+
+def _fills(absence: Absence, day: date, shifts: Sequence[DayShift]) -> bool:
+    """Whether the absence leaves nothing of the day: the whole day, or all of every shift."""
+    if absence.covers(day) or not shifts:
+        return absence.covers(day)
+    midnight = datetime.combine(day, datetime.min.time())
+    first = midnight + timedelta(minutes=min(shift.start for shift in shifts))
+    last = midnight + timedelta(minutes=max(shift.end for shift in shifts))
+    return absence.start <= first and absence.end >= last
+
+
+@dataclass(frozen=True)
+class DayLimit:
+    """At most `most` shifts of a class on these days together.
+
+    Parameters
+    ----------
+    days
+        Positions within the week.
+    most
+        Shifts, 0 or more.
+    """
+
+    days: tuple[int, ...]
+    most: int
+
+
+def hall_limits(weeks: Sequence[PersonWeek], days: Sequence[date]) -> tuple[DayLimit, ...]:
+    """Limits on a class's shifts under which its people can always be named.
+
+    Counts per day can be shared out among people with `most_days` each exactly when, for every set of days S, they
+    sum over S to at most sum over people of min(most_days, free days in S) (Gale 1957, after Hall 1935). Sets whose
+    limit follows from single days are left out.
+    """
+    free = np.array([[day in week.free_days for day in days] for week in weeks])
+    most = np.array([week.most_days for week in weeks])
+    singles = [int(np.minimum(most, free[:, d]).sum()) for d in range(len(days))]
+    limits = [DayLimit((d,), limit) for d, limit in enumerate(singles)]
+    for size in range(2, len(days) + 1):
+        for chosen in combinations(range(len(days)), size):
+            limit = int(np.minimum(most, free[:, list(chosen)].sum(axis=1)).sum())
+            if limit < sum(singles[d] for d in chosen):
+                limits.append(DayLimit(chosen, limit))
+    return tuple(limits)

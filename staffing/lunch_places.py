@@ -1,0 +1,168 @@
+"""Moves the lunches of named people to where they leave the least uncovered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.staff import AbsenceKind
+from staffing.coverage import add_presence
+from staffing.day_shift import DayShift
+from staffing.shift_design import LEVELS, DayNeed, Slot
+
+Floats = NDArray[np.float64]
+Span = tuple[int, int]
+
+ROUNDS = 3
+"""Passes over the day's people; a further one seldom moves anybody."""
+
+INTERRUPTED_PRICE = 1000.0
+"""Lunch over a training or meeting, per minute: only where no other place is left."""
+
+BROKEN_BREAK_PRICE = 1_000_000.0
+"""Lunch that is no break because the person's work begins after it or ends before it."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Part of a person's day that is taken: training, meeting, or leave for some hours.
+
+    Parameters
+    ----------
+    start, end
+        Minutes since midnight, elapsed as in `DayShift`.
+    kind, paid
+        As in leave.csv.
+    """
+
+    start: int
+    end: int
+    kind: AbsenceKind
+    paid: bool
+
+    @property
+    def is_leave(self) -> bool:
+        """Whether the person does not work meanwhile."""
+        return self.kind not in ("training", "meeting")
+
+
+class DayCrew:
+    """One day's people, and how many of them work in each interval of each queue.
+
+    Parameters
+    ----------
+    slots
+        By person; `give` changes them.
+    needs
+        By queue.
+    duties
+        What else each person does that day.
+    speed
+        Proficiency by person.
+    """
+
+    def __init__(
+        self,
+        slots: Mapping[str, Slot],
+        needs: Mapping[str, DayNeed],
+        *,
+        duties: Mapping[str, Sequence[Duty]],
+        speed: Mapping[str, float],
+    ) -> None:
+        self.slots = dict(slots)
+        self._needs, self._duties, self._speed = needs, duties, speed
+        self._known: dict[tuple[str, DayShift], Floats] = {}
+        self._scheduled = {queue: np.zeros(len(need.required)) for queue, need in needs.items()}
+        for person, slot in slots.items():
+            if slot.queue in needs:
+                self._scheduled[slot.queue] += self._presence(person, slot.shift)
+
+    def duties(self, person: str) -> Sequence[Duty]:
+        """What else the person does that day."""
+        return self._duties.get(person, ())
+
+    def _presence(self, person: str, shift: DayShift) -> Floats:
+        if (person, shift) not in self._known:
+            need = self._needs[self.slots[person].queue]
+            share = np.zeros(len(need.required))
+            for worked in remaining_spans(shift.work_spans, [(d.start, d.end) for d in self.duties(person)]):
+                add_presence(
+                    share,
+                    need.starts_minute,
+                    interval_minutes=need.interval_minutes,
+                    worked=worked,
+                    people=self._speed[person],
+                )
+            self._known[person, shift] = share
+        return self._known[person, shift]
+
+    def prices(self, person: str, options: Sequence[DayShift]) -> Floats:
+        """What the day would cost with each option in place of the person's shift, in agent-hours, shape (options,)."""
+        slot = self.slots[person]
+        prices = np.array([lunch_price(option, self.duties(person)) for option in options])
+        need = self._needs.get(slot.queue)
+        if need is None:
+            return prices
+        others = self._scheduled[slot.queue] - self._presence(person, slot.shift)
+        scheduled = others + np.stack([self._presence(person, option) for option in options])
+        for share, more, price in LEVELS:
+            missing = np.maximum(share * need.required + more - scheduled, 0).sum(axis=1)
+            prices += price * need.interval_minutes / 60 * missing
+        return prices
+
+    def give(self, person: str, shift: DayShift) -> None:
+        """Puts the person on another shift."""
+        slot = self.slots[person]
+        if slot.queue in self._needs:
+            change = self._presence(person, shift) - self._presence(person, slot.shift)
+            self._scheduled[slot.queue] += change
+        self.slots[person] = replace(slot, shift=shift)
+
+
+def place_lunches(crew: DayCrew, choices: Mapping[str, Sequence[DayShift]]) -> None:
+    """Moves the lunch of each of the day's people to its best place, in turn.
+
+    Parameters
+    ----------
+    crew
+        The day's people; changed.
+    choices
+        The shifts that each person's contract allows; only those that differ in lunch alone count.
+    """
+    for _ in range(ROUNDS):
+        for person, slot in list(crew.slots.items()):
+            others = _lunch_options(slot.shift, choices[person], crew.duties(person))
+            options = list(dict.fromkeys([slot.shift, *others]))
+            # The present lunch comes first, and rounding lets it win a tie.
+            crew.give(person, options[int(np.argmin(np.round(crew.prices(person, options), 9)))])
+
+
+def _lunch_options(shift: DayShift, choices: Sequence[DayShift], duties: Sequence[Duty]) -> list[DayShift]:
+    """The shift with each lunch its window allows; where leave makes all of them illegal, with a lunch anywhere."""
+    alike = [c for c in choices if (c.template, c.start, c.end) == (shift.template, shift.start, shift.end)]
+    if shift.lunch_start is None or any(lunch_price(c, duties) < BROKEN_BREAK_PRICE for c in alike):
+        return alike
+    anywhere = range(shift.start + 15, shift.end - shift.lunch_minutes, 15)
+    return alike + [replace(shift, lunch_start=minute) for minute in anywhere]
+
+
+def lunch_price(shift: DayShift, duties: Sequence[Duty]) -> float:
+    """What speaks against this lunch: duties it interrupts, work it does not lie within."""
+    if shift.lunch_start is None or not duties:
+        return 0.0
+    first, last = shift.lunch_start, shift.lunch_start + shift.lunch_minutes
+    price = INTERRUPTED_PRICE * sum(max(min(last, d.end) - max(first, d.start), 0) for d in duties)
+    worked = remaining_spans(shift.work_spans, [(d.start, d.end) for d in duties if d.is_leave])
+    if not worked or not worked[0][0] < first or not last < worked[-1][1]:
+        price += BROKEN_BREAK_PRICE
+    return price
+
+
+def remaining_spans(spans: Sequence[Span], busy: Sequence[Span]) -> list[Span]:
+    """What is left of `spans` when those of `busy` are cut out, rising."""
+    left = set(spans)
+    for start, end in busy:
+        pieces = [piece for first, last in left for piece in ((first, min(last, start)), (max(first, end), last))]
+        left = {piece for piece in pieces if piece[0] < piece[1]}
+    return sorted(left)

@@ -1,0 +1,186 @@
+"""What a lead must know about a plan, in sentences: the hours it leaves uncovered, and why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from data.calendar import Calendar, days_between
+from data.desk import Desk
+from staffing.contract_class import ContractClass, DayState
+from staffing.coverage import Coverage
+from staffing.plan_sentences import SENTENCES, day_and_time, named_people
+from staffing.shift_plan import ShiftPlan
+from staffing.shift_rows import duties_of_day
+
+Reason = Literal["templates", "people", "contract"]
+
+WORST_INTERVALS = 3
+"""As many intervals are told by name."""
+
+NEGLIGIBLE_HOURS = 0.05
+"""Less than three minutes of one person are not worth a sentence."""
+
+
+@dataclass(frozen=True)
+class _Shortage:
+    queue: str
+    start: pd.Timestamp
+    people: float
+    hours: float
+    reason: Reason
+
+
+def remark_on(
+    plan: ShiftPlan,
+    coverage: Coverage,
+    *,
+    desk: Desk,
+    classes: Sequence[ContractClass],
+    states: Mapping[tuple[str, date], DayState],
+) -> tuple[str, ...]:
+    """The sentences of a plan, in the desk's language.
+
+    Parameters
+    ----------
+    coverage
+        Of this plan.
+    classes
+        The desk's people in groups; empty where nobody is.
+    states
+        What each person's days allowed.
+    """
+    said = SENTENCES[desk.settings.language]
+    remarks = []
+    if not desk.staff:
+        remarks.append(said["no_staff"])
+    if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
+        shortages = _shortages(coverage, desk, classes=classes, states=states)
+        remarks += _about_shortages(shortages, coverage, desk=desk)
+    idle = [name for group in classes if not group.can_be_planned for name in group.people]
+    if idle:
+        remarks.append(said["idle"].format(people=named_people(idle, desk)))
+    remarks += _about_unknown_days(plan, coverage, desk=desk)
+    remarks += _about_lost_duties(plan, desk=desk)
+    return tuple(remarks)
+
+
+def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, desk: Desk) -> list[str]:
+    said = SENTENCES[desk.settings.language]
+    total, required = coverage.uncovered_hours, coverage.required_hours
+    sentences = [said["uncovered"].format(hours=total, required=required, share=total / required)]
+    worst = sorted(shortages, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
+    told = [said["interval"].format(queue=s.queue, when=day_and_time(s.start, desk), people=s.people) for s in worst]
+    sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
+    hours: dict[Reason, float] = defaultdict(float)
+    for shortage in shortages:
+        hours[shortage.reason] += shortage.hours
+    for reason, lost in sorted(hours.items(), key=lambda item: -item[1]):
+        if lost >= NEGLIGIBLE_HOURS:
+            sentences.append(said[reason].format(hours=lost))
+    return sentences
+
+
+def _shortages(
+    coverage: Coverage,
+    desk: Desk,
+    *,
+    classes: Sequence[ContractClass],
+    states: Mapping[tuple[str, date], DayState],
+) -> list[_Shortage]:
+    there = _People(desk, classes, states)
+    required = _required_by_start(coverage)
+    found = []
+    for part in coverage.queues:
+        for k in map(int, np.flatnonzero(part.uncovered_hours > 1e-9)):
+            start = part.starts[k].tz_convert(desk.zone)
+            reason: Reason = "contract"
+            if there.too_few(part.queue, required[start], day=start.date()):
+                reason = "people"
+            elif there.reach(part.queue, start.hour * 60 + start.minute, part.interval_minutes) < 1 - 1e-9:
+                reason = "templates"
+            missing = float(part.required[k] - part.scheduled[k])
+            found.append(_Shortage(part.queue, start, missing, float(part.uncovered_hours[k]), reason))
+    return found
+
+
+def _required_by_start(coverage: Coverage) -> dict[pd.Timestamp, dict[str, float]]:
+    """People required by every queue in the intervals that start together."""
+    required: dict[pd.Timestamp, dict[str, float]] = defaultdict(dict)
+    for part in coverage.queues:
+        for start, people in zip(part.starts, part.required, strict=True):
+            required[start][part.queue] = float(people)
+    return required
+
+
+@dataclass(frozen=True)
+class _People:
+    """Who could have been planned."""
+
+    desk: Desk
+    classes: Sequence[ContractClass]
+    states: Mapping[tuple[str, date], DayState]
+
+    def _able(self, queues: Iterable[str]) -> list[ContractClass]:
+        wanted = set(queues)
+        return [group for group in self.classes if group.can_be_planned and wanted & set(group.queues)]
+
+    def _on_day(self, queues: Iterable[str], day: date) -> float:
+        """People, by proficiency, who can take one of the queues and are free to be planned that day."""
+        speed = {person.name: person.proficiency for person in self.desk.staff}
+        names = [name for group in self._able(queues) for name in group.people]
+        return sum(speed[name] for name in names if self.states.get((name, day)) == "free")
+
+    def too_few(self, queue: str, required: Mapping[str, float], *, day: date) -> bool:
+        """Whether all who can come that day are fewer than the queue, or all queues together, need."""
+        alone = self._on_day([queue], day) < required[queue] - 1e-9
+        return alone or self._on_day(required, day) < sum(required.values()) - 1e-9
+
+    def reach(self, queue: str, minute: int, interval_minutes: int) -> float:
+        """The largest share of an interval that a shift of anybody able works, 0 to 1."""
+        return max((_reach(group, minute, interval_minutes) for group in self._able([queue])), default=0.0)
+
+
+def _reach(group: ContractClass, minute: int, interval_minutes: int) -> float:
+    """The largest share of an interval that a shift of the class works, 0 to 1."""
+    end = minute + interval_minutes
+    worked = (
+        sum(max(min(last, end) - max(first, minute), 0) for first, last in shift.work_spans) for shift in group.shifts
+    )
+    return max(worked, default=0) / interval_minutes
+
+
+def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> list[str]:
+    """Open days for which no requirement was given."""
+    calendar = Calendar.of(desk)
+    sentences = []
+    for part in coverage.queues:
+        known = set(part.starts.tz_convert(desk.zone).date)
+        channel = desk.queue(part.queue).channel
+        days = [d for d in days_between(plan.first_day, plan.last_day) if calendar.is_open(channel, d)]
+        unknown = [day for day in days if day not in known]
+        if unknown:
+            said = SENTENCES[desk.settings.language]["unknown_days"]
+            sentences.append(
+                said.format(queue=part.queue, count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1])
+            )
+    return sentences
+
+
+def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
+    """Trainings and meetings on days on which the person has no shift, or outside it."""
+    kept = {(a.person, a.date, a.activity) for a in plan.activities}
+    lost: Counter[str] = Counter()
+    for absence in desk.leave:
+        for day in days_between(plan.first_day, plan.last_day):
+            for duty in duties_of_day([absence], day):
+                lost[absence.person] += not duty.is_leave and (absence.person, day, duty.kind) not in kept
+    people = [name for name, count in lost.items() if count]
+    if not people:
+        return []
+    said = SENTENCES[desk.settings.language]["lost_duties"]
+    return [said.format(count=sum(lost.values()), people=named_people(people, desk))]

@@ -1,0 +1,71 @@
+"""The sentences of a plan's remarks, in the desk's languages."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.desk import Desk
+
+NAMED_AT_MOST = 5
+
+WEEKDAYS_JA = "月火水木金土日"
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "ja": {
+        "no_staff": "staff.csv に誰も登録されていないため、シフトを組めません。人を登録してください。",
+        "uncovered": "必要配置人数に届かない時間が合計 {hours:.1f} 人時あります"
+        "（必要 {required:,.1f} 人時の {share:.1%}）。",
+        "worst": "不足の大きい時間帯: {intervals}。",
+        "interval": "{queue} {when} {people:.1f} 人不足",
+        "comma": "、",
+        "people": "うち {hours:.1f} 人時は、その日に出勤できる人数が足りません。"
+        "休暇を動かすか、ヘルパーや採用で人を増やすか、目標を見直してください。",
+        "contract": "うち {hours:.1f} 人時は、契約の日数・時間、またはシフトと昼休憩の形に縛られています。"
+        "シフトの型を増やすか、昼休憩の時間帯を広げるか、人を増やしてください。",
+        "templates": "うち {hours:.1f} 人時は、どのシフトもその時間帯に届きません。"
+        "desk.toml の [[shifts.template]] に、その時間を含むシフトを足してください。",
+        "idle": "{people} は、計画するキューを担当できないか、契約に合うシフトがないため、公休としています。"
+        "staff.csv の skills・tier・hours_day・hours_week と desk.toml の [[shifts.template]] を確かめてください。",
+        "unknown_days": "{queue}: {first} から {last} までの {count} 営業日は必要人数がわからないため、"
+        "契約どおりに配置しています。予測の期間を延ばしてください。",
+        "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
+        "leave.csv の日時を確かめてください。",
+        "and_more": "{people} ほか {count} 人",
+    },
+    "en": {
+        "no_staff": "Nobody is in staff.csv, so there is no one to plan; add the desk's people.",
+        "uncovered": "{hours:.1f} agent-hours stay uncovered ({share:.1%} of the {required:,.1f} required).",
+        "worst": "Shortest of people: {intervals}.",
+        "interval": "{queue} {when} by {people:.1f}",
+        "comma": ", ",
+        "people": "{hours:.1f} of these hours: too few people can work that day. "
+        "Move leave, add helpers or hire, or reconsider the goal.",
+        "contract": "{hours:.1f} of these hours: contract days and hours, or the form of shifts and lunch, bind. "
+        "Add a shift template, widen the lunch windows, or add people.",
+        "templates": "{hours:.1f} of these hours: no shift reaches that time of day. "
+        "Add a [[shifts.template]] to desk.toml that does.",
+        "idle": "{people}: given days off, because none of the planned queues can be taken or no shift fits the "
+        "contract. Check skills, tier, hours_day and hours_week in staff.csv and [[shifts.template]] in desk.toml.",
+        "unknown_days": "{queue}: on {count} open days from {first} to {last} no required agents are known; people "
+        "work as contracted. Extend the forecast's horizon.",
+        "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "
+        "Check their times in leave.csv.",
+        "and_more": "{people} and {count} more",
+    },
+}  # fmt: skip
+
+
+def day_and_time(instant: pd.Timestamp, desk: Desk) -> str:
+    """`12月7日(月) 10:00`, or `Mon 2026-12-07 10:00`."""
+    local = instant.tz_convert(desk.zone)
+    if desk.settings.language == "ja":
+        return f"{local.month}月{local.day}日({WEEKDAYS_JA[local.weekday()]}) {local:%H:%M}"
+    return f"{local:%a %Y-%m-%d %H:%M}"
+
+
+def named_people(people: Sequence[str], desk: Desk) -> str:
+    """The first few names, and how many more there are."""
+    said = SENTENCES[desk.settings.language]
+    told = said["comma"].join(people[:NAMED_AT_MOST])
+    more = len(people) - NAMED_AT_MOST
+    return said["and_more"].format(people=told, count=more) if more > 0 else told

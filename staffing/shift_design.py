@@ -1,0 +1,217 @@
+"""Which shifts a week needs, as counts of people alike: an integer program in the manner of set covering."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
+
+from staffing.contract_class import ContractClass, PersonWeek, hall_limits
+from staffing.coverage import add_presence
+from staffing.day_shift import DayShift
+
+Floats = NDArray[np.float64]
+
+RELATIVE_GAP = 0.005
+"""The search stops within this share of the week's required hours."""
+
+NODE_LIMIT = 200
+"""Bounds the search by its own count, so that the same input gives the same plan on any machine."""
+
+TIME_LIMIT_SECONDS = 60.0
+"""A watchdog only; the limits above end the search long before."""
+
+LEVELS = ((0.7, 0.0, 0.03), (0.85, 0.0, 0.03), (1.0, 0.0, 1.0), (1.1, 0.0, 0.02), (1.25, 0.5, 0.015), (1.5, 1.0, 0.01))
+"""Share of the requirement, people on top of it, and the price of an agent-hour below that level.
+
+What lies below the requirement is dear, and a little dearer the further below, so that a shortage is shared; the
+levels above it lead surplus people to where they help most.
+"""
+
+HELPER_SHIFT_PRICE = 0.5
+"""A helper comes where the shift covers at least this many uncovered hours; surplus alone never calls one."""
+
+
+@dataclass(frozen=True)
+class DayNeed:
+    """What a queue needs on one day.
+
+    Parameters
+    ----------
+    queue, day
+        Whose, when.
+    interval_minutes
+        Length of the grid.
+    starts_minute
+        Starts in minutes since local midnight, elapsed, shape (n,).
+    required
+        People to schedule, shape (n,).
+    """
+
+    queue: str
+    day: date
+    interval_minutes: int
+    starts_minute: Floats
+    required: Floats
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A shift on a day that somebody has to work."""
+
+    day: date
+    shift: DayShift
+    queue: str
+
+
+@dataclass(frozen=True)
+class _Column:
+    group: int
+    slot: Slot
+
+
+Needs = Mapping[tuple[str, date], DayNeed]
+
+
+def design_week(
+    classes: Sequence[ContractClass], weeks: Sequence[Sequence[PersonWeek]], needs: Needs, *, days: Sequence[date]
+) -> list[list[Slot]]:
+    """The shifts of a week for each class, as many as its people can be given.
+
+    Parameters
+    ----------
+    classes
+        People alike.
+    weeks
+        For each class, the weeks of its people.
+    needs
+        By queue and day; a day without a need is closed or beyond the requirement.
+    days
+        Days of the week within the plan.
+    """
+    columns = _columns(classes, weeks, needs, days=days)
+    if not columns:
+        return [[] for _ in classes]
+    program = _Program(classes, columns)
+    for group in {column.group: None for column in columns}:
+        program.limit_class(group, weeks[group], days)
+    for need in needs.values():
+        if need.day in days:
+            program.cover(need)
+    counts = program.solve()
+    found: list[list[Slot]] = [[] for _ in classes]
+    for column, count in zip(columns, counts, strict=True):
+        found[column.group].extend([column.slot] * int(count))
+    return found
+
+
+def _columns(
+    classes: Sequence[ContractClass], weeks: Sequence[Sequence[PersonWeek]], needs: Needs, *, days: Sequence[date]
+) -> list[_Column]:
+    columns = []
+    for number, (group, people) in enumerate(zip(classes, weeks, strict=True)):
+        for day in days if group.can_be_planned else ():
+            if any(day in week.free_days and week.most_days for week in people):
+                known = [queue for queue in group.queues if (queue, day) in needs]
+                for queue in known:
+                    shifts = _different_shifts(group.shifts, needs[queue, day])
+                    columns += [_Column(number, Slot(day, shift, queue)) for shift in shifts]
+                if not known:
+                    columns.append(_Column(number, Slot(day, group.shifts[0], group.queues[0])))
+    return columns
+
+
+def _different_shifts(shifts: Sequence[DayShift], need: DayNeed) -> list[DayShift]:
+    """One shift for each way to cover the day: shifts that differ only outside its hours would be searched in vain."""
+    found: dict[tuple[float, ...], DayShift] = {}
+    for shift in shifts:
+        found.setdefault(tuple(np.round(shift_presence(shift, need), 9)), shift)
+    return list(found.values())
+
+
+class _Program:
+    """Gathers the rows of the integer program; its variables are counts of shifts, then shortfalls below levels."""
+
+    def __init__(self, classes: Sequence[ContractClass], columns: Sequence[_Column]) -> None:
+        self._classes = classes
+        self._columns = columns
+        self._prices = [HELPER_SHIFT_PRICE if classes[c.group].helper else 0.0 for c in columns]
+        self._cells: list[tuple[int, int, float]] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._required_hours = 0.0
+
+    def _add_row(self, cells: Sequence[tuple[int, float]], *, lower: float, upper: float) -> None:
+        row = len(self._lower)
+        self._cells.extend((row, column, value) for column, value in cells)
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def limit_class(self, group: int, weeks: Sequence[PersonWeek], days: Sequence[date]) -> None:
+        """No more shifts than can be named, and for all but helpers no fewer than the contracts ask for."""
+        own = [(k, c.slot.day) for k, c in enumerate(self._columns) if c.group == group]
+        for limit in hall_limits(weeks, days):
+            chosen = {days[d] for d in limit.days}
+            self._add_row([(k, 1.0) for k, day in own if day in chosen], lower=0, upper=limit.most)
+        least = 0 if self._classes[group].helper else sum(week.least_days for week in weeks)
+        most = sum(week.most_days for week in weeks)
+        self._add_row([(k, 1.0) for k, _ in own], lower=least, upper=most)
+
+    def cover(self, need: DayNeed) -> None:
+        """Prices what is missing in each interval below each level."""
+        hours = need.interval_minutes / 60
+        self._required_hours += float(need.required.sum()) * hours
+        presence = self._presence(need)
+        for interval, required in enumerate(need.required):
+            here = [(k, share[interval]) for k, share in presence.items() if share[interval] > 0]
+            for share_required, more, price in LEVELS:
+                level = share_required * required + more
+                if level > 0:
+                    shortfall = len(self._prices)
+                    self._prices.append(price * hours)
+                    self._add_row([*here, (shortfall, 1.0)], lower=level, upper=np.inf)
+
+    def _presence(self, need: DayNeed) -> dict[int, Floats]:
+        by_shift: dict[DayShift, Floats] = {}
+        found = {}
+        for k, column in enumerate(self._columns):
+            if column.slot.day == need.day and column.slot.queue == need.queue:
+                shift = column.slot.shift
+                if shift not in by_shift:
+                    by_shift[shift] = shift_presence(shift, need)
+                found[k] = by_shift[shift] * self._classes[column.group].proficiency
+        return found
+
+    def solve(self) -> Floats:
+        """Counts of each column, integers."""
+        counted, size = len(self._columns), len(self._prices) + 1
+        # One more variable, fixed at 1 and priced at the week's required hours: the relative gap of the search then
+        # means a share of these hours, also where almost nothing is uncovered.
+        price = np.array([*self._prices, max(self._required_hours, 1.0)])
+        fixed = np.zeros(size)
+        fixed[-1] = 1
+        ceiling = np.full(size, np.inf)
+        ceiling[-1] = 1
+        row, column, value = (np.array(part) for part in zip(*self._cells, strict=True))
+        matrix = coo_array((value, (row, column)), shape=(len(self._lower), size)).tocsr()
+        answer = milp(
+            price,
+            integrality=(np.arange(size) < counted).astype(int),
+            bounds=Bounds(fixed, ceiling),
+            constraints=LinearConstraint(matrix, np.array(self._lower), np.array(self._upper)),
+            options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODE_LIMIT, "time_limit": TIME_LIMIT_SECONDS},
+        )
+        if answer.x is None:
+            raise RuntimeError(f"the week's design found no shifts at all: {answer.message}")
+        return np.asarray(np.round(answer.x[:counted]), dtype=np.float64)
+
+
+def shift_presence(shift: DayShift, need: DayNeed) -> Floats:
+    """Share of each interval that the shift works, 0 to 1, shape (n,)."""
+    share = np.zeros(len(need.required))
+    for worked in shift.work_spans:
+        add_presence(share, need.starts_minute, interval_minutes=need.interval_minutes, worked=worked, people=1.0)
+    return share
