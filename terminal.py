@@ -11,17 +11,20 @@ from typing import Any
 
 import click
 import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
-from data.warehouse import write_frame
+from data.warehouse import csv_text, write_frame
 
 
 class FrontDoor(click.Group):
     """Turns what a user caused into a sentence and exit code 2, and what we caused into exit code 1."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the verb that the words name."""
         try:
             return super().main(*args, **kwargs)
         except TsunagariError as error:
@@ -105,7 +108,7 @@ def give_table(
         write_frame(frame, out)
     there = out or written
     if there is None and not as_json:
-        click.echo(frame.to_csv(index=False), nl=False)
+        click.echo(csv_text(frame), nl=False)
     tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
 
 
@@ -125,13 +128,10 @@ def warn(sentences: Iterable[str]) -> None:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on stderr where a person looks on; gives what is to be called with the share done, 0 to 1."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
+def progress_bar(label: str) -> Iterator[Callable[[float, float], None]]:
+    """A bar on stderr; gives what is to be called with how much is done of how much."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(label, total=1.0)
-        yield lambda share: bar.update(task, completed=share)
+        yield lambda done, whole: bar.update(task, completed=done / whole if whole else 1.0)
         bar.update(task, completed=1.0)

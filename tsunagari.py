@@ -6,7 +6,12 @@
 Tables go to stdout, messages to stderr. Exit code 0: done; 1: our failure; 2: the user's input, desk or lock.
 """
 
-from collections.abc import Iterator
+import os
+
+# The matrices here are small: a second thread of the linear algebra spins longer than it helps. Read at its import.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +22,10 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.desk_file import read_desk
+from data.import_logs import import_logs
+from data.import_logs import preview as preview_rows
+from data.import_report import ImportReport
+from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse, read_frame, write_frame
 from terminal import (
     A_PATH,
@@ -84,7 +93,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
 
     last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
     with progress_bar(f"Two years of {kind} calls until {last_day}") as progress:
-        write_hosting_desk(folder, until=last_day, seed=seed, progress=progress)
+        write_hosting_desk(folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(_run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
 
 
@@ -104,16 +113,14 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
 @json_option
 def import_(files: tuple[Path, ...], folder: Path, format_name: str, preview: bool, wait: float, as_json: bool) -> None:
     """Bring contact logs in: CSV files, also as .gz. The same file twice changes nothing."""
-    from data.import_logs import preview_log
-
     desk = read_desk(folder)
     if preview:
         for file in files:
-            click.echo(preview_log(desk, file, format=format_name).to_string(index=False))
+            click.echo(preview_rows(desk, file, format=format_name).to_string(index=False))
         return
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
         report = _import(desk, warehouse, files, format_name=format_name)
-    tell(report.summary(), as_json, report.sentence())
+    tell(report.summary, as_json, report.sentence)
 
 
 @main.command()
@@ -150,18 +157,18 @@ def forecast(
     folder: Path, as_of: str | None, horizon_days: int, by: str, out: Path | None, wait: float, as_json: bool
 ) -> None:
     """Forecast the contacts of each queue, with their doubt."""
-    from forecasting.forecast_table import contract_rows, day_rows
-
     from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from forecasting.forecast_table import contract_rows, day_rows
 
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose="forecast") as warehouse:
         forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
         if as_of is None:
-            issue_forecasts(warehouse, desk, forecasts)
+            issue_forecasts(warehouse, forecasts)
+            publish_snapshot(warehouse, desk)
     warn(remark for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
-    give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, issued_at=forecasts[0].issued_at.isoformat())
+    give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, as_of=forecasts[0].issued_at.isoformat())
 
 
 @main.command()
@@ -169,11 +176,7 @@ def forecast(
 @as_of_option
 @horizon_option
 @click.option(
-    "--forecast",
-    "forecast_file",
-    type=A_PATH,
-    metavar="FILE",
-    help="Staff this forecast (.csv or .parquet), not our own.",
+    "--forecast", "forecast_file", type=A_PATH, metavar="FILE", help="Staff this forecast (.csv or .parquet), not ours."
 )
 @click.option(
     "--service-level",
@@ -206,26 +209,23 @@ def staff(
     **goal: Any,
 ) -> None:
     """Compute how many people each queue needs in each interval, and what they are expected to achieve."""
-    from forecasting.forecast_table import forecasts_from_rows
-
-    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from forecasting.forecast_queues import forecasts_from_table
     from staffing.requirement_table import contract_rows
-    from staffing.staff_queues import issue_requirements, staff_queues
+    from staffing.staff_queues import staff_desk, staff_queues
 
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
     if forecast_file is not None:
-        forecasts = forecasts_from_rows(read_frame(forecast_file), zone=desk.settings.time_zone)
-        requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=changes)
+        given = forecasts_from_table(read_frame(forecast_file), desk)
+        requirements = staff_queues(given, desk, engine=engine, goal_changes=changes)
     else:
+        at = read_instant(desk, as_of)
         with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
-            forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
-            requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=changes)
-            if as_of is None:
-                issue_forecasts(warehouse, desk, forecasts)
-                issue_requirements(warehouse, desk, requirements)
-    warn(_written_work(desk))
-    give_table(pd.concat([contract_rows(one) for one in requirements]), out, as_json, **_promised(desk, requirements))
+            requirements = staff_desk(
+                warehouse, desk, as_of=at, horizon_days=horizon_days, engine=engine, goal_changes=changes
+            )
+    rows = pd.concat([contract_rows(one) for one in requirements])
+    give_table(rows, out, as_json, **_promised(desk, requirements))
 
 
 @main.command()
@@ -234,11 +234,7 @@ def staff(
 @click.option("--weeks", default=4, show_default=True, type=click.IntRange(1, 53), help="Length of the plan, weeks.")
 @as_of_option
 @click.option(
-    "--requirement",
-    "requirement_file",
-    type=A_PATH,
-    metavar="FILE",
-    help="Cover this requirement (.csv or .parquet), not our own.",
+    "--requirement", "given", type=A_PATH, metavar="FILE", help="Cover this requirement (.csv or .parquet), not ours."
 )
 @click.option(
     "--out", type=A_PATH, metavar="FILE", help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet."
@@ -254,7 +250,7 @@ def plan(
     start: str,
     weeks: int,
     as_of: str | None,
-    requirement_file: Path | None,
+    given: Path | None,
     out: Path | None,
     coverage_file: Path | None,
     seed: int,
@@ -262,29 +258,23 @@ def plan(
     as_json: bool,
 ) -> None:
     """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot."""
+    from staffing.judged_plan import write_plan
     from staffing.plan_table import plan_rows
-
-    from staffing.coverage import coverage_rows
-    from staffing.judged_plan import keep_plan, plan_and_judge, write_plan
+    from staffing.staff_queues import requirements_from_table, staff_desk
 
     desk = read_desk(folder)
     first_day = read_day(start, "--start")
     last_day = first_day + timedelta(days=7 * weeks - 1)
-    if requirement_file is None:
-        requirements = _requirements_until(desk, last_day, as_of=as_of, wait=wait)
+    if given is not None:
+        requirements = requirements_from_table(read_frame(given), desk)
     else:
-        requirements = _requirements_of(desk, requirement_file)
-    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
-        judged = plan_and_judge(
-            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
-        )
-    if as_of is None:
-        keep_plan(judged, author="tsunagari plan")
+        with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
+            requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
+    judged = _plan(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
     if coverage_file is not None:
-        write_frame(coverage_rows(judged.coverage), coverage_file)
+        write_frame(judged.coverage.rows(), coverage_file)
     if out is not None:
         write_plan(judged, out)
-    warn(judged.sentences)
     give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary)
 
 
@@ -319,7 +309,7 @@ def backtest(
 ) -> None:
     """Forecast the past without looking ahead, and show every model's error side by side."""
     from data.interval_counts import last_complete_instant, read_interval_series
-    from forecasting.backtest import backtest as run_backtest
+    from forecasting.backtest import backtest as score_models
 
     desk = read_desk(folder)
     calendar = Calendar.of(desk)
@@ -328,7 +318,7 @@ def backtest(
         past = [read_interval_series(warehouse, calendar, queue=q.name, until=until) for q in desk.settings.queue]
     with progress_bar("Forecasting the past") as progress:
         rows = [
-            run_backtest(
+            score_models(
                 series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days, progress=progress
             )
             for series in past
@@ -341,13 +331,13 @@ def backtest(
 @click.option(
     "--roster",
     type=click.Choice(["plan", "usual"]),
-    help="Who answers: the shift plan, or as many as the past waits imply. [default: the plan where it covers the day]",
+    help="Who answers: the shift plan, or as many as past waits imply. [default: the plan where it covers the day]",
 )
 @click.option("--out", type=A_PATH, metavar="DIR", help="Folder of the widget. [default: site/ in the desk]")
 @json_option
-def publish(folder: Path, roster: str | None, out: Path | None, as_json: bool) -> None:
+def publish(folder: Path, roster: Any, out: Path | None, as_json: bool) -> None:
     """Write the customers' widget: the best times to call, as static files for any web server."""
-    from dashboards.publish import publish_desk
+    from dashboards.publish_desk import publish_desk
 
     desk = read_desk(folder)
     published = publish_desk(desk, out or folder / "site", roster=roster, now=pd.Timestamp.now(tz=desk.zone))
@@ -362,8 +352,6 @@ def serve(folder: Path, host: str, port: int) -> None:
     """Show the pages: forecast, shifts, busy hours."""
     from dashboards.server import serve as serve_pages
 
-    read_desk(folder)
-    click.echo(f"http://{host}:{port}/  (end with Ctrl+C)", err=True)
     serve_pages(folder, host=host, port=port)
 
 
@@ -380,66 +368,52 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
 # ---------------------------------------------------------------------------------------------- steps they share
 def _run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
     """Import, forecast, staff, plan, publish; each line one room's work."""
-    from dashboards.publish import publish_desk
-    from data.import_logs import new_logs
-
-    from forecasting.forecast_queues import forecast_queues, issue_forecasts
-    from staffing.judged_plan import keep_plan, plan_and_judge
-    from staffing.staff_queues import issue_requirements, staff_queues
+    from dashboards.publish_desk import publish_desk
+    from data.new_logs import find_new_logs
+    from staffing.staff_queues import staff_desk
 
     with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
-        report = _import(desk, warehouse, new_logs(desk, warehouse))
-        with progress_bar("Forecast and requirement"):
-            forecasts = forecast_queues(warehouse, desk, as_of=None)
-            issue_forecasts(warehouse, desk, forecasts)
-            requirements = staff_queues(forecasts, desk)
-            issue_requirements(warehouse, desk, requirements)
-    first_day = forecasts[0].issued_at.date()
-    last_day = first_day + timedelta(days=27)
+        report = _import(desk, warehouse, find_new_logs(warehouse, desk))
+        requirements = staff_desk(warehouse, desk)
+    first_day = requirements[0].issued_at.date()
+    judged = _plan(desk, requirements, first_day=first_day, last_day=first_day + timedelta(days=27), seed=seed)
+    published = publish_desk(desk, desk.folder / "site", now=pd.Timestamp.now(tz=desk.zone))
+    return {**report.summary, **_promised(desk, requirements), **judged.summary, **published.summary}
+
+
+def _import(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_name: str = "auto") -> ImportReport:
+    """Read the files, and publish what they told; without files nothing is read."""
+    if not files:
+        return ImportReport(())
+    with progress_bar("Reading logs") as progress:
+        report = import_logs(
+            desk,
+            files,
+            warehouse=warehouse,
+            format=format_name,
+            progress=lambda _rows, done, whole: progress(done, whole),
+        )
+    publish_snapshot(warehouse, desk)
+    return report
+
+
+def _plan(
+    desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
+) -> Any:
+    """Plan, measure and judge; say what must be read, and keep it in the records."""
+    from staffing.judged_plan import keep_plan, plan_and_judge
+
     with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
         judged = plan_and_judge(
             requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
         )
-    keep_plan(judged, author="tsunagari run")
-    published = publish_desk(desk, desk.folder / "site", roster=None, now=pd.Timestamp.now(tz=desk.zone))
-    warn(remark for one in forecasts for remark in one.remarks)
+    if keep:
+        keep_plan(judged, author="tsunagari")
     warn(judged.sentences)
-    return report.summary() | _promised(desk, requirements) | judged.summary | published.summary
+    return judged
 
 
-def _import(desk: Desk, warehouse: Warehouse, files: list[Path], *, format_name: str = "auto") -> Any:
-    from data.import_logs import import_logs
-
-    from data.snapshot import publish_snapshot
-
-    with progress_bar("Reading logs") as progress:
-        report = import_logs(desk, files, format=format_name, warehouse=warehouse, progress=progress)
-    if report.legs:
-        publish_snapshot(warehouse, desk)
-    return report
-
-
-def _requirements_until(desk: Desk, last_day: date, *, as_of: str | None, wait: float) -> list[Any]:
-    from forecasting.forecast_queues import forecast_queues, issue_forecasts
-    from staffing.staff_queues import issue_requirements, staff_queues
-
-    with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
-        forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
-        requirements = staff_queues(forecasts, desk)
-        if as_of is None:
-            issue_forecasts(warehouse, desk, forecasts)
-            issue_requirements(warehouse, desk, requirements)
-    return requirements
-
-
-def _requirements_of(desk: Desk, path: Path) -> list[Any]:
-    from staffing.requirement_table import requirements_from_rows
-
-    goals = {queue.name: queue.goal for queue in desk.settings.queue}
-    return requirements_from_rows(read_frame(path), goals=goals, zone=desk.settings.time_zone)
-
-
-def _promised(desk: Desk, requirements: list[Any]) -> dict[str, Any]:
+def _promised(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     """The promise of each queue over its scope, said on stderr and kept for `--json`."""
     from staffing.promise import promise
 
@@ -448,17 +422,8 @@ def _promised(desk: Desk, requirements: list[Any]) -> dict[str, Any]:
     return {"promise": [one.summary for one in made]}
 
 
-def _written_work(desk: Desk) -> Iterator[str]:
-    from data.channel import LIVE_CHANNELS
-
-    return (
-        f"{q.name} ({q.channel}) is forecast, but written work is not staffed yet"
-        for q in desk.settings.queue
-        if q.channel not in LIVE_CHANNELS
-    )
-
-
 def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
+    """A table of the log: into its file without passing through memory, or to stdout."""
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose=sql_name.removeprefix("export_")) as warehouse:
         if out is None:

@@ -102,3 +102,12 @@ class ImportReport:
         """Totals for `--json`: read = new + changed + same + rejected."""
         totals = {name: getattr(self, name) for name in ("read", "new", "changed", "same", "rejected")}
         return totals | ({"removed": self.removed} if self.removed else {})
+
+    @property
+    def sentence(self) -> str:
+        """For people: a line a file, and its commonest reasons of refusal."""
+        lines = []
+        for file in self.files:
+            lines.append(file.sentence)
+            lines += [f"  {rows} rejected: {reason}" for reason, rows in file.reasons[:3]]
+        return "\n".join(lines)

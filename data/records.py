@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.warehouse import csv_text
 
 
 class _Base(DeclarativeBase):
@@ -108,8 +109,8 @@ class Records:
                 author=author,
                 first_day=first_day,
                 last_day=last_day,
-                activities_csv=activities.to_csv(index=False),
-                coverage_csv=coverage.to_csv(index=False),
+                activities_csv=csv_text(activities),
+                coverage_csv=csv_text(coverage),
                 remarks=[_RemarkRow(text=text) for text in remarks],
             )
             session.add(plan)

@@ -178,11 +178,20 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
             finally:
                 connection.close()
         else:
-            frame.to_csv(part, index=False)
+            part.write_text(csv_text(frame), encoding="utf-8")
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         part.unlink(missing_ok=True)
         raise TsunagariError(f"{path} cannot be written: {error}") from None
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A data frame as CSV; instants as ISO 8601 with their offset."""
+    aware = [name for name in frame.columns if isinstance(frame[name].dtype, pd.DatetimeTZDtype)]
+    told = frame.copy()
+    for name in aware:
+        told[name] = [None if pd.isna(at) else at.isoformat() for at in frame[name]]
+    return told.to_csv(index=False, float_format="%.5f")
 
 
 def read_frame(path: Path) -> pd.DataFrame:

@@ -55,6 +55,11 @@ def forecast_rows(forecast: Forecast) -> pd.DataFrame:
     return pd.concat([frame, quantiles, rest], axis=1)
 
 
+def contract_rows(forecast: Forecast) -> pd.DataFrame:
+    """One row an open interval: the contract's columns alone."""
+    return forecast_rows(forecast)[list(CONTRACT_COLUMNS)]
+
+
 def day_rows(forecast: Forecast) -> pd.DataFrame:
     """One row an open day: totals of the joint distribution, `interval_start` at the day's midnight."""
     totals = forecast.day_totals()

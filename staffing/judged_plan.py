@@ -9,7 +9,7 @@ from typing import Any
 from data.desk import Desk
 from data.records import Records
 from data.warehouse import write_frame
-from staffing.coverage import Coverage, coverage_rows, measure_coverage
+from staffing.coverage import Coverage, measure_coverage
 from staffing.labour_rules import Violation, judge
 from staffing.month_sheet import write_month_sheet
 from staffing.plan_shifts import plan_shifts
@@ -67,7 +67,7 @@ def plan_and_judge(
     first_day: date,
     last_day: date,
     seed: int = 0,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> JudgedPlan:
     """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged."""
     plan = plan_shifts(requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress)
@@ -86,7 +86,7 @@ def keep_plan(judged: JudgedPlan, *, author: str) -> int:
             first_day=judged.plan.first_day,
             last_day=judged.plan.last_day,
             activities=plan_rows(judged.plan),
-            coverage=coverage_rows(judged.coverage),
+            coverage=judged.coverage.rows(),
             remarks=judged.sentences,
             author=author,
         )

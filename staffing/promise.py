@@ -65,6 +65,22 @@ class Promise:
         reached = self.worst_span_service_level >= self.goal.service_level - 1e-9
         return reached and self.worst_interval_service_level >= self.goal.floor - 1e-9
 
+    @property
+    def summary(self) -> dict[str, object]:
+        """The figures for `--json`."""
+        return {
+            "queue": self.queue,
+            "scope": self.scope,
+            "goal": self.goal.service_level,
+            "threshold_seconds": self.goal.threshold_seconds,
+            "service_level": round(self.service_level, 4),
+            "worst_span_service_level": round(self.worst_span_service_level, 4),
+            "worst_interval": self.worst_interval_start.isoformat(),
+            "worst_interval_service_level": round(self.worst_interval_service_level, 4),
+            "agent_hours": round(self.agent_hours, 2),
+            "is_kept": self.is_kept,
+        }
+
     def sentence(self, language: Literal["ja", "en"]) -> str:
         """What is promised and what it rests on, in a few plain sentences."""
         return _in_japanese(self) if language == "ja" else _in_english(self)

@@ -4,10 +4,24 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from data.desk import DeskSettings
+from tsunagari import main
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+HOSTING_UNTIL = "2026-03-31"
+HOSTING_SEED = 1
+
+
+@pytest.fixture(scope="session")
+def hosting_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hosting desk with two years of calls, through the whole chain. Shared: a test that writes copies it."""
+    folder = tmp_path_factory.mktemp("desks") / "hosting"
+    words = ["demo", "hosting", "--desk", str(folder), "--until", HOSTING_UNTIL, "--seed", str(HOSTING_SEED)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.stderr
+    return folder
 
 
 @pytest.fixture

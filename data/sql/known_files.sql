@@ -1,0 +1,1 @@
+SELECT file_id FROM import_file

@@ -1,0 +1,87 @@
+"""The house stands as it should: packages, locks, arrows and documents."""
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import REPOSITORY
+from tsunagari import main
+
+ROOMS = ("data", "forecasting", "staffing", "dashboards")
+SOURCES = [path for room in ROOMS for path in (REPOSITORY / room).rglob("*.py")]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_other_distribution_owns_a_folder_of_ours(room: str) -> None:
+    assert set(packages_distributions().get(room, ["tsunagari"])) == {"tsunagari"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_room_says_that_it_is_typed(room: str) -> None:
+    assert (REPOSITORY / room / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_a_module_stays_small_and_imports_neither_the_front_door_nor_a_bare_room(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+    assert not imported & {"tsunagari", "terminal", *ROOMS} or path.name == "__init__.py"
+    assert text.count("\n") <= 400
+    assert all((node.end_lineno or 0) - node.lineno <= 80 for node in functions)
+
+
+@pytest.mark.parametrize(("library", "doors"), [
+    ("duckdb", {"data/warehouse.py"}),
+    ("sqlalchemy", {"data/records.py"}),
+    ("holidays", {"data/holidays.py"}),
+    ("pyworkforce", {"staffing/pyworkforce_engine.py"}),
+    ("openpyxl", {"staffing/month_sheet.py"}),
+])  # fmt: skip
+def test_each_foreign_library_has_one_door(library: str, doors: set[str]) -> None:
+    using = re.compile(rf"^\s*(from|import) {library}\b", re.MULTILINE)
+    found = {str(path.relative_to(REPOSITORY)) for path in SOURCES if using.search(path.read_text(encoding="utf-8"))}
+
+    assert found == doors
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_a_lock_file_holds_hashes_and_no_address(name: str) -> None:
+    text = (REPOSITORY / name).read_text(encoding="utf-8")
+    packages = re.findall(r"^[\w.-]+==", text, re.MULTILINE)
+
+    assert "://" not in text
+    assert "--index" not in text
+    assert len(packages) == len(set(packages))
+    assert text.count("--hash=sha256:") >= len(packages)
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_every_verb_has_help_and_stands_in_the_readme(verb: str) -> None:
+    helped = CliRunner().invoke(main, [verb, "--help"])
+
+    assert helped.exit_code == 0
+    assert f"tsunagari {verb}" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_wheel_holds_the_rooms_and_nothing_else(tmp_path: Path) -> None:
+    build = "import hatchling.build, sys; print(hatchling.build.build_wheel(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", build, str(tmp_path)], cwd=REPOSITORY, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+
+    names = zipfile.ZipFile(wheel).namelist()
+
+    tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
+    assert tops == {*ROOMS, "tsunagari.py", "terminal.py"}
+    assert {"data/sql/interval_count.sql", "data/templates/desk.toml", "data/py.typed"} <= set(names)
+    assert any(name.startswith("dashboards/widget/") and name.endswith(".js") for name in names)
