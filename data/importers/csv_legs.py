@@ -90,7 +90,7 @@ class _Reading:
                 "direction": "in",
                 "channel": mapping.channel,
                 "queue_key": queue,
-                "tier": np.array([self._rules.tiers.get(name, 1) for name in queue], dtype=np.int64),
+                "tier": self._tier(queue),
                 "agent_key": self._text(mapping.agent).where(self._is("answered")),
                 "entered_at": entered.at,
                 "answered_at": answered.at,
@@ -215,7 +215,7 @@ class _Reading:
         return {
             "ivr_s": self._menu_seconds(),
             "wait_s": self._wait_seconds(),
-            "ring_s": pd.Series(np.nan, index=self._cells.index),
+            "ring_s": self._nothing,
             "talk_s": talk,
             "hold_s": hold,
             "acw_s": acw,
@@ -265,6 +265,10 @@ class _Reading:
                 reason = f"{column} {shown_word(word)} is no queue of desk.toml nor in [import.mapping.{name}.queues]"
                 self.refused.add(words == word, reason, columns=(column,))
         return _translated(words, meanings, rest=False).fillna("")
+
+    def _tier(self, queue: "pd.Series[str]") -> NDArray[np.int64]:
+        codes, known = pd.factorize(queue)
+        return np.array([self._rules.tiers.get(name, 1) for name in known] + [1], dtype=np.int64)[codes]
 
     def _leg_id(self, entered: Instants, queue: "pd.Series[str]") -> "pd.Series[str]":
         """The columns that name a row; without them moment and queue, numbered among equals when it is stored."""
@@ -320,16 +324,26 @@ class _Reading:
         columns = [self._instants[column] for column in getattr(self._mapping, field)]
         return first_filled(columns, len(self._cells))
 
+    @cached_property
+    def _told_seconds(self) -> dict[str, "pd.Series[float]"]:
+        """Every duration that the source tells, read once; below 0 they are refused, but for the menu's."""
+        found = {}
+        for field in ("ivr_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "acw_seconds"):
+            column = getattr(self._mapping, field)
+            if column:
+                found[field], unreadable = read_seconds(self._cells[column])
+                self.refused.add(unreadable, f"{column} is no duration in seconds or h:mm:ss", columns=(column,))
+                if field != "ivr_seconds":
+                    self.refused.add(found[field] < 0, f"{column} is below 0 s", columns=(column,))
+        return found
+
     def _seconds(self, field: str) -> "pd.Series[float]":
-        """Durations that the source tells; below 0 they are refused, but for the menu's."""
-        column = getattr(self._mapping, field)
-        if not column:
-            return pd.Series(np.nan, index=self._cells.index)
-        seconds, unreadable = read_seconds(self._cells[column])
-        self.refused.add(unreadable, f"{column} is no duration in seconds or h:mm:ss", columns=(column,))
-        if field != "ivr_seconds":
-            self.refused.add(seconds < 0, f"{column} is below 0 s", columns=(column,))
-        return seconds
+        """Durations that the source tells; missing everywhere where the mapping names no column."""
+        return self._told_seconds.get(field, self._nothing)
+
+    @cached_property
+    def _nothing(self) -> "pd.Series[float]":
+        return pd.Series(np.nan, index=self._cells.index)
 
 
 def _later(at: "pd.Series[pd.Timestamp]", seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
