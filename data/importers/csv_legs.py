@@ -314,7 +314,7 @@ class _Reading:
         form = self._mapping.time_format
         for column in self._mapping.time_columns:
             read = read_instants(self._cells[column], time_format=form, zone=self._rules.zone)
-            reason = f"{column} is no time of the form {form}" if form else f"{column} is no time in ISO 8601"
+            reason = f"{column} is no time of 1970 to 2099 in the form {form or 'ISO 8601'}"
             self.refused.add(read.unreadable, reason, columns=(column,))
             found[column] = read
         return found

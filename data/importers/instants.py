@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
 
+FIRST_MOMENT, LAST_MOMENT = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2100-01-01", tz="UTC")
+"""No contact is believed outside these years; systems write 0001 or 9999 where they mean nothing."""
+
 _OFFSET = r"(?:[Zz]|[+-]\d\d:?\d\d)$"
 
 
@@ -21,7 +24,7 @@ class Instants:
     at
         UTC, NaT where nothing was written or nothing could be read, shape (n,).
     unreadable
-        Something was written that is no time, shape (n,).
+        Something was written that is no time, or none that can be believed, shape (n,).
     ambiguous
         The wall clock showed this time twice, and the first is taken, shape (n,).
     nonexistent
@@ -120,6 +123,7 @@ def _instants(
     if aware is not None:
         told_zone = aware.notna().to_numpy()
         at = at.where(~told_zone, aware.dt.as_unit("us"))
+    at = at.where((at >= FIRST_MOMENT) & (at < LAST_MOMENT))
     unreadable = (text.notna() & at.isna()).to_numpy(np.bool_)
     return Instants(at, unreadable, ambiguous, nonexistent, told_zone)
 

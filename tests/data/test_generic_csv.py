@@ -11,6 +11,8 @@ from data.errors import DeskError, ImportRefused
 from data.importers.choose_mapping import choose_importer
 from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with, read_log, write_log
 
+NO_TIME = "queued is no time of 1970 to 2099 in the form ISO 8601"
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
@@ -140,7 +142,8 @@ def test_queues_are_found_by_their_own_name_or_by_the_mapping(tmp_path: Path) ->
         ),
         ("1,,,,,,TALKED,a1", "answered, but no time in queued", "queued="),
         ("1,,2025-04-07 10:00:00,,,,TALKED,a1", "answered, but no time in answered", "answered="),
-        ("1,,07.04.2025,,,,LEFT,", "queued is no time in ISO 8601", "queued=07.04.2025"),
+        ("1,,07.04.2025,,,,LEFT,", NO_TIME, "queued=07.04.2025"),
+        ("1,,0001-01-01 00:00:00,,,,LEFT,", NO_TIME, "queued=0001-01-01 00:00:00"),
         ("1,,2025-04-07 10:00:00,,,x,LEFT,", "acw is no duration in seconds or h:mm:ss", "acw=x"),
         (
             "1,,2025-04-07 10:00:00,2025-04-07 10:01:00,,-30,TALKED,",
@@ -151,7 +154,7 @@ def test_queues_are_found_by_their_own_name_or_by_the_mapping(tmp_path: Path) ->
         ("1,2025-04-07", "the row has 2 columns, the header 8", ""),
         ('1,"a"b,,,,,LEFT,', "its quotation marks are wrong: ',' expected after '\"'", ""),
     ],
-    ids=["mapped to reject", "unknown word", "no entry", "no answer", "no time", "no duration", "negative",
+    ids=["mapped to reject", "unknown word", "no entry", "no answer", "no time", "year one", "no duration", "negative",
          "no name", "short row", "wrong quotes"],
 )  # fmt: skip
 def test_a_row_that_cannot_be_a_leg_is_refused_with_its_line_and_reason(
