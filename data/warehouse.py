@@ -264,7 +264,9 @@ def _frame(result: Any) -> pd.DataFrame:
 def _filled(values: Any) -> Any:
     """Missing numbers become NaN, missing instants NaT, the rest None."""
     if values.dtype.kind in "OUSb":
-        return values.astype(object).filled(None)
+        texts = np.array(values.data, dtype=object)
+        texts[np.ma.getmaskarray(values)] = None
+        return texts
     if values.dtype.kind == "M":
         return values.filled(np.datetime64("NaT"))
     return values.astype(np.float64).filled(np.nan)

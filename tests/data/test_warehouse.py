@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.desk import Desk, DeskSettings
+from data.errors import TsunagariError
+from data.warehouse import Warehouse, read_frame, write_frame
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "at": pd.to_datetime(["2026-04-06T10:00+09:00", None], utc=True).tz_convert("Asia/Tokyo"),
+            "word": ["早番", None],
+            "number": [1.5, None],
+        }
+    )
+
+
+def test_what_is_staged_comes_back_with_its_holes(
+    tmp_path: Path, weekday_settings: DeskSettings, frame: pd.DataFrame
+) -> None:
+    with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
+        warehouse.stage("some", frame)
+        back = warehouse.table("some")
+
+    assert back["at"].iloc[0] == frame["at"].iloc[0]
+    assert back["word"].iloc[0] == "早番"
+    assert back.iloc[1].isna().all()
+
+
+def _stage_and_fail(warehouse: Warehouse, frame: pd.DataFrame) -> None:
+    with warehouse.transaction():
+        warehouse.stage("some", frame)
+        raise KeyError
+
+
+def test_a_block_that_fails_leaves_nothing_behind(
+    tmp_path: Path, weekday_settings: DeskSettings, frame: pd.DataFrame
+) -> None:
+    with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
+        with pytest.raises(KeyError):
+            _stage_and_fail(warehouse, frame)
+        stands = warehouse.has_table("some")
+
+    assert not stands
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_written_frame_is_whole_and_read_back(tmp_path: Path, frame: pd.DataFrame, ending: str) -> None:
+    path = tmp_path / f"table{ending}"
+
+    write_frame(frame, path)
+    back = read_frame(path)
+
+    assert [pd.Timestamp(back["at"].iloc[0]), back["word"].iloc[0]] == [frame["at"].iloc[0], "早番"]
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_instants_in_csv_carry_their_offset(tmp_path: Path, frame: pd.DataFrame) -> None:
+    write_frame(frame, tmp_path / "table.csv")
+
+    assert (tmp_path / "table.csv").read_text().splitlines()[1] == "2026-04-06T10:00:00+09:00,早番,1.50000"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("table.txt", "neither .csv nor .parquet"), ("absent/table.csv", "cannot be written")],
+    ids=["an ending that says nothing", "a folder that is not there"],
+)
+def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path, frame: pd.DataFrame, name: str, told: str) -> None:
+    with pytest.raises(TsunagariError, match=told):
+        write_frame(frame, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("table.csv", b"", "cannot be read as CSV"),
+        ("table.csv", b"a\n\xff\xfe", "cannot be read as CSV"),
+        ("table.parquet", b"no parquet", "cannot be read as Parquet"),
+    ],
+    ids=["empty", "not UTF-8", "not Parquet"],
+)
+def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(TsunagariError, match=told):
+        read_frame(tmp_path / name)
+
+
+def test_a_damaged_store_is_a_sentence(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    desk.state_folder.mkdir()
+    (desk.state_folder / "work.duckdb").write_bytes(b"this is no database" * 1000)
+
+    with pytest.raises(TsunagariError, match=r"work\.duckdb cannot be opened"), Warehouse.open(desk):
+        pass
