@@ -141,10 +141,11 @@ def find_best_times(
 ) -> BestTimes:
     """When to call the desk's phone in the next 14 days.
 
-    A level is the wait that four of five callers do not exceed, by Erlang C, mixed over the forecast's quantiles (and
-    over the phone queues) by contacts. The people who answer are those of the plan, less unplanned shrinkage, on days
-    that it covers. On other days they are the usual roster: no plan, but the people whom the waits of the last 13
-    weeks imply for that weekday and interval (`usual_agents`).
+    A level is the wait that four of five callers do not exceed, by Erlang A (callers hang up, with the patience of
+    desk.toml or of the log), mixed over the forecast's quantiles and over the phone queues by contacts. The people who
+    answer are those of the plan, less unplanned shrinkage, on days that it covers. On other days they are the usual
+    roster: no plan, but the people whom the waits of the last 13 weeks imply for that weekday and interval
+    (`usual_agents`).
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboards.usual_roster import PastWaits, usual_agents
+from dashboards.usual_roster import PastWaits, patience_seconds, usual_agents
 from dashboards.wait_levels import Level, PossibleLoads, level_of_wait, waits_by_group
 from data.calendar import Calendar
 from data.errors import NothingToDo
@@ -90,9 +90,11 @@ def _names(forecasts: Sequence[Forecast]) -> list[str]:
 def _rows_of_queue(
     forecast: Forecast, calendar: Calendar, *, coverage: pd.DataFrame | None, past: PastWaits, roster: Roster | None
 ) -> tuple[pd.DataFrame, Floats]:
-    """A row an interval (date, weekday, minute, agents, seen, open and handle seconds), and the possible contacts."""
+    """A row an interval, when it is, who answers and the seconds of its work, and beside it the possible contacts."""
     starts = forecast.starts
-    usual = usual_agents(forecast, past)
+    queue = next(queue for queue in calendar.settings.queue if queue.name == forecast.queue)
+    patience = patience_seconds(queue, past)
+    usual = usual_agents(forecast, past, patience=patience)
     planned = _planned_agents(forecast, coverage, unplanned_shrinkage=calendar.settings.shrinkage.unplanned)
     from_plan = np.full(len(forecast), roster == "plan") if roster else _covered_days(forecast, planned)
     table = pd.DataFrame(
@@ -104,6 +106,7 @@ def _rows_of_queue(
             "seen": np.where(from_plan, np.nan, usual["agents_seen"]),
             "open_seconds": forecast.open_minutes * 60,
             "handle_seconds": forecast.handle_seconds,
+            "patience_seconds": patience,
         }
     )
     return table, forecast.quantiles(_INNER_LEVELS)
@@ -132,6 +135,7 @@ def _cell_waits(table: pd.DataFrame, contacts: Floats, *, past: PastWaits, queue
         agents=table["agents"].to_numpy(dtype=np.float64),
         open_seconds=table["open_seconds"].to_numpy(dtype=np.float64),
         handle_seconds=table["handle_seconds"].to_numpy(dtype=np.float64),
+        patience_seconds=table["patience_seconds"].to_numpy(dtype=np.float64),
     )
     pooled = _pooled_minutes(table, past, queues)
     minute = table["minute"]

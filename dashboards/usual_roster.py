@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboards.wait_levels import PossibleLoads, agents_for_waits
+from data.desk import QueueSettings
 from forecasting.forecast import Forecast
 
 Floats = NDArray[np.float64]
@@ -14,9 +15,12 @@ Floats = NDArray[np.float64]
 PAST_WEEKS = 13
 """The waits of the snapshot rest on as many weeks; so do the counts beside them."""
 
-_ENOUGH_HANDLED = 10
+LEAST_ABANDONED = 20
+"""From fewer hang-ups no patience is estimated."""
+
 _COUNT_COLUMNS = {
-    "queue", "interval_start", "open_minutes", "offered", "talk_s", "hold_s", "acw_s", "handled", "agents_seen",
+    "queue", "interval_start", "open_minutes", "offered", "abandoned", "short_abandoned", "wait_answered_s",
+    "agents_seen",
 }  # fmt: skip
 _WAIT_COLUMNS = {"queue", "weekday", "minute_of_day", "wait_p80_s"}
 
@@ -57,12 +61,31 @@ class PastWaits:
         return pd.DataFrame(table[table["interval_start"] > since])
 
 
-def usual_agents(forecast: Forecast, past: PastWaits) -> pd.DataFrame:
+def patience_seconds(queue: QueueSettings, past: PastWaits) -> float:
+    """Mean patience of a queue's callers: desk.toml's, else time waited by hang-up, over the last 13 weeks.
+
+    The waits of those who hung up are not in the snapshot, so the estimate is a little short where many do. Infinite
+    where fewer than 20 hung up: then nobody is taken to.
+    """
+    if queue.patience_seconds > 0:
+        return queue.patience_seconds
+    recent = past.recent_counts(queue.name)
+    gone = float((recent["abandoned"] - recent["short_abandoned"]).sum())
+    waited = float(recent["wait_answered_s"].sum())
+    return waited / gone if gone >= LEAST_ABANDONED and waited > 0 else float("inf")
+
+
+def usual_agents(forecast: Forecast, past: PastWaits, *, patience: float) -> pd.DataFrame:
     """The people that the past waits of a queue imply, for each interval of its forecast.
 
-    For each weekday and interval: as many people (a real number) as make the Erlang C waits, mixed over the contacts
+    For each weekday and interval: as many people (a real number) as make the computed waits, mixed over the contacts
     of that weekday and interval in the last 13 weeks, reproduce the observed wait that four of five callers did not
     exceed. So a special day, a billing day for example, shows as busier than usual: more callers meet the usual people.
+
+    Parameters
+    ----------
+    patience
+        Mean patience in seconds, above 0; infinite where nobody hangs up.
 
     Returns
     -------
@@ -73,39 +96,31 @@ def usual_agents(forecast: Forecast, past: PastWaits) -> pd.DataFrame:
     starts = forecast.starts
     minute = starts.hour * 60 + starts.minute
     wanted = pd.MultiIndex.from_arrays([starts.day_of_week, minute], names=["weekday", "minute"])
-    return _implied_by_cell(forecast, past).reindex(wanted)
+    handle = pd.Series(forecast.handle_seconds, index=wanted).groupby(level=[0, 1]).mean()
+    return _implied_by_cell(forecast.queue, past, handle=handle, patience=patience).reindex(wanted)
 
 
-def _implied_by_cell(forecast: Forecast, past: PastWaits) -> pd.DataFrame:
-    """People by weekday and minute: `agents`, `agents_seen`."""
-    recent = past.recent_counts(forecast.queue)
-    waits = past.interval_wait[past.interval_wait["queue"] == forecast.queue].dropna(subset=["wait_p80_s"])
+def _implied_by_cell(queue: str, past: PastWaits, *, handle: pd.Series, patience: float) -> pd.DataFrame:
+    """People by weekday and minute of `handle`, which holds the handle seconds of each: `agents`, `agents_seen`."""
+    recent = past.recent_counts(queue)
+    waits = past.interval_wait[past.interval_wait["queue"] == queue].dropna(subset=["wait_p80_s"])
     observed = waits.set_index(["weekday", "minute_of_day"])["wait_p80_s"].rename_axis(["weekday", "minute"])
     by_cell = recent.groupby(["weekday", "minute"])
-    seen = by_cell["agents_seen"].max().astype(np.float64)
     called = by_cell["offered"].sum()
-    common = observed.index.intersection(called[called > 0].index)
+    common = handle.index.intersection(observed.index).intersection(called[called > 0].index)
     loads = PossibleLoads(
         contacts=_past_counts(recent).reindex(common).to_numpy(dtype=np.float64),
         agents=np.ones(len(common)),
         open_seconds=by_cell["open_minutes"].mean().reindex(common).to_numpy(dtype=np.float64) * 60,
-        handle_seconds=_past_handle_seconds(recent, forecast).reindex(common).to_numpy(dtype=np.float64),
+        handle_seconds=handle.reindex(common).to_numpy(dtype=np.float64),
+        patience_seconds=np.full(len(common), patience),
     )
     agents = agents_for_waits(loads, observed.reindex(common).to_numpy(dtype=np.float64))
-    return pd.DataFrame({"agents": agents, "agents_seen": seen.reindex(common).to_numpy()}, index=common)
+    seen = by_cell["agents_seen"].max().reindex(common).to_numpy(dtype=np.float64)
+    return pd.DataFrame({"agents": agents, "agents_seen": seen}, index=common)
 
 
 def _past_counts(recent: pd.DataFrame) -> pd.DataFrame:
     """A row a weekday and minute, a column a week: contacts, NaN where there were fewer weeks."""
     week = recent.groupby(["weekday", "minute"]).cumcount()
     return recent.assign(week=week).pivot_table(index=["weekday", "minute"], columns="week", values="offered")
-
-
-def _past_handle_seconds(recent: pd.DataFrame, forecast: Forecast) -> pd.Series:
-    """Mean handle time by weekday and minute; the queue's where fewer than ten contacts tell it."""
-    worked = recent.assign(handle_s=recent[["talk_s", "hold_s", "acw_s"]].sum(axis=1))
-    sums = worked.groupby(["weekday", "minute"])[["handle_s", "handled"]].sum()
-    whole = sums.sum()
-    usual = whole["handle_s"] / whole["handled"] if whole["handle_s"] > 0 else float(forecast.handle_seconds.mean())
-    enough = (sums["handled"] >= _ENOUGH_HANDLED) & (sums["handle_s"] > 0)
-    return (sums["handle_s"] / sums["handled"].where(enough)).where(enough, usual)

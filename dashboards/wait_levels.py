@@ -3,13 +3,13 @@
 The level of the widget is waiting, not volume: the wait that four of five callers do not exceed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from staffing.erlang import wait_exceeded
+from staffing.erlang_a import wait_exceeded_with_patience
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -26,7 +26,6 @@ SHARE_THAT_WAITS_LONGER = 0.2
 LONGEST_WAIT_SECONDS = 3600.0
 """Waits are told apart up to here; an overloaded interval waits as long."""
 
-_HARDLY_ANY = 1e-6  # contacts; nobody waits where nobody calls, but a load of 0 has no logarithm
 _HALVINGS = 14  # of LONGEST_WAIT_SECONDS: a fifth of a second
 
 
@@ -44,12 +43,15 @@ class PossibleLoads:
         Time in which the contacts arrive, above 0, shape (n,).
     handle_seconds
         Mean handle time, above 0, shape (n,).
+    patience_seconds
+        Mean patience of the callers, above 0; infinite where nobody hangs up, shape (n,).
     """
 
     contacts: Floats
     agents: Floats
     open_seconds: Floats
     handle_seconds: Floats
+    patience_seconds: Floats
 
     def __post_init__(self) -> None:
         size = len(self.contacts)
@@ -61,6 +63,8 @@ class PossibleLoads:
             raise ValueError("possible loads: neither agents nor contacts can be negative")
         if np.min(self.open_seconds, initial=1.0) <= 0 or np.min(self.handle_seconds, initial=1.0) <= 0:
             raise ValueError("possible loads: open time and handle time must be above 0")
+        if self.patience_seconds.shape != (size,) or not np.all(self.patience_seconds > 0):
+            raise ValueError(f"possible loads: patience_seconds must hold {size} values above 0")
 
     @property
     def offered_load(self) -> Floats:
@@ -71,8 +75,9 @@ class PossibleLoads:
 def waiters_beyond(loads: PossibleLoads, seconds: Floats) -> tuple[Floats, Floats]:
     """Contacts that wait longer than `seconds`, and all contacts, summed over the possibilities.
 
-    Erlang C at each possible load: no caller gives up, and more work than people means that everybody waits.
-    Weighting by contacts makes it the share of callers, not of half-hours.
+    Erlang A at each possible load: callers wait until they are answered or hang up, as the log counts it. With endless
+    patience it is Erlang C, which turns every half-hour with more work than people into an endless queue. Weighting by
+    contacts makes it the share of callers, not of half-hours.
 
     Parameters
     ----------
@@ -85,8 +90,13 @@ def waiters_beyond(loads: PossibleLoads, seconds: Floats) -> tuple[Floats, Float
         Two of shape (n,).
     """
     counts = np.nan_to_num(loads.contacts)
-    rate = np.maximum(counts, _HARDLY_ANY) / loads.open_seconds[:, None]
-    waiting = wait_exceeded(loads.agents[:, None], rate, loads.handle_seconds[:, None], seconds[:, None])
+    waiting = wait_exceeded_with_patience(
+        loads.agents[:, None],
+        counts / loads.open_seconds[:, None],
+        loads.handle_seconds[:, None],
+        seconds[:, None],
+        patience_seconds=loads.patience_seconds[:, None],
+    )
     return np.asarray((counts * waiting).sum(axis=1)), np.asarray(counts.sum(axis=1))
 
 
@@ -133,8 +143,7 @@ def agents_for_waits(loads: PossibleLoads, wait_seconds: Floats) -> Floats:
     low, high = np.zeros(len(most)), most + 3 * np.sqrt(most) + 5
     for _ in range(30):
         middle = (low + high) / 2
-        tried = PossibleLoads(loads.contacts, middle, loads.open_seconds, loads.handle_seconds)
-        beyond, callers = waiters_beyond(tried, wait_seconds)
+        beyond, callers = waiters_beyond(replace(loads, agents=middle), wait_seconds)
         too_few = beyond > SHARE_THAT_WAITS_LONGER * callers
         low, high = np.where(too_few, middle, low), np.where(too_few, high, middle)
     return np.asarray(high)

@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.best_times import BestTimes, DayTimes
 from dashboards.best_windows import best_windows
-from dashboards.usual_roster import PastWaits, usual_agents
+from dashboards.usual_roster import PastWaits, patience_seconds, usual_agents
 from dashboards.wait_levels import WAITING_LEVELS, PossibleLoads, level_of_wait, waits_by_group
 from data.desk import DeskSettings
 from data.errors import NothingToDo
@@ -64,7 +64,7 @@ def test_a_wait_has_the_level_that_its_words_promise(wait: float, level: str) ->
 
 def test_with_one_possible_load_the_wait_is_the_quantile_of_erlang_c() -> None:
     contacts, agents = np.array([30.0, 34.0, 28.0]), np.array([6.0, 7.0, 5.5])
-    loads = PossibleLoads(contacts[:, None], agents, np.full(3, 1800.0), np.full(3, 300.0))
+    loads = PossibleLoads(contacts[:, None], agents, np.full(3, 1800.0), np.full(3, 300.0), np.full(3, np.inf))
 
     waits = waits_by_group(loads, np.arange(3))
 
@@ -75,7 +75,11 @@ def test_callers_of_a_group_are_weighed_not_its_intervals() -> None:
     # 90 callers never wait and 10 always do: one in ten, so four of five do not wait; 70 to 30 is one in three.
     def wait(calm: float, crowded: float) -> float:
         loads = PossibleLoads(
-            np.array([[calm], [crowded]]), np.array([200.0, 0.0]), np.full(2, 1800.0), np.full(2, 300.0)
+            np.array([[calm], [crowded]]),
+            np.array([200.0, 0.0]),
+            np.full(2, 1800.0),
+            np.full(2, 300.0),
+            np.full(2, np.inf),
         )
         return float(waits_by_group(loads, np.zeros(2, dtype=np.int64))[0])
 
@@ -169,9 +173,11 @@ def test_a_desk_without_a_forecast_of_today_is_told_to_forecast(weekday_settings
 @pytest.mark.parametrize("agents", [7.0, 8.5, 12.0])
 def test_the_usual_roster_reproduces_the_waits_of_the_past(weekday_settings: DeskSettings, agents: float) -> None:
     forecast, past = forecast_of(weekday_settings), past_of(weekday_settings, agents=agents)
-    implied = usual_agents(forecast, past)["agents"].to_numpy()
+    implied = usual_agents(forecast, past, patience=np.inf)["agents"].to_numpy()
     size = len(forecast)
-    loads = PossibleLoads(forecast.mean[:, None], implied, np.full(size, 1800.0), np.full(size, HANDLE_SECONDS))
+    loads = PossibleLoads(
+        forecast.mean[:, None], implied, np.full(size, 1800.0), np.full(size, HANDLE_SECONDS), np.full(size, np.inf)
+    )
 
     waits = waits_by_group(loads, np.arange(size))
 
@@ -181,6 +187,25 @@ def test_the_usual_roster_reproduces_the_waits_of_the_past(weekday_settings: Des
     finite = observed < 3600
     assert finite.any()
     assert waits[finite] == pytest.approx(observed[finite], abs=1.0, rel=0.02)
+
+
+def test_patience_is_the_desks_or_else_time_waited_by_hang_up(weekday_settings: DeskSettings) -> None:
+    queue, past = weekday_settings.queue[0], past_of(weekday_settings)
+    counts = past.interval_count.assign(abandoned=0.12, short_abandoned=0.02, wait_answered_s=30.0)
+
+    assert patience_seconds(queue, past) == np.inf, "nobody hung up"
+    assert patience_seconds(queue, replace(past, interval_count=counts)) == pytest.approx(300)
+    assert patience_seconds(queue.model_copy(update={"patience_seconds": 240}), past) == 240
+
+
+def test_callers_who_hang_up_shorten_the_wait_of_an_overloaded_hour(weekday_settings: DeskSettings) -> None:
+    queue = weekday_settings.queue[0].model_copy(update={"patience_seconds": 240})
+    impatient = weekday_settings.model_copy(update={"queue": (queue,)})
+    forecast = forecast_of(weekday_settings, alike)
+    plan = coverage_of(forecast, 3.3)
+
+    assert level_at(best_times_of(weekday_settings, forecasts=[forecast], agents=plan), MONDAY, "12:00") == "very_busy"
+    assert level_at(best_times_of(impatient, forecasts=[forecast], agents=plan), MONDAY, "12:00") == "busy"
 
 
 def test_a_special_day_is_busier_than_the_usual_people_can_bear(weekday_settings: DeskSettings) -> None:

@@ -70,10 +70,9 @@ def past_of(
             "interval_minutes": settings.interval_minutes,
             "open_minutes": opened.open_minutes,
             "offered": offered,
-            "talk_s": offered * HANDLE_SECONDS * 0.75,
-            "hold_s": 0.0,
-            "acw_s": offered * HANDLE_SECONDS * 0.25,
-            "handled": offered,
+            "abandoned": 0.0,
+            "short_abandoned": 0.0,
+            "wait_answered_s": offered * 20,
             "agents_seen": agents_seen,
         }
     )
@@ -90,6 +89,7 @@ def _waits(counts: pd.DataFrame, agents: float) -> pd.DataFrame:
         agents=np.full(size, float(agents)),
         open_seconds=counts["open_minutes"].to_numpy(dtype=np.float64) * 60,
         handle_seconds=np.full(size, HANDLE_SECONDS),
+        patience_seconds=np.full(size, np.inf),
     )
     table = counts.groupby(keys, as_index=False)["offered"].sum().rename(columns={"offered": "contacts"})
     return table.assign(queue=counts["queue"].iloc[0], wait_p80_s=waits_by_group(loads, group))
