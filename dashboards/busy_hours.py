@@ -63,10 +63,11 @@ class BusyWeek:
         return [self._cell(int(k)) for k in chosen if flat[k] > 0]
 
     def easiest(self, count: int) -> list["BusyCell"]:
-        """The cells with the shortest wait, shortest first, among those whose wait rests on enough contacts."""
+        """The cells with the shortest wait among those that rest on enough contacts; of equals the best answered."""
         worth = np.where(self.contacts * self.days >= LEAST_CONTACTS, self.wait_p80_seconds, np.inf).ravel()
         worth = np.where(np.isnan(worth), np.inf, worth)
-        chosen = np.argsort(worth, kind="stable")[:count]
+        unanswered = 1 - np.nan_to_num(self.answer_rate.ravel())
+        chosen = np.lexsort((unanswered, np.round(worth)))[:count]
         return [self._cell(int(k)) for k in chosen if np.isfinite(worth[k])]
 
     def _cell(self, flat: int) -> "BusyCell":
@@ -104,7 +105,7 @@ def busy_week(counts: pd.DataFrame, waits: pd.DataFrame, *, weeks: int = WEEKS) 
     starts = pd.DatetimeIndex(counts["interval_start"])
     days = starts.tz_localize(None).normalize()
     since = days.max() - pd.Timedelta(weeks=weeks) + pd.Timedelta(days=1)
-    recent = counts.assign(weekday=starts.weekday, minute=starts.hour * 60 + starts.minute)[days >= since]
+    recent = counts.assign(weekday=starts.day_of_week, minute=starts.hour * 60 + starts.minute)[days >= since]
     cells = recent.dropna(subset=["offered"]).groupby(["weekday", "minute"])
     sums = cells[["offered", "answered_in_threshold", "short_abandoned"]].sum().astype(float)
     sums["days"] = cells.size()

@@ -101,6 +101,36 @@ def cover_of_day(coverage: pd.DataFrame, *, queue: str, day: date) -> DayCover:
     )
 
 
+@dataclass(frozen=True)
+class PlanShortage:
+    """Person-hours short over a whole plan, and its worst interval.
+
+    Parameters
+    ----------
+    uncovered_hours
+        Of one queue, person-hours.
+    worst_start
+        Start of the interval with the most people short; None where nobody is.
+    worst_people
+        How many are short there.
+    """
+
+    uncovered_hours: float
+    worst_start: pd.Timestamp | None
+    worst_people: float
+
+
+def plan_shortage(coverage: pd.DataFrame, *, queue: str) -> PlanShortage:
+    """What is short over a plan's coverage for one queue."""
+    rows = coverage[coverage["queue"] == queue]
+    short = (rows["required"] - rows["scheduled"]).to_numpy(dtype=np.float64)
+    if not np.any(short > 0):
+        return PlanShortage(0.0, None, 0.0)
+    worst = int(np.argmax(short))
+    hours = float(rows["uncovered_hours"].sum())
+    return PlanShortage(hours, pd.Timestamp(rows["interval_start"].iloc[worst]), float(short[worst]))
+
+
 def work_of_day(activities: pd.DataFrame, *, day: date) -> DayWork:
     """Who works on a day and at what, from a plan's activities (`date` is the day a shift starts)."""
     rows = activities[pd.to_datetime(activities["date"]).dt.normalize() == pd.Timestamp(day)]

@@ -84,7 +84,7 @@ def _day_index(counts: pd.DataFrame) -> "pd.Series[float]":
     window = np.timedelta64(7 * WEEKS_AROUND, "D")
     usual = np.full(len(totals), np.nan)
     for k, day in enumerate(opened):
-        near = (opened.weekday == day.weekday()) & (np.abs(opened.to_numpy() - day.to_datetime64()) <= window)
+        near = (opened.day_of_week == day.weekday()) & (np.abs(opened.to_numpy() - day.to_datetime64()) <= window)
         near[k] = False
         if near.sum() >= WEEKS_AROUND - 1:
             usual[k] = np.median(totals[near])

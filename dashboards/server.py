@@ -64,7 +64,7 @@ def listen(desk_folder: Path, *, host: str, port: int) -> tuple[MultiSocketServe
     # Parallel first requests to a fresh process found no callbacks; one quiet request beforehand registers them.
     app.server.test_client().get("/_dash-dependencies", headers={"Host": f"127.0.0.1:{port}"})
     name = f"[{host}]" if ":" in host else host
-    return create_server(app.server, sockets=[listener], threads=4, ident=None), f"http://{name}:{port}/"
+    return create_server(app.server, sockets=[listener], threads=8, ident=None), f"http://{name}:{port}/"
 
 
 def guard(app: Dash, *, port: int) -> None:
@@ -85,7 +85,16 @@ def guard(app: Dash, *, port: int) -> None:
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
+        return _asked_again(response)
+
+
+def _asked_again(response: Response) -> Response:
+    """Let a browser that has a script already be told so: the plotting library alone is five megabytes."""
+    if request.method == "GET" and request.path.startswith("/_dash-component-suites/") and response.status_code == 200:
+        response.direct_passthrough = False
+        response.add_etag()
+        response.make_conditional(request)
+    return response
 
 
 def content_policy(app: Dash) -> str:

@@ -37,7 +37,9 @@ JAPANESE: dict[str, str] = {
     "forecast.span_days": "{first}〜{last}",
     "forecast.total": "合計の見込みは {total}件。",
     "forecast.days": "日ごとの見込み",
-    "forecast.days_note": "太い帯は80%、細い帯は95%の確からしさで収まる範囲。横線は平均。帯の上は主な要因(3%以上)。",
+    "forecast.days_note": (
+        "太い帯は80%、細い帯は95%の確からしさで収まる範囲。横線は平均。帯の上はその日最大の要因(曜日を除く、5%以上)。"
+    ),
     "forecast.effects": "日ごとの要因",
     "forecast.effects_note": "水準 × 各要因 ≒ 見込み(▲×1.20 は2割増)。",
     "forecast.reasons": "要因",
@@ -85,13 +87,15 @@ JAPANESE: dict[str, str] = {
         "({span}コマ中 {intervals}コマが不足)。"
     ),
     "shifts.enough": "{day} の {queue} は必要人数をすべての時間帯で満たしています。",
+    "shifts.plan_short": "計画全体の不足は {hours}人時、最大は {day} {time} の {people}人。",
+    "shifts.plan_enough": "計画全体でも不足はありません。",
     "shifts.surplus": "余裕は計 {hours}人時。",
     "shifts.closed": "{day} の {queue} は受付がありません。",
     "shifts.net": "過不足(予定 − 必要)",
     "shifts.net_note": "上向きは余裕、下向きの斜線は不足。単位は人。",
     "shifts.lines": "必要人数と予定人数",
     "shifts.lines_note": "太い実線は予定(休憩を除き、習熟度を反映)、破線は必要。",
-    "shifts.people": "担当者の1日",
+    "shifts.people": "{agent}の1日",
     "shifts.people_note": "{working}人が勤務(うち窓口対応 {serving}人)、{away}人が休み。文字は担当する窓口。",
     "shifts.people_table": "勤務を表で見る",
     "shifts.week": "週の過不足",
@@ -114,7 +118,8 @@ JAPANESE: dict[str, str] = {
     "shifts.scheduled": "予定",
     "shifts.uncovered": "不足",
     "shifts.surplus_word": "余裕",
-    "shifts.person": "担当者",
+    "shifts.agent": "担当者",
+    "shifts.person": "{agent}",
     "shifts.hours": "勤務",
     "shifts.tasks": "内訳",
     "shifts.axis_net": "過不足(人)",
@@ -142,7 +147,7 @@ JAPANESE: dict[str, str] = {
     "busy.title": "混雑する曜日と時間帯",
     "busy.finding": "最も混むのは {weekday}曜 {time}: {minutes}分に平均{contacts}件",
     "busy.finding_rate": "、{goal}以内の応答率は{rate}%",
-    "busy.finding_easy": "最もつながりやすいのは {weekday}曜 {time}: 待ち時間は80%の方が{wait}以内。",
+    "busy.finding_easy": "最もつながりやすいのは {weekday}曜 {time}: 80%の方の待ち時間は{wait}。",
     "busy.map": "曜日 × 時間帯: {measure}",
     "busy.map_note": "{first}〜{last}の実績。{formula}色が濃いほど混雑。",
     "busy.offered": "入電数",
@@ -241,8 +246,10 @@ def percent_text(factor: float) -> str:
 
 
 def seconds_text(seconds: float) -> str:
-    """A wait as 45秒 or 3分05秒; whole minutes as 3分."""
+    """A wait as 1秒未満, 45秒 or 3分05秒; whole minutes as 3分."""
     whole = round(seconds)
+    if whole < 1:
+        return "1秒未満"
     if whole < 60:
         return f"{whole}秒"
     return f"{whole // 60}分{whole % 60:02d}秒" if whole % 60 else f"{whole // 60}分"

@@ -15,6 +15,10 @@ BAND_ENDS: tuple[float, ...] = (0.025, 0.10, 0.90, 0.975)
 """Levels of the ends of the 95 % and the 80 % band, rising."""
 
 
+WORTH_MARKING = 0.05
+"""An effect from 5 % on is written into the picture; smaller ones stand in the table."""
+
+
 @dataclass(frozen=True)
 class DayBand:
     """Contacts of one day: the mean, the ends of both bands, and why.
@@ -48,9 +52,9 @@ class DayBand:
 
     @property
     def marked(self) -> tuple[NamedEffect, ...]:
-        """What is worth writing over the day: all but level and weekday, from 3 % on, strongest first."""
+        """What is worth writing over the day: all but level and weekday, from 5 % on, strongest first."""
         named = [each for each in self.effects if each.name not in ("level", "weekday")]
-        strong = [each for each in named if abs(each.factor - 1) >= 0.03]
+        strong = [each for each in named if abs(each.factor - 1) >= WORTH_MARKING]
         return tuple(sorted(strong, key=_strength, reverse=True))
 
 
@@ -157,7 +161,7 @@ def _same_weekdays(counts: pd.DataFrame, *, day: date, weeks: int) -> tuple["pd.
             "offered": counts["offered"].to_numpy(dtype=np.float64, na_value=np.nan),
         }
     ).dropna()
-    fitting = table[(table["day"].dt.weekday == day.weekday()) & (table["day"] < pd.Timestamp(day))]
+    fitting = table[(table["day"].dt.day_of_week == day.weekday()) & (table["day"] < pd.Timestamp(day))]
     last = sorted(fitting["day"].unique())[-weeks:]
     chosen = fitting[fitting["day"].isin(last)]
     return chosen.groupby("minute")["offered"].mean(), tuple(pd.Timestamp(each).date() for each in reversed(last))

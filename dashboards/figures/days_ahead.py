@@ -21,7 +21,7 @@ from dashboards.weeks_ahead import DayBand
 
 
 def days_ahead_figure(days: Sequence[DayBand]) -> Figure:
-    """Day totals with bands and the names of what moves them (from 3 % on)."""
+    """Day totals with bands and the name of what moves each day most."""
     columns = list(range(len(days)))
     return {
         "data": [
@@ -91,8 +91,8 @@ def _hover(day: DayBand) -> str:
 
 def _day_axis(days: Sequence[DayBand]) -> Figure:
     labels = [
-        f"{day.day.month}/{day.day.day}<br>{weekday_text(day.day.weekday())}<br><b>{round(day.mean):,}</b>"
-        for day in days
+        f"{_date_label(days, k)}<br>{weekday_text(day.day.weekday())}<br><b>{round(day.mean):,}</b>"
+        for k, day in enumerate(days)
     ]
     return plain_axis(
         tickvals=list(range(len(days))),
@@ -102,6 +102,12 @@ def _day_axis(days: Sequence[DayBand]) -> Figure:
         showgrid=False,
         tickfont={"size": 11, "color": QUIET},
     )
+
+
+def _date_label(days: Sequence[DayBand], k: int) -> str:
+    """The month is written where it begins, so that five weeks stand side by side."""
+    day = days[k].day
+    return f"{day.month}/{day.day}" if k == 0 or day.month != days[k - 1].day.month else f"{day.day}"
 
 
 def _week_lines(days: Sequence[DayBand]) -> list[Figure]:
@@ -115,6 +121,6 @@ def _week_lines(days: Sequence[DayBand]) -> list[Figure]:
 
 
 def _reasons(day: DayBand, column: int) -> Figure:
-    """The two strongest reasons with their signed percentage, in lines that fit the column."""
-    lines = [f"{wrapped(effect_name(each.name), 3)}<br><b>{percent_text(each.factor)}</b>" for each in day.marked[:2]]
+    """The strongest reason with its signed percentage, in lines that fit the column; the table has them all."""
+    lines = [f"{wrapped(effect_name(each.name), 3)}<br><b>{percent_text(each.factor)}</b>" for each in day.marked[:1]]
     return note("<br>".join(lines), x=column, y=day.high95, yanchor="bottom", yshift=2, font={"size": 10})

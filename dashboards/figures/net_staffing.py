@@ -26,7 +26,7 @@ def net_staffing_figure(cover: DayCover, *, first_minute: float, last_minute: fl
             xaxis=clock_axis(first_minute, last_minute, showgrid=False),
             yaxis=plain_axis(
                 title={"text": say("shifts.axis_net"), "font": {"size": 11, "color": QUIET}},
-                range=[-reach if np.any(cover.net < 0) else -0.35 * reach, reach],
+                range=[-reach if np.any(cover.net < 0) else -0.12 * reach, reach],
                 zeroline=True,
                 zerolinecolor=QUIET,
                 tickformat="+,d",

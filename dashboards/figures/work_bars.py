@@ -103,9 +103,10 @@ def _look(activity: str, queue: str, queues: Sequence[str]) -> tuple[str, str]:
 
 
 def _inside(bar: WorkBar) -> str:
-    return {"lunch": "昼", "rest": "休", "break": "小休"}.get(
-        bar.activity, bar.queue or say(f"activity.{bar.activity}")
-    )
+    """What stands in the bar: a short word, or none where the bar is too short for it."""
+    word = say(f"activity.{bar.activity}.short") if bar.activity in _SHORT else bar.queue
+    word = word or say(f"activity.{bar.activity}")
+    return word if bar.last_minute - bar.first_minute >= _MINUTES_A_LETTER * len(word) else ""
 
 
 def _hover(bar: WorkBar) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html
 
 from dashboards.desk_view import DeskView, view_desk
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
-from dashboards.pages.parts import Component, card, finding, note, options, picture, remarks, select, table
+from dashboards.pages.parts import Component, card, finding, kept_choice, note, options, picture, remarks, select, table
 from dashboards.texts import day_text, effect_name, factor_text, minute_text, number_text, say
 from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours, find_peak
 from data.errors import NothingToDo
@@ -34,7 +34,7 @@ def layout(view: DeskView) -> Component:
             ],
             className="controls",
         ),
-        html.Div([_days_card(), _effects_card()], className="pair"),
+        html.Div([_days_card(), _effects_card()], className="pair broad"),
         html.Div([_day_card(), _day_table_card()], className="pair"),
         html.Div(id="forecast-remarks"),
     ]
@@ -53,9 +53,10 @@ def connect(app: Dash, folder: Path) -> None:
         Output("forecast-day", "data"),
         Output("forecast-day", "value"),
         Input("forecast-queue", "value"),
+        State("forecast-day", "value"),
     )
-    def show_weeks(queue: str) -> tuple[Any, ...]:
-        return _show_weeks(view_desk(folder), queue)
+    def show_weeks(queue: str, day: str | None) -> tuple[Any, ...]:
+        return _show_weeks(view_desk(folder), queue, day=day)
 
     @app.callback(
         Output("forecast-half-hours", "figure"),
@@ -98,7 +99,7 @@ def _day_table_card() -> Component:
     return card(say("forecast.half_hours_table"), html.Div(id="forecast-day-table"))
 
 
-def _show_weeks(view: DeskView, queue: str) -> tuple[Any, ...]:
+def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ...]:
     forecast = view.forecast(queue)
     days = day_bands(forecast)
     peak = find_peak(forecast, view.requirement(queue))
@@ -111,7 +112,7 @@ def _show_weeks(view: DeskView, queue: str) -> tuple[Any, ...]:
         effects_table(days),
         remarks(say("forecast.remarks"), forecast.remarks),
         options(choices),
-        peak.day.isoformat(),
+        kept_choice(day, choices, otherwise=peak.day.isoformat()),
     )
 
 
@@ -168,7 +169,7 @@ def half_hours_table(hours: DayHours) -> Component:
 
 
 def _reasons(day: DayBand) -> Component:
-    effects = [each for each in day.effects if each.name != "level"]
+    effects = [each for each in day.effects if each.name != "level" and f"{each.factor:.2f}" != "1.00"]
     return [html.Span(f"{effect_name(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
 
 

@@ -128,6 +128,11 @@ def segments(component_id: str, *, label: str, choices: Sequence[tuple[str, str]
     return html.Div([html.Div(label, className="label"), switch])
 
 
+def kept_choice(value: str | None, choices: Sequence[tuple[str, str]], *, otherwise: str) -> str:
+    """The value chosen before, where it is still among the choices."""
+    return value if value is not None and value in {each for each, _ in choices} else otherwise
+
+
 def options(choices: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """(value, text) as a select takes them."""
     return [{"value": value, "label": text} for value, text in choices]

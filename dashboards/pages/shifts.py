@@ -7,14 +7,34 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html
 
-from dashboards.day_cover import DayCover, DayWork, cover_of_day, days_of_week, work_of_day
+from dashboards.day_cover import (
+    DayCover,
+    DayWork,
+    PlanShortage,
+    cover_of_day,
+    days_of_week,
+    plan_shortage,
+    work_of_day,
+)
 from dashboards.desk_view import DeskView, newest_plan, view_desk
 from dashboards.figures.net_staffing import net_staffing_figure
 from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.work_bars import activity_text, work_bars_figure, work_bars_height
-from dashboards.pages.parts import Component, card, details, finding, note, options, picture, remarks, select, table
+from dashboards.pages.parts import (
+    Component,
+    card,
+    details,
+    finding,
+    kept_choice,
+    note,
+    options,
+    picture,
+    remarks,
+    select,
+    table,
+)
 from dashboards.texts import day_text, minute_text, say
 from data.records import StoredPlan
 from staffing.shift_plan import WORK
@@ -39,7 +59,7 @@ def layout(view: DeskView) -> Component:
             className="controls",
         ),
         html.Div([_cover_card(), _beside_card(plan)], className="pair"),
-        _people_card(),
+        _people_card(_agent_word(view)),
     ]
 
 
@@ -53,9 +73,10 @@ def connect(app: Dash, folder: Path) -> None:
         Output("shifts-queue-table", "children"),
         Input("shifts-week", "value"),
         Input("shifts-queue", "value"),
+        State("shifts-day", "value"),
     )
-    def show_week(week: str, queue: str) -> tuple[Any, ...]:
-        return _show_week(view_desk(folder), queue, date.fromisoformat(week))
+    def show_week(week: str, queue: str, day: str | None) -> tuple[Any, ...]:
+        return _show_week(view_desk(folder), queue, week=date.fromisoformat(week), day=day)
 
     @app.callback(
         Output("shifts-finding", "children"),
@@ -95,11 +116,11 @@ def _beside_card(plan: StoredPlan) -> Component:
     return html.Div([week, remarks(say("shifts.remarks"), plan.remarks)], className="stack")
 
 
-def _people_card() -> Component:
+def _people_card(agent: str) -> Component:
     return card(
-        say("shifts.people"),
+        say("shifts.people", agent=agent),
         note(component_id="shifts-people-note"),
-        picture("shifts-people", label=say("shifts.people"), height=300, wide=True),
+        picture("shifts-people", label=say("shifts.people", agent=agent), height=300, wide=True),
         details(say("shifts.people_table"), component_id="shifts-people-table"),
     )
 
@@ -115,6 +136,11 @@ def _source(plan: StoredPlan, view: DeskView) -> str:
     )
 
 
+def _agent_word(view: DeskView) -> str:
+    settings = view.desk.settings
+    return settings.agent_word.get("ja", say("shifts.agent"))
+
+
 def _queues(view: DeskView, plan: StoredPlan) -> list[str]:
     there = set(plan.coverage["queue"])
     return [queue.name for queue in view.desk.settings.queue if queue.name in there]
@@ -126,16 +152,21 @@ def _weeks(plan: StoredPlan) -> list[date]:
     return [plan.first_day + timedelta(days=7 * k) for k in range(-(-days // 7))]
 
 
-def _show_week(view: DeskView, queue: str, week: date) -> tuple[Any, ...]:
+def _show_week(view: DeskView, queue: str, *, week: date, day: str | None) -> tuple[Any, ...]:
     plan = newest_plan(view.desk)
     days = days_of_week(week, last_day=plan.last_day)
     covers = [cover_of_day(plan.coverage, queue=queue, day=day) for day in days]
     opened = [cover.day for cover in covers if len(cover.minutes)] or days
-    choices = options([(day.isoformat(), day_text(day)) for day in days])
+    choices = [(each.isoformat(), day_text(each)) for each in days]
     by_queue = {
         name: [cover_of_day(plan.coverage, queue=name, day=day) for day in days] for name in _queues(view, plan)
     }
-    return choices, opened[0].isoformat(), week_table(covers, activities=plan.activities), queue_table(by_queue)
+    return (
+        options(choices),
+        kept_choice(day, choices, otherwise=opened[0].isoformat()),
+        week_table(covers, activities=plan.activities),
+        queue_table(by_queue),
+    )
 
 
 def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
@@ -145,13 +176,13 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     first, last = clock_span(cover, work)
     queues = [each.name for each in view.desk.settings.queue]
     return (
-        finding_text(cover),
+        finding_text(cover) + plan_text(plan_shortage(plan.coverage, queue=queue)),
         net_staffing_figure(cover, first_minute=first, last_minute=last),
         required_scheduled_figure(cover, first_minute=first, last_minute=last),
         work_bars_figure(work, queues=queues, first_minute=first, last_minute=last),
         {"minHeight": f"{work_bars_height(work)}px"},
         _people_text(work),
-        people_table(work),
+        people_table(work, agent=_agent_word(view)),
     )
 
 
@@ -169,11 +200,25 @@ def finding_text(cover: DayCover) -> str:
         **names,
         hours=f"{cover.uncovered_hours:.1f}",
         time=minute_text(cover.minutes[worst]),
-        people=f"{-cover.net[worst]:.1f}".removesuffix(".0"),
+        people=_people(-cover.net[worst]),
         intervals=int((cover.net < 0).sum()),
         span=len(cover.minutes),
     )
     return short + surplus
+
+
+def plan_text(shortage: PlanShortage) -> str:
+    """What is short over the whole plan, so that a day further on is not overlooked."""
+    at = shortage.worst_start
+    if at is None:
+        return say("shifts.plan_enough")
+    time = minute_text(at.hour * 60 + at.minute)
+    people = _people(shortage.worst_people)
+    return say("shifts.plan_short", hours=f"{shortage.uncovered_hours:.1f}", day=day_text(at), time=time, people=people)
+
+
+def _people(count: float) -> str:
+    return f"{count:.1f}".removesuffix(".0")
 
 
 def clock_span(cover: DayCover, work: DayWork) -> tuple[float, float]:
@@ -232,7 +277,7 @@ def _week_row(cover: DayCover, work: DayWork) -> list[str]:
     ]
 
 
-def people_table(work: DayWork) -> Component:
+def people_table(work: DayWork, *, agent: str) -> Component:
     """A row a person: hours at work, and what they do in order."""
     if not work.people:
         return html.P(say("shifts.nobody"))
@@ -244,7 +289,7 @@ def people_table(work: DayWork) -> Component:
             for bar in bars
         )
         rows.append([person, f"{minute_text(bars[0].first_minute)}〜{minute_text(bars[-1].last_minute)}", tasks])
-    head = [say("shifts.person"), say("shifts.hours"), say("shifts.tasks")]
+    head = [say("shifts.person", agent=agent), say("shifts.hours"), say("shifts.tasks")]
     return table(head, rows, label=say("shifts.people_table"), words=(1, 2))
 
 

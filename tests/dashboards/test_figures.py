@@ -1,0 +1,371 @@
+"""The pictures are plain dicts that say the same by colour, by sign and in words."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboards.busy_hours import BusyWeek, busy_week
+from dashboards.day_cover import DayCover, DayWork, WorkBar, cover_of_day, work_of_day
+from dashboards.figures.busy_map import busy_map_figure
+from dashboards.figures.days_ahead import days_ahead_figure
+from dashboards.figures.half_hours import half_hours_figure
+from dashboards.figures.month_index import month_index_figure, position_text
+from dashboards.figures.net_staffing import net_staffing_figure, signed_people
+from dashboards.figures.required_scheduled import required_scheduled_figure
+from dashboards.figures.style import Figure, wrapped
+from dashboards.figures.work_bars import work_bars_figure, work_bars_height
+from dashboards.month_position import MonthPosition, PositionIndex, month_position
+from dashboards.pages.shifts import clock_span
+from dashboards.weeks_ahead import DayBand, day_bands, day_hours, find_peak
+from data.calendar import Calendar
+from data.desk import DeskSettings
+from forecasting.forecast import NamedEffect
+from tests.dashboards.fixtures.sample_view import (
+    LOG_UNTIL,
+    sample_counts,
+    sample_forecast,
+    sample_plan,
+    sample_requirement,
+    sample_waits,
+)
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def calendar(weekday_settings: DeskSettings) -> Calendar:
+    return Calendar(weekday_settings)
+
+
+@pytest.fixture
+def one_short_morning() -> DayCover:
+    """Three half-hours: two people short, even, one to spare."""
+    return DayCover("support", TUESDAY, 30, np.array([600.0, 630, 660]), np.array([5.0, 4, 3]), np.array([3.0, 4, 4]))
+
+
+@pytest.fixture
+def two_people() -> DayWork:
+    bars = (
+        WorkBar("佐藤", 600, 720, "phone", "support"),
+        WorkBar("佐藤", 720, 780, "lunch", ""),
+        WorkBar("鈴木", 630, 1080, "phone", "support"),
+    )
+    return DayWork(TUESDAY, ("佐藤", "鈴木"), bars, (("高橋", "paid_leave"),))
+
+
+def _plain(figure: Figure) -> Figure:
+    """Through JSON and back: fails on anything that is no plain value, NaN included."""
+    return json.loads(json.dumps(figure, allow_nan=False))
+
+
+# ------------------------------------------------------------------------------------------------ the weeks ahead
+def test_day_bands_rise_and_hold_the_mean(calendar: Calendar) -> None:
+    forecast = sample_forecast(calendar, "technical")
+
+    days = day_bands(forecast)
+
+    assert [day.day for day in days] == sorted({at.date() for at in forecast.starts})
+    assert all(day.low95 < day.low80 < day.mean < day.high80 < day.high95 for day in days)
+    assert sum(day.mean for day in days) == pytest.approx(forecast.mean.sum())
+
+
+def test_a_day_marks_its_strong_effects_but_neither_level_nor_weekday() -> None:
+    at = pd.Timestamp(TUESDAY)
+    named = [("level", 300.0), ("weekday", 1.3), ("month_end", 0.9), ("after_closure", 1.25), ("holiday", 1.01)]
+    day = DayBand(TUESDAY, 5, 1, 2, 8, 9, tuple(NamedEffect(at, name, factor) for name, factor in named))
+
+    marked = [effect.name for effect in day.marked]
+
+    assert marked == ["after_closure", "month_end"]
+    assert day.factor("level") == 300
+    assert day.factor("billing_day") is None
+
+
+def test_bands_that_cross_are_refused() -> None:
+    with pytest.raises(ValueError, match="must rise"):
+        DayBand(TUESDAY, 5, 3, 2, 8, 9)
+
+
+def test_the_picture_of_days_writes_reasons_with_signed_percentages(calendar: Calendar) -> None:
+    days = day_bands(sample_forecast(calendar, "technical"))
+
+    figure = _plain(days_ahead_figure(days))
+
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert texts[0] == "休み<br>明け<br><b>+25%</b>"
+    assert any("請求日<br><b>+30%</b>" in text for text in texts)
+    assert figure["layout"]["xaxis"]["ticktext"][0].startswith("11/24<br>火<br><b>")
+
+
+def test_the_picture_of_days_draws_the_wide_band_behind_the_narrow_one(calendar: Calendar) -> None:
+    days = day_bands(sample_forecast(calendar, "technical"))
+
+    bars = [trace for trace in _plain(days_ahead_figure(days))["data"] if trace["type"] == "bar"]
+
+    wide, narrow = bars[1], bars[2]
+    assert [wide["name"], narrow["name"]] == ["95%の範囲", "80%の範囲"]
+    assert wide["base"][0] == pytest.approx(days[0].low95, abs=0.1)
+    assert narrow["base"][0] + narrow["y"][0] == pytest.approx(days[0].high80, abs=0.1)
+
+
+def test_the_usual_day_is_the_mean_of_the_last_four_same_weekdays_seen(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical")
+    starts = pd.DatetimeIndex(counts["interval_start"])
+    counts.loc[np.asarray(starts.date) == date(2026, 11, 17), "offered"] = np.nan  # a hole in the log
+
+    hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
+
+    seen = (date(2026, 11, 10), date(2026, 10, 27), date(2026, 10, 20), date(2026, 10, 13))
+    at_ten = [counts["offered"][starts == pd.Timestamp(day, tz="Asia/Tokyo").replace(hour=10)].item() for day in seen]
+    assert hours.seen == seen
+    assert hours.usual[0] == pytest.approx(sum(at_ten) / 4)
+
+
+def test_the_picture_of_half_hours_has_both_bands_the_mean_and_the_dashed_past(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=5)
+    hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
+
+    figure = _plain(half_hours_figure(hours))
+
+    assert [trace["name"] for trace in figure["data"]] == ["95%の範囲", "80%の範囲", "直近4回の同じ曜日", "見込み"]
+    assert figure["data"][2]["line"]["dash"] == "dash"
+    assert figure["layout"]["xaxis"]["ticktext"][0] == "10:00"
+    assert "件" in figure["data"][3]["hovertext"][0]
+
+
+def test_half_hours_without_a_past_still_make_a_picture(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=5).head(0)
+
+    hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
+
+    assert hours.seen == ()
+    assert set(_plain(half_hours_figure(hours))["data"][2]["y"]) == {None}
+
+
+def test_the_peak_is_the_busiest_clock_hour_of_the_first_week_with_its_people(calendar: Calendar) -> None:
+    forecast = sample_forecast(calendar, "technical")
+    requirement = sample_requirement(forecast)
+    table = pd.DataFrame({"interval_start": requirement.starts, "scheduled_agents": requirement.scheduled_agents})
+
+    peak = find_peak(forecast, table)
+
+    hours = pd.Series(forecast.mean).groupby(forecast.starts.floor("h")).sum()
+    first_week = hours[hours.index < pd.Timestamp("2026-12-01", tz="Asia/Tokyo")]
+    assert peak.contacts == pytest.approx(first_week.max())
+    assert (peak.day, peak.hour) == (date(2026, 11, 30), 10)
+    assert peak.agents == max(table["scheduled_agents"][table["interval_start"].dt.floor("h") == first_week.idxmax()])
+
+
+def test_the_peak_knows_no_people_without_a_requirement(calendar: Calendar) -> None:
+    empty = pd.DataFrame({"interval_start": pd.DatetimeIndex([], tz="Asia/Tokyo"), "scheduled_agents": []})
+
+    assert find_peak(sample_forecast(calendar, "technical"), empty).agents is None
+
+
+# ------------------------------------------------------------------------------------------------ one day of a plan
+def test_short_intervals_point_down_are_hatched_and_carry_a_minus(one_short_morning: DayCover) -> None:
+    figure = _plain(net_staffing_figure(one_short_morning, first_minute=600, last_minute=690))
+
+    bars = figure["data"][0]
+    assert bars["y"] == [-2.0, 0.0, 1.0]
+    assert bars["text"] == ["−2", "±0", "+1"]
+    assert bars["marker"]["pattern"]["shape"] == ["/", "", ""]
+    assert bars["marker"]["color"][0] != bars["marker"]["color"][2]
+
+
+@pytest.mark.parametrize(
+    ("people", "text"),
+    [
+        pytest.param(2.0, "+2", id="spare"),
+        pytest.param(-1.5, "−1.5", id="short by proficiency"),
+        pytest.param(-0.04, "±0", id="rounds to even"),
+    ],
+)
+def test_people_are_written_with_a_sign(people: float, text: str) -> None:
+    assert signed_people(people) == text
+
+
+def test_uncovered_hours_do_not_offset_spare_ones(one_short_morning: DayCover) -> None:
+    assert one_short_morning.uncovered_hours == 1.0
+    assert one_short_morning.surplus_hours == 0.5
+    assert one_short_morning.required_hours == 6.0
+
+
+def test_step_lines_hold_through_each_interval_and_break_where_the_desk_is_closed(one_short_morning: DayCover) -> None:
+    split_day = replace(one_short_morning, minutes=np.array([600.0, 630, 780]))
+
+    required = _plain(required_scheduled_figure(split_day, first_minute=600, last_minute=810))["data"][1]
+
+    assert required["line"]["dash"] == "dash"
+    assert required["x"] == [600, 630, 630, 660, 780, 780, 810]
+    assert required["y"] == [5, 5, 4, 4, None, 3, 3]
+
+
+def test_each_person_has_a_row_and_each_activity_a_bar_with_its_word(two_people: DayWork) -> None:
+    figure = _plain(work_bars_figure(two_people, queues=["support"], first_minute=600, last_minute=1080))
+
+    phone, lunch = figure["data"]
+    assert figure["layout"]["yaxis"]["ticktext"] == ["佐藤", "鈴木"]
+    assert (phone["base"], phone["x"], phone["y"]) == ([600, 630], [120, 450], [0, 1])
+    assert phone["text"] == ["support", "support"]
+    assert (lunch["name"], lunch["text"]) == ("昼休憩", ["昼"])
+    assert phone["marker"]["color"] != lunch["marker"]["color"]
+
+
+def test_more_people_make_a_taller_picture(two_people: DayWork) -> None:
+    assert work_bars_height(two_people) > work_bars_height(replace(two_people, people=("佐藤",)))
+
+
+def test_a_bar_too_short_for_its_word_stays_empty_but_keeps_its_hover_text(two_people: DayWork) -> None:
+    short = replace(two_people, bars=(WorkBar("佐藤", 600, 615, "phone", "support"),))
+
+    bar = _plain(work_bars_figure(short, queues=["support"], first_minute=600, last_minute=660))["data"][0]
+
+    assert bar["text"] == [""]
+    assert "support" in bar["hovertext"][0]
+
+
+def test_the_days_pictures_share_one_span_of_time(one_short_morning: DayCover, two_people: DayWork) -> None:
+    assert clock_span(one_short_morning, two_people) == (600.0, 1080.0)
+
+
+def test_work_of_a_day_sorts_people_by_their_start_and_names_who_is_away() -> None:
+    activities = pd.DataFrame([vars(activity) for activity in sample_plan(people=6).activities])
+
+    work = work_of_day(activities, day=TUESDAY)
+
+    firsts = [work.of(person)[0].first_minute for person in work.people]
+    assert firsts == sorted(firsts)
+    assert work.away == (("担当06", "paid_leave"),)
+    assert set(work.people).isdisjoint({"担当06"})
+
+
+def test_cover_of_a_day_counts_elapsed_minutes_when_the_clock_goes_back() -> None:
+    starts = pd.date_range("2026-10-25 00:00", periods=8, freq="30min", tz="Europe/Berlin")
+    table = pd.DataFrame(
+        {"queue": "support", "interval_start": starts, "interval_minutes": 30, "required": 1.0, "scheduled": 1.0}
+    )
+
+    cover = cover_of_day(table, queue="support", day=date(2026, 10, 25))
+
+    assert cover.minutes.tolist() == [0, 30, 60, 90, 120, 150, 180, 210]
+
+
+# ------------------------------------------------------------------------------------------------ busy hours
+def _usual_week(calendar: Calendar) -> BusyWeek:
+    counts = sample_counts(calendar, "technical")
+    return busy_week(counts, sample_waits(counts))
+
+
+def test_a_usual_week_is_the_mean_over_the_last_thirteen_weeks(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical")
+
+    week = busy_week(counts, sample_waits(counts))
+
+    starts = pd.DatetimeIndex(counts["interval_start"])
+    since = LOG_UNTIL - pd.Timedelta(weeks=13)
+    here = (starts.day_of_week == 0) & (starts.hour == 10) & (starts.minute == 0) & (starts >= since)
+    assert week.contacts[0, 0] == pytest.approx(counts["offered"][here].mean())
+    assert week.days[0, 0] == here.sum()
+
+
+def test_the_answer_rate_leaves_short_abandons_out(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=2)
+    counts = counts.assign(offered=10.0, short_abandoned=2, answered_in_threshold=6)
+
+    week = busy_week(counts, sample_waits(counts))
+
+    assert week.answer_rate[0, 0] == pytest.approx(0.75)
+
+
+def test_a_hole_in_the_log_is_no_quiet_hour(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=2).assign(offered=10.0)
+    counts.loc[counts.index < 16, "offered"] = np.nan
+
+    week = busy_week(counts, sample_waits(counts))
+
+    assert np.nanmin(week.contacts) == 10
+
+
+def test_the_busiest_and_the_easiest_cells_are_found(calendar: Calendar) -> None:
+    week = _usual_week(calendar)
+
+    busiest, easiest = week.busiest(10), week.easiest(5)
+
+    assert (busiest[0].weekday, busiest[0].minute) == (0, 600)
+    assert [cell.contacts for cell in busiest] == sorted((cell.contacts for cell in busiest), reverse=True)
+    assert easiest[0].wait_p80_seconds == pytest.approx(np.nanmin(week.wait_p80_seconds))
+
+
+def test_a_wait_that_rests_on_few_contacts_is_not_called_easy(calendar: Calendar) -> None:
+    week = _usual_week(calendar)
+
+    thin = replace(week, days=np.full(week.days.shape, 0.1))
+
+    assert thin.easiest(5) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "dark_means"),
+    [
+        pytest.param("offered", "high", id="more contacts are busier"),
+        pytest.param("answer_rate", "low", id="a low answer rate is busier"),
+        pytest.param("wait", "high", id="a longer wait is busier"),
+    ],
+)
+def test_the_map_writes_every_cells_number_and_dark_is_busy(calendar: Calendar, measure: str, dark_means: str) -> None:
+    week = _usual_week(calendar)
+
+    heat = _plain(busy_map_figure(week, measure=measure))["data"][0]
+
+    assert heat["texttemplate"] == "%{text}"
+    assert np.shape(heat["text"]) == np.shape(heat["z"]) == (len(week.minutes), len(week.weekdays))
+    assert all(text for row in heat["text"] for text in row)
+    assert heat["reversescale"] == (dark_means == "low")
+
+
+# ------------------------------------------------------------------------------------------------ place in the month
+def test_positions_find_the_billing_day_and_the_month_start_of_the_sample(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=60)
+
+    month = month_position(counts, calendar, channel="phone")
+
+    index = {(each.kind, each.distance): each.index for each in month.positions}
+    assert index[("billing", 0)] == pytest.approx(1.30, abs=0.1)
+    assert index[("start", 1)] == pytest.approx(1.22, abs=0.1)
+    assert index[("billing", 3)] == pytest.approx(1.0, abs=0.06)
+    assert month.highest is not None
+    assert position_text(month.highest) == "請求日"
+
+
+def test_a_short_log_has_no_position_to_show(calendar: Calendar) -> None:
+    month = month_position(sample_counts(calendar, "technical", weeks=4), calendar, channel="phone")
+
+    assert month.highest is None
+    assert _plain(month_index_figure(month))["data"][0]["x"] == []
+
+
+def test_bars_of_the_month_start_at_one_and_carry_their_factor() -> None:
+    positions = (PositionIndex("start", 1, 1.2, 0.03, 5), PositionIndex("end", 1, 0.9, np.nan, 1))
+
+    figure = _plain(month_index_figure(MonthPosition(positions, 20)))
+
+    assert figure["data"][0]["base"] == 1.0
+    assert figure["data"][0]["y"] == [0.2, -0.1]
+    assert {"1.20", "0.90", "月初からの営業日"} <= {note["text"] for note in figure["layout"]["annotations"]}
+
+
+@pytest.mark.parametrize(
+    ("word", "lines"),
+    [
+        pytest.param("月末", "月末", id="short enough"),
+        pytest.param("休み明け", "休み<br>明け", id="broken evenly"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_words_are_broken_into_even_lines(word: str, lines: str) -> None:
+    assert wrapped(word, 3) == lines

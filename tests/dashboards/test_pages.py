@@ -1,0 +1,261 @@
+"""Pages open in a browser, say their finding, and talk to nobody but their own server."""
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dashboards.app import create_app, page_content
+from dashboards.desk_view import view_desk
+from dashboards.server import guard, listen
+from dashboards.texts import JAPANESE, effect_name, factor_text, number_text, seconds_text
+from data.errors import DeskError, TsunagariError
+from tests.dashboards.conftest import serve_in_thread
+from tests.dashboards.fixtures.sample_view import write_desk
+
+PAGES = [
+    pytest.param("", r"の山は .+ 1時間に\d+件の見込み。必要配置 \d+人。", "forecast-days", id="forecast"),
+    pytest.param("shifts", r"11/24\(火\) の technical は .+人時の不足", "shifts-people", id="shifts"),
+    pytest.param("busy-hours", r"最も混むのは 月曜 10:00: 30分に平均\d+件", "busy-map", id="busy hours"),
+]
+
+
+class Watched:
+    """A page that remembers what it asked for and what went wrong."""
+
+    def __init__(self, context: BrowserContext, *, width: int) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.errors: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.errors.append(text)
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """One profile for all tests, so that scripts are fetched once."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def wide(context: BrowserContext) -> Iterator[Watched]:
+    watched = Watched(context, width=1280)
+    yield watched
+    watched.page.close()
+
+
+@pytest.fixture
+def narrow(context: BrowserContext) -> Iterator[Watched]:
+    watched = Watched(context, width=390)
+    yield watched
+    watched.page.close()
+
+
+@pytest.fixture
+def guarded(full_desk: Path) -> FlaskClient:
+    app = create_app(full_desk)
+    guard(app, port=8050)
+    return app.server.test_client()
+
+
+def _picture(page: Page, name: str) -> None:
+    expect(page.locator(f"#{name} .main-svg").first).to_be_attached(timeout=15_000)
+
+
+def _overflow(page: Page) -> int:
+    """Pixels by which the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# ------------------------------------------------------------------------------------------------ in the browser
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "sentence", "picture"), PAGES)
+def test_a_narrow_page_shows_finding_and_picture_without_errors_foreign_requests_or_overflow(
+    narrow: Watched, pages_url: str, path: str, sentence: str, picture: str
+) -> None:
+    narrow.page.goto(pages_url + path)
+
+    expect(narrow.page.locator(".finding")).to_have_text(re.compile(sentence), timeout=15_000)
+    _picture(narrow.page, picture)
+    assert narrow.errors == []
+    assert [url for url in narrow.asked if not url.startswith((pages_url, "data:"))] == []
+    assert _overflow(narrow.page) == 0
+
+
+@pytest.mark.browser
+def test_tabs_and_selects_work_from_the_keyboard(wide: Watched, pages_url: str) -> None:
+    wide.page.goto(pages_url + "shifts")
+    _picture(wide.page, "shifts-net")
+
+    wide.page.locator("#shifts-queue").focus()
+    wide.page.keyboard.press("Enter")
+    expect(wide.page.get_by_role("option", name="billing")).to_be_visible()
+    wide.page.keyboard.press("ArrowDown")
+    expect(wide.page.locator("[role=option][data-combobox-selected]")).to_have_text("billing")
+    wide.page.keyboard.press("Enter")
+
+    expect(wide.page.locator(".finding")).to_contain_text("11/24(火) の billing は", timeout=15_000)
+    assert _overflow(wide.page) == 0
+    wide.page.get_by_role("link", name="混雑状況").press("Enter")
+    expect(wide.page.locator(".finding")).to_contain_text("最も混むのは", timeout=15_000)
+    assert wide.errors == []
+
+
+@pytest.mark.browser
+def test_the_map_switches_to_the_answer_rate_with_its_formula(wide: Watched, pages_url: str) -> None:
+    wide.page.goto(pages_url + "busy-hours")
+    _picture(wide.page, "busy-map")
+
+    wide.page.get_by_text("応答率", exact=True).click()
+
+    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 3分以内の応答率", timeout=15_000)
+    expect(wide.page.locator("#busy-map-note")).to_contain_text("÷(入電数 − 5秒以内の短時間放棄)")
+
+
+@pytest.mark.browser
+def test_an_empty_desk_shows_what_to_do_on_every_page(wide: Watched, tmp_path: Path) -> None:
+    for url in serve_in_thread(write_desk(tmp_path / "desk")):
+        wide.page.goto(url)
+        for page, command in (("予測", "import"), ("シフト", "plan --start"), ("混雑状況", "import")):
+            wide.page.get_by_role("link", name=page).click()
+            expect(wide.page.locator("[aria-current=page]")).to_have_text(page, timeout=15_000)
+            expect(wide.page.locator(".notice")).to_contain_text(f"tsunagari {command}")
+    assert wide.errors == []
+
+
+# ------------------------------------------------------------------------------------------------ sentences
+def test_an_unknown_path_names_the_pages_there_are(full_desk: Path) -> None:
+    assert "/nowhere" in page_content(full_desk, "/nowhere").children
+
+
+def test_a_snapshot_without_a_forecast_says_which_command_makes_one(full_desk: Path) -> None:
+    view = view_desk(full_desk)
+
+    with pytest.raises(TsunagariError, match="tsunagari forecast"):
+        view.forecast("support")
+
+
+def test_the_forecast_comes_back_with_its_effects_and_remarks(full_desk: Path) -> None:
+    forecast = view_desk(full_desk).forecast("technical")
+
+    assert {effect.name for effect in forecast.effects} >= {"level", "weekday", "billing_day", "after_closure"}
+    assert forecast.remarks == ("通常と大きく異なる日を学習から除きました: 2026-08-12。",)
+    assert str(forecast.starts.tz) == "Asia/Tokyo"
+
+
+def test_no_page_is_built_without_a_desk(tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match=r"desk\.toml"):
+        create_app(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("effect", "word"),
+    [
+        pytest.param("billing_day", "請求日", id="a known effect"),
+        pytest.param("after_release", "リリース後", id="the days after a kind of event"),
+        pytest.param("社内移転", "社内移転", id="a kind that the desk named itself"),
+    ],
+)
+def test_effects_have_words(effect: str, word: str) -> None:
+    assert effect_name(effect) == word
+
+
+def test_numbers_carry_signs_and_units() -> None:
+    assert [factor_text(factor) for factor in (1.2, 0.9, 1.0)] == ["▲×1.20", "▽×0.90", "×1.00"]
+    assert [seconds_text(seconds) for seconds in (0.2, 45, 180, 185)] == ["1秒未満", "45秒", "3分", "3分05秒"]
+    assert [number_text(value) for value in (9.7, 9.0, 1234.0)] == ["9.7", "9", "1,234"]
+
+
+def test_every_text_can_be_read_without_an_english_command_line_in_front() -> None:
+    assert [key for key, text in JAPANESE.items() if not text.strip()] == []
+
+
+# ------------------------------------------------------------------------------------------------ the server
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.com"])
+def test_an_address_that_others_reach_is_refused_until_there_is_sign_in(full_desk: Path, host: str) -> None:
+    with pytest.raises(DeskError, match="no sign-in yet") as refused:
+        listen(full_desk, host=host, port=0)
+
+    assert host in str(refused.value)
+
+
+def test_a_taken_port_is_told_with_a_way_out(full_desk: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        with pytest.raises(TsunagariError, match=f"port {port} .* --port"):
+            listen(full_desk, host="127.0.0.1", port=port)
+
+
+def test_a_foreign_host_header_is_refused(guarded: FlaskClient) -> None:
+    for host in ("evil.example", "evil.example:8050", "127.0.0.1:9999", "localhost"):
+        assert guarded.get("/", headers={"Host": host}).status_code == 400
+    for host in ("127.0.0.1:8050", "localhost:8050", "[::1]:8050"):
+        assert guarded.get("/", headers={"Host": host}).status_code == 200
+
+
+def test_every_answer_carries_the_security_headers(guarded: FlaskClient) -> None:
+    headers = guarded.get("/", headers={"Host": "localhost:8050"}).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self' 'sha256-" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_first_page_names_no_other_server(guarded: FlaskClient) -> None:
+    text = guarded.get("/", headers={"Host": "localhost:8050"}).get_data(as_text=True)
+
+    assert '<html lang="ja">' in text
+    assert "http://" not in text
+    assert "https://" not in text
+
+
+def test_neither_debug_nor_mcp_is_there(full_desk: Path, guarded: FlaskClient) -> None:
+    app = create_app(full_desk)
+
+    assert not app.server.debug
+    assert not any("mcp" in rule.rule for rule in app.server.url_map.iter_rules())
+    assert guarded.post("/_mcp", headers={"Host": "localhost:8050"}).status_code in (404, 405)
+
+
+def test_a_body_beyond_a_megabyte_is_refused_before_it_is_read(guarded: FlaskClient) -> None:
+    answer = guarded.post(
+        "/_dash-update-component",
+        data=b"x" * 1_000_001,
+        content_type="application/json",
+        headers={"Host": "localhost:8050"},
+    )
+
+    assert answer.status_code == 413
+
+
+def test_a_script_that_the_browser_has_is_not_sent_again(guarded: FlaskClient) -> None:
+    script = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    guarded.get("/", headers={"Host": "localhost:8050"})
+
+    first = guarded.get(script, headers={"Host": "localhost:8050"})
+    again = guarded.get(script, headers={"Host": "localhost:8050", "If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.get_data()) == (200, 304, b"")
+
+
+def test_the_server_is_healthy(pages_url: str) -> None:
+    with urlopen(Request(pages_url + "healthz")) as answer:
+        assert answer.status == 200
+        assert answer.read() == b"OK"
