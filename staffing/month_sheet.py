@@ -69,7 +69,7 @@ class _Sheet:
         below = FIRST_PERSON_ROW + len(self._table.lines)
         self._draw_people(below)
         self._draw_legend(below + len(self._table.people) + 2)
-        self._set_widths()
+        self._set_sizes()
         self._set_up_page()
 
     def _put(
@@ -132,8 +132,8 @@ class _Sheet:
         name = self._put(row, 1, line.person)
         name.alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
         for column, (day, word) in enumerate(zip(self._table.days, line.cells, strict=True), start=2):
-            fill = self._fills.get(word)
-            self._put(row, column, word, fill=fill or self._fill_of(day), ink="000000" if fill else FREE_INK)
+            ink = FREE_INK if word == self._words["day_off"] else "000000"
+            self._put(row, column, word, fill=self._fills.get(word) or self._fill_of(day), ink=ink)
         totals = (line.days_worked, line.days_off, line.days_of_paid_leave, round(line.hours, 2))
         for offset, total in enumerate(totals):
             self._put(row, self._first_total + offset, total)
@@ -157,15 +157,18 @@ class _Sheet:
         self._text(row, 1, self._words["legend"], bold=True)
         self._text(row, 2, "  ".join([*self._table.legend, *kinds]))
 
-    def _set_widths(self) -> None:
+    def _set_sizes(self) -> None:
         longest = max((_width(line.person) for line in self._table.lines), default=0)
         self._sheet.column_dimensions["A"].width = min(max(longest + 2, 10), 24)
         widest = max((_width(word) for line in self._table.lines for word in line.cells), default=0)
         for column in range(2, self._first_total):
-            self._sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 1.5, 5), 9)
+            self._sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 1.5, 4.5), 6.5)
         for offset, word in enumerate(TOTAL_WORDS):
             width = _width(self._words[word]) + 2
             self._sheet.column_dimensions[get_column_letter(self._first_total + offset)].width = width
+
+        for row in range(HEADER_ROW, FIRST_PERSON_ROW + len(self._table.lines) + len(self._table.people) + 1):
+            self._sheet.row_dimensions[row].height = 18
 
     def _set_up_page(self) -> None:
         sheet = self._sheet
