@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +33,9 @@ class FrontDoor(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except OSError as error:
+            click.echo(f"tsunagari: {error.filename or 'a file'} cannot be used: {error.strerror or error}", err=True)
+            sys.exit(2)
         except Exception as error:
             if os.environ.get("TSUNAGARI_TRACEBACK"):
                 raise
@@ -50,7 +53,22 @@ desk_option = click.option(
     "--desk", "folder", type=A_PATH, default=".", show_default="here", metavar="DIR", help="The desk's folder."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on stdout.")
-out_option = click.option("--out", type=A_PATH, metavar="FILE", help="Write the table to FILE: .csv or .parquet.")
+
+
+def table_option(name: str, *, endings: Sequence[str] = (".csv", ".parquet"), help: str) -> Callable[[Any], Any]:
+    """An option that names a file to write; a file that could not be written is refused before any work is done."""
+
+    def check(_context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+        if path is not None and path.suffix not in endings:
+            raise click.BadParameter(f"{path} must end in {' or '.join(endings)}; the ending says what to write")
+        if path is not None and not path.absolute().parent.is_dir():
+            raise click.BadParameter(f"there is no folder {path.absolute().parent}; make it, or name another")
+        return path
+
+    return click.option(name, type=A_PATH, callback=check, metavar="FILE", help=help)
+
+
+out_option = table_option("--out", help="Write the table to FILE: .csv or .parquet.")
 wait_option = click.option(
     "--wait",
     default=60.0,

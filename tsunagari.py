@@ -40,6 +40,7 @@ from terminal import (
     read_day,
     read_instant,
     seed_option,
+    table_option,
     tell,
     wait_option,
     warn,
@@ -236,12 +237,12 @@ def staff(
 @click.option(
     "--requirement", "given", type=A_PATH, metavar="FILE", help="Cover this requirement (.csv or .parquet), not ours."
 )
-@click.option(
-    "--out", type=A_PATH, metavar="FILE", help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet."
+@table_option(
+    "--out",
+    endings=(".csv", ".parquet", ".xlsx"),
+    help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet.",
 )
-@click.option(
-    "--coverage", "coverage_file", type=A_PATH, metavar="FILE", help="Write required against scheduled, by interval."
-)
+@table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
 @seed_option
 @wait_option
 @json_option
@@ -252,7 +253,7 @@ def plan(
     as_of: str | None,
     given: Path | None,
     out: Path | None,
-    coverage_file: Path | None,
+    coverage: Path | None,
     seed: int,
     wait: float,
     as_json: bool,
@@ -271,8 +272,8 @@ def plan(
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
     judged = _plan(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
-    if coverage_file is not None:
-        write_frame(judged.coverage.rows(), coverage_file)
+    if coverage is not None:
+        write_frame(judged.coverage.rows(), coverage)
     if out is not None:
         write_plan(judged, out)
     give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary)

@@ -1,7 +1,9 @@
 """`make bench`: every measurement, one after the other."""
 
-from benchmarks import chain, forecasting, staffing
+from benchmarks.chain import main as measure_chain
+from benchmarks.forecasting import main as measure_forecasts
+from benchmarks.staffing import main as measure_staffing
 
-for measured in (chain, staffing, forecasting):
-    measured.main()
+for measure in (measure_chain, measure_staffing, measure_forecasts):
+    measure()
     print()
