@@ -50,10 +50,21 @@ def served(folder: Path) -> Iterator[str]:
 Show = Callable[..., Page]
 
 
-@pytest.fixture
-def desk_times(weekday_settings: DeskSettings) -> BestTimes:
-    other = weekday_settings.widget.model_copy(update={"other_channels": ("mail", "chat")})
-    return best_times_of(weekday_settings.model_copy(update={"widget": other}))
+@pytest.fixture(scope="module")
+def desk_times() -> BestTimes:
+    """A weekday desk's two weeks, found once for all tests here."""
+    return best_times_of(
+        DeskSettings.model_validate(
+            {
+                "format": 1,
+                "name": "試験デスク",
+                "time_zone": "Asia/Tokyo",
+                "hours": {"phone": {day: ["10:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}},
+                "queue": [{"name": "support"}],
+                "widget": {"other_channels": ["mail", "chat"]},
+            }
+        )
+    )
 
 
 @pytest.fixture
@@ -146,9 +157,7 @@ def test_outside_opening_hours_the_next_chance_is_named(
     assert page.locator(".today .window").count() >= 2
 
 
-def test_hours_closed_days_update_and_disclaimer_are_always_said(
-    show: Show, weekday_settings: DeskSettings, desk_times: BestTimes
-) -> None:
+def test_hours_closed_days_update_and_disclaimer_are_always_said(show: Show, desk_times: BestTimes) -> None:
     page = show(replace(desk_times, closed_days=(desk_times.days[3].date,)))
 
     facts = page.locator(".facts").inner_text()
