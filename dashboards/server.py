@@ -1,5 +1,6 @@
 """Serves the pages on this machine alone, with headers that keep a browser from being talked into anything."""
 
+import logging
 import os
 import socket
 import sys
@@ -58,6 +59,8 @@ def listen(desk_folder: Path, *, host: str, port: int) -> tuple[MultiSocketServe
             f"would see them. Use --host {LOCAL_HOSTS[0]}, and an SSH tunnel to look from another machine."
         )
     app = create_app(desk_folder)
+    # A page asks for its scripts all at once; that a few wait for a moment is no news for the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     listener = _take_port(host, port)
     port = listener.getsockname()[1]
     guard(app, port=port)

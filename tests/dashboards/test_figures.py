@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboards.busy_hours import BusyWeek, busy_week
-from dashboards.day_cover import DayCover, DayWork, WorkBar, cover_of_day, work_of_day
+from dashboards.day_cover import DayCover, DayWork, WorkBar, cover_of_day, plan_shortage, work_of_day
 from dashboards.figures.busy_map import busy_map_figure
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
@@ -19,7 +19,8 @@ from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.style import Figure, wrapped
 from dashboards.figures.work_bars import work_bars_figure, work_bars_height
 from dashboards.month_position import MonthPosition, PositionIndex, month_position
-from dashboards.pages.shifts import clock_span
+from dashboards.pages.parts import kept_choice
+from dashboards.pages.shifts import clock_span, plan_text
 from dashboards.weeks_ahead import DayBand, day_bands, day_hours, find_peak
 from data.calendar import Calendar
 from data.desk import DeskSettings
@@ -253,6 +254,34 @@ def test_cover_of_a_day_counts_elapsed_minutes_when_the_clock_goes_back() -> Non
     cover = cover_of_day(table, queue="support", day=date(2026, 10, 25))
 
     assert cover.minutes.tolist() == [0, 30, 60, 90, 120, 150, 180, 210]
+
+
+def _coverage(scheduled: list[float]) -> pd.DataFrame:
+    starts = pd.date_range("2026-11-24 10:00", periods=len(scheduled), freq="30min", tz="Asia/Tokyo")
+    table = pd.DataFrame({"queue": "support", "interval_start": starts, "required": 3.0, "scheduled": scheduled})
+    return table.assign(uncovered_hours=(table["required"] - table["scheduled"]).clip(lower=0) / 2)
+
+
+def test_the_plans_worst_interval_and_its_hours_are_named() -> None:
+    shortage = plan_shortage(_coverage([3, 1.5, 2, 5]), queue="support")
+
+    assert plan_text(shortage) == "計画全体の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
+
+
+def test_a_plan_without_shortage_says_so() -> None:
+    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support")) == "計画全体でも不足はありません。"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        pytest.param("b", "b", id="still there: kept"),
+        pytest.param("z", "a", id="gone: the other"),
+        pytest.param(None, "a", id="nothing chosen yet: the other"),
+    ],
+)
+def test_a_choice_is_kept_where_it_can_be(before: str | None, now: str) -> None:
+    assert kept_choice(before, [("a", "A"), ("b", "B")], otherwise="a") == now
 
 
 # ------------------------------------------------------------------------------------------------ busy hours

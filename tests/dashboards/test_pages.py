@@ -1,5 +1,6 @@
 """Pages open in a browser, say their finding, and talk to nobody but their own server."""
 
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -181,6 +182,37 @@ def test_numbers_carry_signs_and_units() -> None:
 
 def test_every_text_can_be_read_without_an_english_command_line_in_front() -> None:
     assert [key for key, text in JAPANESE.items() if not text.strip()] == []
+
+
+def _ask(desk: Path, *, queue: str, day: str) -> str:
+    """What the server answers when a browser asks for a day of the forecast."""
+    app = create_app(desk)
+    names = ("forecast-half-hours.figure", "forecast-day-title.children", "forecast-day-note.children",
+             "forecast-day-table.children")  # fmt: skip
+    outputs = [dict(zip(("id", "property"), name.split("."), strict=True)) for name in names]
+    inputs = [("forecast-queue", queue), ("forecast-day", day)]
+    request = {
+        "output": f"..{'...'.join(names)}..",
+        "outputs": outputs,
+        "inputs": [{"id": name, "property": "value", "value": value} for name, value in inputs],
+        "changedPropIds": ["forecast-day.value"],
+    }
+    answer = app.server.test_client().post("/_dash-update-component", json=request)
+    assert answer.status_code == 200
+    return json.dumps(answer.get_json(), ensure_ascii=False)
+
+
+def test_a_queue_that_no_desk_has_is_answered_with_a_sentence(full_desk: Path) -> None:
+    assert "窓口「forged」の予測がまだありません" in _ask(full_desk, queue="forged", day="2026-11-24")
+
+
+def test_a_mistake_of_ours_is_told_in_a_sentence_and_logged(full_desk: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert "表示できませんでした" in _ask(full_desk, queue="technical", day="yesterday")
+    assert "Invalid isoformat string" in caplog.text
+
+
+def test_a_day_that_the_forecast_does_not_hold_gives_its_first_day(full_desk: Path) -> None:
+    assert "11/24(火) の時間帯" in _ask(full_desk, queue="technical", day="2026-11-22")
 
 
 # ------------------------------------------------------------------------------------------------ the server
