@@ -20,6 +20,9 @@ ROUNDS = 3
 INTERRUPTED_PRICE = 1000.0
 """Lunch over a training or meeting, per minute: only where no other place is left."""
 
+MISSED_PRICE = 0.02
+"""Per minute of a training or meeting that lies outside the shift; worth changing shifts for."""
+
 BROKEN_BREAK_PRICE = 1_000_000.0
 """Lunch that is no break because the person's work begins after it or ends before it."""
 
@@ -100,7 +103,7 @@ class DayCrew:
     def prices(self, person: str, options: Sequence[DayShift]) -> Floats:
         """What the day would cost with each option in place of the person's shift, in agent-hours, shape (options,)."""
         slot = self.slots[person]
-        prices = np.array([lunch_price(option, self.duties(person)) for option in options])
+        prices = np.array([duty_price(option, self.duties(person)) for option in options])
         need = self._needs.get(slot.queue)
         if need is None:
             return prices
@@ -141,22 +144,30 @@ def place_lunches(crew: DayCrew, choices: Mapping[str, Sequence[DayShift]]) -> N
 def _lunch_options(shift: DayShift, choices: Sequence[DayShift], duties: Sequence[Duty]) -> list[DayShift]:
     """The shift with each lunch its window allows; where leave makes all of them illegal, with a lunch anywhere."""
     alike = [c for c in choices if (c.template, c.start, c.end) == (shift.template, shift.start, shift.end)]
-    if shift.lunch_start is None or any(lunch_price(c, duties) < BROKEN_BREAK_PRICE for c in alike):
+    if shift.lunch_start is None or any(duty_price(c, duties) < BROKEN_BREAK_PRICE for c in alike):
         return alike
     anywhere = range(shift.start + 15, shift.end - shift.lunch_minutes, 15)
     return alike + [replace(shift, lunch_start=minute) for minute in anywhere]
 
 
-def lunch_price(shift: DayShift, duties: Sequence[Duty]) -> float:
-    """What speaks against this lunch: duties it interrupts, work it does not lie within."""
-    if shift.lunch_start is None or not duties:
+def duty_price(shift: DayShift, duties: Sequence[Duty]) -> float:
+    """What speaks against a shift with this lunch: duties it misses or interrupts, work its lunch is not within."""
+    if not duties:
         return 0.0
+    lengths = [(d.end - d.start, _common_minutes((d.start, d.end), (shift.start, shift.end)), d) for d in duties]
+    price = MISSED_PRICE * sum(length - kept for length, kept, duty in lengths if not duty.is_leave)
+    if shift.lunch_start is None:
+        return price
     first, last = shift.lunch_start, shift.lunch_start + shift.lunch_minutes
-    price = INTERRUPTED_PRICE * sum(max(min(last, d.end) - max(first, d.start), 0) for d in duties)
+    price += INTERRUPTED_PRICE * sum(_common_minutes((first, last), (d.start, d.end)) for d in duties)
     worked = remaining_spans(shift.work_spans, [(d.start, d.end) for d in duties if d.is_leave])
     if not worked or not worked[0][0] < first or not last < worked[-1][1]:
         price += BROKEN_BREAK_PRICE
     return price
+
+
+def _common_minutes(one: Span, other: Span) -> int:
+    return max(min(one[1], other[1]) - max(one[0], other[0]), 0)
 
 
 def remaining_spans(spans: Sequence[Span], busy: Sequence[Span]) -> list[Span]:

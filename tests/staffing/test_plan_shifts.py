@@ -176,6 +176,15 @@ def test_a_training_is_cut_out_of_the_shift_and_lunch_keeps_clear_of_it() -> Non
     assert blocks(plan_week(desk, 1), desk) == []
 
 
+def test_who_works_half_days_works_the_half_that_holds_the_meeting() -> None:
+    meetings = [make_absence(f"p{k}", f"{MONDAY}T16:00", f"{MONDAY}T17:00", "meeting") for k in range(3)]
+    staff = [make_person(f"p{k}", hours_day=4.0, hours_week=20.0) for k in range(3)]
+    plan = plan_week(make_desk(staff=staff, leave=meetings), 0)
+
+    assert Counter(row.person for row in plan.activities if row.activity == "meeting") == {"p0": 1, "p1": 1, "p2": 1}
+    assert plan.remarks == ()
+
+
 def test_a_whole_day_of_training_is_a_day_at_work_without_contacts() -> None:
     desk = make_desk(staff=make_people(2), leave=[whole_day("p01", MONDAY, "training")])
     plan = plan_week(desk, 1)
