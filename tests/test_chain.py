@@ -50,7 +50,7 @@ def requirement(hosting_desk: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 def _busiest_hour(starts: pd.Series, figures: pd.Series) -> tuple[int, int]:
     """Weekday and hour with the highest mean."""
-    mean = figures.groupby([starts.dt.dayofweek, starts.dt.hour]).mean()
+    mean = figures.groupby([starts.dt.day_of_week, starts.dt.hour]).mean()
     weekday, hour = mean.idxmax()
     return int(weekday), int(hour)
 
@@ -88,7 +88,7 @@ def test_the_requirement_has_the_columns_of_the_contract(requirement: pd.DataFra
 
 def test_the_forecast_of_two_weeks_is_near_the_truth_it_never_saw(forecast: pd.DataFrame) -> None:
     truth = hosting_truth(until=pd.Timestamp("2026-04-14").date(), seed=HOSTING_SEED)
-    expected = truth.expected_contacts()
+    expected = pd.Series(truth.expected, index=truth.starts)
     two_weeks = forecast[forecast["interval_start"] < pd.Timestamp("2026-04-15", tz="Asia/Tokyo")]
 
     joined = two_weeks.set_index("interval_start")["mean"].to_frame("forecast").join(expected.rename("truth"))
@@ -120,7 +120,23 @@ def test_the_plan_breaks_no_blocking_rule_and_says_what_it_cannot_cover(hosting_
     assert summary["blocks"] == 0
     assert list(plan.columns) == ["person", "date", "shift", "start", "end", "activity", "queue", "paid"]
     assert coverage["uncovered_hours"].sum() == pytest.approx(summary["uncovered_hours"], abs=0.01)
-    assert plan["person"].nunique() == 34
+    staff = pd.read_csv(hosting_desk / "staff.csv")
+    assert set(plan["person"]) == set(staff.loc[staff["start_date"].fillna("") <= "2026-04-18", "person"])
+
+
+def test_nobody_on_leave_is_at_work(hosting_desk: Path, tmp_path: Path) -> None:
+    words = ("plan", "--desk", hosting_desk, "--as-of", "2026-04-01", "--start", "2026-04-05", "--weeks", "1")
+    _json(*words, "--out", tmp_path / "plan.csv")
+
+    plan, leave = pd.read_csv(tmp_path / "plan.csv"), pd.read_csv(hosting_desk / "leave.csv")
+
+    away = leave[leave["kind"].isin(["paid_leave", "leave", "requested_off"])]
+    days_away = {
+        (row.person, str(day.date())) for row in away.itertuples() for day in pd.date_range(row.start, row.end)
+    }
+    at_work = set(plan.loc[plan["activity"] == "phone", ["person", "date"]].itertuples(index=False, name=None))
+    assert days_away & set(plan[["person", "date"]].itertuples(index=False, name=None))
+    assert not days_away & at_work
 
 
 def test_a_run_with_as_of_leaves_the_store_as_it_was(hosting_desk: Path, tmp_path: Path) -> None:
