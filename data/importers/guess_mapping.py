@@ -7,8 +7,8 @@ from datetime import datetime
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "leg_id": ("通話ID", "コールID", "受付番号", "呼ID", "call id", "call_id", "contact id", "id"),
     "started_at": ("コール開始", "着信開始", "call start", "started", "start time", "start"),
-    "entered_at": ("着信日時", "入電日時", "受電日時", "着信時刻", "queued", "queue start", "entered_at", "arrival", "arrived",
-                   "q_start"),
+    "entered_at": ("着信日時", "入電日時", "受電日時", "着信時刻", "queued", "queue start", "entered_at", "arrival",
+                   "arrived", "q_start"),
     "answered_at": ("応答日時", "応答時刻", "通話開始", "answered", "answered_at", "answer time", "ser_start"),
     "ended_at": ("終了日時", "切断時刻", "通話終了", "ended", "ended_at", "end time", "ser_exit"),
     "wait_seconds": ("待ち時間", "待機時間", "応答時間(秒)", "wait", "waited", "wait time", "queue time", "wait_s"),
