@@ -175,7 +175,7 @@ def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
     """Trainings and meetings on days on which the person has no shift, or outside it."""
     kept = {(a.person, a.date, a.activity) for a in plan.activities}
     lost: Counter[str] = Counter()
-    for absence in desk.leave:
+    for absence in (absence for absence in desk.leave if absence.person in plan.people):
         for day in days_between(plan.first_day, plan.last_day):
             for duty in duties_of_day([absence], day):
                 lost[absence.person] += not duty.is_leave and (absence.person, day, duty.kind) not in kept

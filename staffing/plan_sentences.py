@@ -24,8 +24,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "シフトの型を増やすか、昼休憩の時間帯を広げるか、人を増やしてください。",
         "templates": "うち {hours:.1f} 人時は、どのシフトもその時間帯に届きません。"
         "desk.toml の [[shifts.template]] に、その時間を含むシフトを足してください。",
-        "idle": "{people} は、計画するキューを担当できないか、契約に合うシフトがないため、公休としています。"
-        "staff.csv の skills・tier・hours_day・hours_week と desk.toml の [[shifts.template]] を確かめてください。",
+        "idle": "{people} は、計画するキューを担当しないか、契約に合うシフトがないため、この計画に含めていません。"
+        "担当する人であれば、staff.csv の skills・tier・hours_day・hours_week と "
+        "desk.toml の [[shifts.template]] を確かめてください。",
         "unknown_days": "{queue}: {first} から {last} までの {count} 営業日は必要人数がわからないため、"
         "契約どおりに配置しています。予測の期間を延ばしてください。",
         "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
@@ -44,8 +45,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "Add a shift template, widen the lunch windows, or add people.",
         "templates": "{hours:.1f} of these hours: no shift reaches that time of day. "
         "Add a [[shifts.template]] to desk.toml that does.",
-        "idle": "{people}: given days off, because none of the planned queues can be taken or no shift fits the "
-        "contract. Check skills, tier, hours_day and hours_week in staff.csv and [[shifts.template]] in desk.toml.",
+        "idle": "{people}: left out of this plan, because none of the planned queues is theirs or no shift fits the "
+        "contract. If that is wrong, check skills, tier, hours_day and hours_week in staff.csv "
+        "and [[shifts.template]] in desk.toml.",
         "unknown_days": "{queue}: on {count} open days from {first} to {last} no required agents are known; people "
         "work as contracted. Extend the forecast's horizon.",
         "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "

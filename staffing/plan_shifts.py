@@ -73,7 +73,8 @@ def plan_shifts(
             progress(done + 1, len(weeks))
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
     coverage = measure_coverage(plan, requirements, desk)
-    return replace(plan, remarks=remark_on(plan, coverage, desk=desk, classes=planner.classes, states=states))
+    everyone = contract_classes(desk, planner.queues)
+    return replace(plan, remarks=remark_on(plan, coverage, desk=desk, classes=everyone, states=states))
 
 
 def day_needs(
@@ -142,7 +143,7 @@ class _Planner:
         return cls(
             desk=desk,
             queues=queues,
-            classes=contract_classes(desk, queues),
+            classes=tuple(group for group in contract_classes(desk, queues) if group.can_be_planned),
             needs=needs,
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
@@ -232,18 +233,17 @@ class _Planner:
         """Whole days of training or meeting, worked as the contract's first shift."""
         found: Named = {}
         for group in self.classes:
-            if group.can_be_planned:
-                first = group.shifts[0]
-                alike = [shift for shift in group.shifts if (shift.start, shift.end) == (first.start, first.end)]
-                shift = alike[len(alike) // 2]
-                for name in group.people:
-                    for day in week:
-                        if states[name, day] in ("training", "meeting"):
-                            found[name, day] = Slot(day, shift, group.queues[0])
+            first = group.shifts[0]
+            alike = [shift for shift in group.shifts if (shift.start, shift.end) == (first.start, first.end)]
+            shift = alike[len(alike) // 2]
+            for name in group.people:
+                for day in week:
+                    if states[name, day] in ("training", "meeting"):
+                        found[name, day] = Slot(day, shift, group.queues[0])
         return found
 
     def activities(self, named: Named, states: States) -> list[Activity]:
-        """Everything everybody employed does, a row each."""
+        """Everything that everybody employed who can take a planned queue does, a row each."""
         calendar, rows = Calendar.of(self.desk), []
         for (name, day), state in states.items():
             if (name, day) in named:

@@ -28,6 +28,7 @@ _VALUES = {
     "closed_on": ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"],
     "billing_days": [10],
     "queue.0.name": QUEUE,
+    "queue.0.skills": [CHANNEL],
     "queue.0.handle_seconds": 420,
     "shifts.staggered_break_agreement": True,
     "widget.other_channels": ["mail", "faq"],

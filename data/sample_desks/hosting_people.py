@@ -12,10 +12,12 @@ from data.staff import Absence, AbsenceKind, Person
 
 PEOPLE = 34
 _PART_TIME = range(28, 34)
+_MAIL = (*range(18, 25), 27)
+"""Numbers of those who answer mail and never the phone."""
 _NOVICES = {25: -70, 26: -35, 27: 21}
 """Person's number -> days from the log's end to the first day at work."""
 
-# People on the phone by half-hour from 10:00; the others answer mail. On Monday mornings, on billing days and at lunch
+# People on the phone by half-hour from 10:00; their colleagues have other work then. On Monday mornings, on billing days and at lunch
 # the roster is the same as ever, so that is when customers wait.
 _ROSTER = (13, 13, 12, 11, 8, 7, 7, 8, 10, 11, 11, 10, 10, 10, 10, 9)
 _MONDAY_ROSTER = (14, 14, 14, 15, 11, 10, 10, 11, 12, 13, 13, 13, 13, 12, 12, 11)
@@ -65,7 +67,7 @@ def agent_code(number: int) -> str:
 
 def duties_of_day(people: HostingPeople, day: date) -> list[Duty]:
     """Who takes the phone when, seconds since midnight, by the usual roster."""
-    at_work = people.at_work(day)
+    at_work = [number for number in people.at_work(day) if number not in _MAIL]
     part_time = [n for n in at_work if n in _PART_TIME]
     full_time = [n for n in at_work if n not in _PART_TIME]
     turn = day.toordinal() * 5 % len(full_time)
@@ -103,7 +105,10 @@ def _person(number: int, until: date, chance: np.random.Generator) -> Person:
         contract="part_time" if part_time else "full_time",
         hours_day=5.0 if part_time else 8.0,
         hours_week=25.0 if part_time else 40.0,
-        skills=(("technical", "billing"), ("technical",), ("billing",))[number % 3],
+        skills=(
+            "mail" if number in _MAIL else CHANNEL,
+            *(("technical", "billing"), ("technical",), ("billing",))[number % 3],
+        ),
         tier=1,
         proficiency=0.6 if novice else 1.0,
         wage_hour=1400.0 if part_time or novice else 1700.0,

@@ -304,13 +304,14 @@ def test_a_public_holiday_is_a_day_off_for_all() -> None:
     assert set(days_worked(plan).values()) == {4}
 
 
-def test_a_person_without_a_fitting_queue_is_named() -> None:
+def test_a_person_without_a_fitting_queue_is_left_out_and_named() -> None:
     queues = [{"name": "support", "skills": ["technical"]}]
     desk = make_desk(make_settings(queues=queues), staff=[*make_people(2), make_person("clerk", skills=("mail",))])
 
     plan = plan_week(desk, 1)
 
-    assert any(remark.startswith("clerk は、計画するキューを担当できない") for remark in plan.remarks)
+    assert any(remark.startswith("clerk は、計画するキューを担当しない") for remark in plan.remarks)
+    assert "clerk" not in plan.people
     assert days_worked(plan)["clerk"] == 0
 
 
