@@ -17,8 +17,8 @@ _MAIL = (*range(18, 25), 27)
 _NOVICES = {25: -70, 26: -35, 27: 21}
 """Person's number -> days from the log's end to the first day at work."""
 
-# People on the phone by half-hour from 10:00; their colleagues have other work then. On Monday mornings, on billing days and at lunch
-# the roster is the same as ever, so that is when customers wait.
+# People on the phone by half-hour from 10:00; their colleagues have other work then. On Monday mornings, on billing
+# days and at lunch the roster is the same as ever, so that is when customers wait.
 _ROSTER = (13, 13, 12, 11, 8, 7, 7, 8, 10, 11, 11, 10, 10, 10, 10, 9)
 _MONDAY_ROSTER = (14, 14, 14, 15, 11, 10, 10, 11, 12, 13, 13, 13, 13, 12, 12, 11)
 _HANDED_OVER_FROM = 4
