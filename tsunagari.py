@@ -96,7 +96,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     with progress_bar(f"Two years of {kind} calls until {last_day}") as progress:
         write_hosting_desk(folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(_run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
-    warn([f"Look at it with: tsunagari serve --desk {folder}"])
+    warn(["Look at it with `tsunagari serve`."])
 
 
 @main.command("import")
