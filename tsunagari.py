@@ -12,6 +12,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.desk_file import read_desk
+from data.errors import NothingToDo
 from data.import_logs import import_logs
 from data.import_logs import preview as preview_rows
 from data.import_report import ImportReport
@@ -395,7 +397,8 @@ def _import(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_n
             format=format_name,
             progress=lambda _rows, done, whole: progress(done, whole),
         )
-    publish_snapshot(warehouse, desk)
+    with suppress(NothingToDo):  # a log in which nobody asked for a person yet has nothing to show
+        publish_snapshot(warehouse, desk)
     return report
 
 

@@ -195,3 +195,16 @@ def test_the_table_goes_to_stdout_and_the_messages_to_stderr(desk: Path) -> None
     assert done.stdout.startswith("queue,channel,interval_start,interval_minutes,mean,q025,")
     assert done.stdout.count("\n") == 1 + 2 * 16
     assert "support" in done.stderr
+
+
+def test_a_log_in_which_every_row_is_refused_is_still_an_import(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    _run("new", "--desk", folder)
+    with (folder / "desk.toml").open("a", encoding="utf-8") as file:
+        file.write(MAPPING)
+    (tmp_path / "bad.csv").write_text(HEADER + ROW.replace("2026-04-06 10:00:00", "soon"))
+
+    done = _run("import", tmp_path / "bad.csv", "--desk", folder, "--json")
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {"read": 1, "new": 0, "changed": 0, "same": 0, "rejected": 1}
