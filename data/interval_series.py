@@ -22,11 +22,11 @@ class IntervalSeries:
     queue, channel
         Names from desk.toml.
     interval_minutes
-        Length of the grid: 15, 30 or 60.
+        Length of the desk's grid: 15, 30 or 60.
     starts
         Zone-aware starts, the desk's zone, rising, shape (n,).
     open_minutes
-        Minutes of each interval that lie in opening hours, above 0 and at most `interval_minutes`, shape (n,).
+        Minutes of each interval that lie in opening hours, above 0 and at most its length, shape (n,).
     offered
         Contacts that entered the queue, by arrival; NaN where missing, shape (n,).
     answered
@@ -37,6 +37,9 @@ class IntervalSeries:
         Contacts that these sums rest on (handle time known by `as_of`), shape (n,).
     as_of
         Everything here was known at this instant.
+    minutes
+        Length of each interval, above 0, where a source told bands or whole days, shape (n,); None: all are
+        `interval_minutes` long.
 
     Raises
     ------
@@ -56,6 +59,7 @@ class IntervalSeries:
     after_call_seconds: Floats
     handled: Floats
     as_of: pd.Timestamp
+    minutes: Floats | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tz is None or self.as_of.tz is None:
@@ -63,7 +67,7 @@ class IntervalSeries:
         if not self.starts.is_monotonic_increasing or not self.starts.is_unique:
             raise ValueError(f"queue {self.queue}: interval starts must rise without repeats")
         columns = (self.open_minutes, self.offered, self.answered, self.talk_seconds, self.hold_seconds,
-                   self.after_call_seconds, self.handled)  # fmt: skip
+                   self.after_call_seconds, self.handled, self.lengths)  # fmt: skip
         for column in columns:
             if column.shape != (len(self.starts),):
                 raise ValueError(f"queue {self.queue}: {len(self.starts)} intervals but a column of {column.shape}")
@@ -72,6 +76,26 @@ class IntervalSeries:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @property
+    def lengths(self) -> Floats:
+        """Minutes of each interval, shape (n,)."""
+        return np.full(len(self), float(self.interval_minutes)) if self.minutes is None else self.minutes
+
+    @property
+    def ends(self) -> pd.DatetimeIndex:
+        """Where each interval ends, shape (n,).
+
+        One longer than an hour ends where the wall clock says so: a day is over at midnight, though it had 23 hours.
+        """
+        length = pd.to_timedelta(self.lengths, unit="min")
+        elapsed = self.starts + length
+        if self.minutes is None or not np.any(self.minutes > 60):
+            return elapsed
+        wall = (self.starts.tz_localize(None) + length).tz_localize(
+            self.starts.tz, ambiguous=np.ones(len(self), dtype=bool), nonexistent="shift_forward"
+        )
+        return elapsed.where(self.minutes <= 60, wall)
 
     @property
     def missing(self) -> Flags:
@@ -100,7 +124,7 @@ class IntervalSeries:
 
     def before(self, instant: pd.Timestamp) -> "IntervalSeries":
         """The intervals that had ended by `instant`, as they were known later (handle time included)."""
-        kept = np.asarray(self.starts + pd.Timedelta(minutes=self.interval_minutes) <= instant)
+        kept = np.asarray(self.ends <= instant)
         return self.where(kept, as_of=min(instant, self.as_of))
 
     def where(self, kept: Flags, *, as_of: pd.Timestamp) -> "IntervalSeries":
@@ -118,4 +142,5 @@ class IntervalSeries:
             after_call_seconds=self.after_call_seconds[kept],
             handled=self.handled[kept],
             as_of=as_of,
+            minutes=None if self.minutes is None else self.minutes[kept],
         )

@@ -77,6 +77,9 @@ class Forecast:
         Why each day is as high as it is.
     remarks
         Sentences a reader must know, for example that there is little data.
+    minutes
+        Length of each interval, above 0, where the past was told in bands or whole days, shape (n,); None: all are
+        `interval_minutes` long.
     """
 
     queue: str
@@ -93,13 +96,14 @@ class Forecast:
     model: str
     effects: tuple[NamedEffect, ...] = field(default=())
     remarks: tuple[str, ...] = field(default=())
+    minutes: Floats | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tz is None or self.issued_at.tz is None:
             raise ValueError(f"forecast of {self.queue}: starts and issued_at carry a time zone; these are naive")
         if not self.starts.is_monotonic_increasing or not self.starts.is_unique:
             raise ValueError(f"forecast of {self.queue}: interval starts must rise without repeats")
-        for name in ("open_minutes", "root_mean", "day_spread", "root_spread", "handle_seconds"):
+        for name in ("open_minutes", "root_mean", "day_spread", "root_spread", "handle_seconds", "lengths"):
             column = getattr(self, name)
             if column.shape != (len(self.starts),):
                 raise ValueError(
@@ -110,6 +114,11 @@ class Forecast:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @property
+    def lengths(self) -> Floats:
+        """Minutes of each interval, shape (n,)."""
+        return np.full(len(self), float(self.interval_minutes)) if self.minutes is None else self.minutes
 
     @property
     def _spread(self) -> Floats:
