@@ -68,6 +68,9 @@ class QueueSettings(_Settings):
         0, ge=0, le=86_400, description="mean patience, seconds; 0: estimate it from the log"
     )
     concurrency: int = Field(1, ge=1, le=20, description="contacts a person handles at once (chat)")
+    concurrency_slowdown: float = Field(
+        0.2, ge=0, le=5, description="each further chat at once makes a chat longer by this share"
+    )
     short_abandon_seconds: float = Field(5, ge=0, le=600, description="who hangs up sooner was not waiting, seconds")
     handle_seconds: float = Field(300, gt=0, le=86_400, description="assumed only while the log tells no handle time")
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
