@@ -11,8 +11,6 @@ import os
 # The matrices here are small: a second thread of the linear algebra spins longer than it helps. Read at its import.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,10 @@ from typing import Any
 import click
 import pandas as pd
 
+from chain import bring_in, plan_shifts_of, run_chain, say_promises
 from data.calendar import Calendar
-from data.desk import Desk
 from data.desk_file import read_desk
-from data.errors import NothingToDo
-from data.import_logs import import_logs
 from data.import_logs import preview as preview_rows
-from data.import_report import ImportReport
 from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse, read_frame, write_frame
 from terminal import (
@@ -97,7 +92,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
     with progress_bar(f"Two years of {kind} calls until {last_day}") as progress:
         write_hosting_desk(folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
-    tell(_run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
+    tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
     warn(["Look at it with `tsunagari serve`."])
 
 
@@ -123,7 +118,7 @@ def import_(files: tuple[Path, ...], folder: Path, format_name: str, preview: bo
             click.echo(preview_rows(desk, file, format=format_name).to_string(index=False))
         return
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
-        report = _import(desk, warehouse, files, format_name=format_name)
+        report = bring_in(desk, warehouse, files, format_name=format_name)
     tell(report.summary, as_json, report.sentence)
 
 
@@ -229,7 +224,7 @@ def staff(
                 warehouse, desk, as_of=at, horizon_days=horizon_days, engine=engine, goal_changes=changes
             )
     rows = pd.concat([contract_rows(one) for one in requirements])
-    give_table(rows, out, as_json, **_promised(desk, requirements))
+    give_table(rows, out, as_json, **say_promises(desk, requirements))
 
 
 @main.command()
@@ -274,7 +269,7 @@ def plan(
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
-    judged = _plan(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
+    judged = plan_shifts_of(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:
@@ -366,65 +361,7 @@ def serve(folder: Path, host: str, port: int) -> None:
 @json_option
 def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     """Run the nightly chain: import what is new in logs/, forecast, staff, plan, publish. Safe to run twice."""
-    tell(_run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
-
-
-# ---------------------------------------------------------------------------------------------- steps they share
-def _run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
-    """Import, forecast, staff, plan, publish; each line one room's work."""
-    from dashboards.publish_desk import publish_desk
-    from data.new_logs import find_new_logs
-    from staffing.staff_queues import staff_desk
-
-    with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
-        report = _import(desk, warehouse, find_new_logs(warehouse, desk))
-        requirements = staff_desk(warehouse, desk)
-    first_day = requirements[0].issued_at.date()
-    judged = _plan(desk, requirements, first_day=first_day, last_day=first_day + timedelta(days=27), seed=seed)
-    published = publish_desk(desk, desk.folder / "site", now=pd.Timestamp.now(tz=desk.zone))
-    return {**report.summary, **_promised(desk, requirements), **judged.summary, **published.summary}
-
-
-def _import(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_name: str = "auto") -> ImportReport:
-    """Read the files, and publish what they told; without files nothing is read."""
-    if not files:
-        return ImportReport(())
-    with progress_bar("Reading logs") as progress:
-        report = import_logs(
-            desk,
-            files,
-            warehouse=warehouse,
-            format=format_name,
-            progress=lambda _rows, done, whole: progress(done, whole),
-        )
-    with suppress(NothingToDo):  # a log in which nobody asked for a person yet has nothing to show
-        publish_snapshot(warehouse, desk)
-    return report
-
-
-def _plan(
-    desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
-) -> Any:
-    """Plan, measure and judge; say what must be read, and keep it in the records."""
-    from staffing.judged_plan import keep_plan, plan_and_judge
-
-    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
-        judged = plan_and_judge(
-            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
-        )
-    if keep:
-        keep_plan(judged, author="tsunagari")
-    warn(judged.sentences)
-    return judged
-
-
-def _promised(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
-    """The promise of each queue over its scope, said on stderr and kept for `--json`."""
-    from staffing.promise import promise
-
-    made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
-    warn(one.sentence(desk.settings.language) for one in made)
-    return {"promise": [one.summary for one in made]}
+    tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
 def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:

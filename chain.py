@@ -1,0 +1,147 @@
+"""The nightly chain, step by step; the verbs of the front door share its steps.
+
+Each step leaves the desk as before or as after, so the chain may be killed anywhere and started again: it goes on
+with the first step that is not done for the inputs of today.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.errors import NothingToDo
+from data.import_logs import import_logs
+from data.import_report import ImportReport
+from data.interval_counts import last_complete_instant
+from data.lock import hold_lock
+from data.new_logs import find_new_logs
+from data.records import Records
+from data.run_ledger import RunLedger
+from data.snapshot import publish_snapshot
+from data.warehouse import Warehouse
+from terminal import progress_bar, warn
+
+PLANNED_AHEAD = timedelta(days=14)
+"""A plan that reaches further stands; a shorter one is continued."""
+
+PLAN_DAYS = 28
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """One run over one desk."""
+
+    desk: Desk
+    ledger: RunLedger
+    seed: int
+    wait: float
+
+
+def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
+    """Import what is new, forecast and staff, continue the shift plan, publish; gives what changed.
+
+    Parameters
+    ----------
+    wait
+        Seconds to wait for another command on the desk.
+    seed
+        Of the shift plan.
+    """
+    with hold_lock(desk.state_folder / "run.lock", wait_seconds=wait, purpose="run"):
+        with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
+            report = bring_in(desk, warehouse, find_new_logs(warehouse, desk))
+            ledger = RunLedger.open(desk, known_files=warehouse.query("known_files")["file_id"], seed=seed)
+        chain = _Chain(desk, ledger, seed, wait)
+        return {**report.summary, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
+
+
+def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_name: str = "auto") -> ImportReport:
+    """Read the files, and publish what they told; without files nothing is read."""
+    if not files:
+        return ImportReport(())
+    with progress_bar("Reading logs") as progress:
+        report = import_logs(
+            desk,
+            files,
+            warehouse=warehouse,
+            format=format_name,
+            progress=lambda _rows, done, whole: progress(done, whole),
+        )
+    with suppress(NothingToDo):  # a log in which nobody asked for a person yet has nothing to show
+        publish_snapshot(warehouse, desk)
+    return report
+
+
+def plan_shifts_of(
+    desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
+) -> Any:
+    """Plan, measure and judge; say what must be read, and keep it in the records."""
+    from staffing.judged_plan import keep_plan, plan_and_judge
+
+    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
+        judged = plan_and_judge(
+            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
+        )
+    if keep:
+        keep_plan(judged, author="tsunagari")
+    warn(judged.sentences)
+    return judged
+
+
+def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
+    """The promise of each queue over its scope, said on stderr and kept for `--json`."""
+    from staffing.promise import promise
+
+    made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
+    warn(one.sentence(desk.settings.language) for one in made)
+    return {"promise": [one.summary for one in made]}
+
+
+def _staff(chain: _Chain) -> dict[str, Any]:
+    if chain.ledger.is_done("staff"):
+        return {"staff": "as it was"}
+    from staffing.staff_queues import staff_desk
+
+    with Warehouse.open(chain.desk, wait_seconds=chain.wait, purpose="run") as warehouse:
+        requirements = staff_desk(warehouse, chain.desk)
+    chain.ledger.mark("staff")
+    return {"staff": "made anew", **say_promises(chain.desk, requirements)}
+
+
+def _continue_plan(chain: _Chain) -> dict[str, Any]:
+    """Plan four weeks after the plan that stands, where that does not reach two weeks ahead."""
+    if chain.ledger.is_done("plan"):
+        return {"plan": "as it was"}
+    from staffing.staff_queues import staff_desk
+
+    with Warehouse.open(chain.desk, wait_seconds=chain.wait, purpose="run") as warehouse:
+        as_of = last_complete_instant(warehouse, Calendar.of(chain.desk))
+        first_day = max(as_of.date(), _planned_until(chain.desk) + timedelta(days=1))
+        if first_day > as_of.date() + PLANNED_AHEAD:
+            chain.ledger.mark("plan")
+            return {"plan": "as it was"}
+        last_day = first_day + timedelta(days=PLAN_DAYS - 1)
+        requirements = staff_desk(warehouse, chain.desk, as_of=as_of, last_day=last_day)
+    judged = plan_shifts_of(chain.desk, requirements, first_day=first_day, last_day=last_day, seed=chain.seed)
+    chain.ledger.mark("plan")
+    return {"plan": "made anew", **judged.summary}
+
+
+def _planned_until(desk: Desk) -> date:
+    with Records.open(desk) as records:
+        plan = records.newest_plan()
+    return date.min if plan is None else plan.last_day
+
+
+def _publish(chain: _Chain) -> dict[str, Any]:
+    from dashboards.publish_desk import publish_desk
+
+    desk = chain.desk
+    published = publish_desk(desk, desk.folder / "site", now=pd.Timestamp.now(tz=desk.zone))
+    return published.summary
