@@ -6,3 +6,6 @@ Channel = Literal["phone", "mail", "chat", "form", "video", "sms", "social"]
 
 LIVE_CHANNELS: tuple[Channel, ...] = ("phone", "chat", "video")
 """Where the customer waits for a person; the others are written work with a reply deadline."""
+
+WRITTEN_CHANNELS: tuple[Channel, ...] = ("mail", "form", "sms", "social")
+"""Where the customer waits for a reply by a deadline; what comes outside opening hours is worked on when they begin."""

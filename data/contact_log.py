@@ -7,15 +7,16 @@ import pandas as pd
 
 from data.column_mapping import OUR_OUTCOMES
 
-TEXTS = ("source_system", "source_instance", "leg_id", "kind", "direction", "channel", "queue_key", "agent_key",
-         "handle_quality", "outcome", "end_party", "topic", "priority", "customer_segment", "source_tz", "row_hash",
-         "flags")  # fmt: skip
-INSTANTS = ("entered_at", "answered_at", "ended_at", "acw_end_at", "source_updated_at")
+TEXTS = ("source_system", "source_instance", "leg_id", "contact_id", "callback_of", "kind", "direction", "channel",
+         "queue_key", "agent_key", "handle_quality", "outcome", "end_party", "topic", "priority", "customer_segment",
+         "source_tz", "row_hash", "flags")  # fmt: skip
+INSTANTS = ("entered_at", "answered_at", "ended_at", "acw_end_at", "deadline_at", "promised_at", "next_status_at",
+            "source_updated_at")  # fmt: skip
 DURATIONS = ("ivr_s", "wait_s", "ring_s", "talk_s", "hold_s", "acw_s", "handle_s")
-TRUTHS = ("talk_includes_hold", "offered", "is_entry", "tz_assumed")
+TRUTHS = ("talk_includes_hold", "offered", "is_entry", "is_escalation", "tz_assumed")
 NUMBERS = ("leg_seq", "tier", "row_no")
 LEG_COLUMNS = TEXTS + INSTANTS + DURATIONS + TRUTHS + NUMBERS
-"""Columns of a log's legs; contact_id and the lineage of a file are added when it is stored."""
+"""Columns of a log's legs; the lineage of a file is added when it is stored, and contact_id where none was told."""
 
 REQUIRED = ("source_system", "source_instance", "leg_id", "kind", "direction", "channel", "queue_key", "entered_at",
             "handle_quality", "outcome", "end_party", "source_tz", "row_hash", "flags")  # fmt: skip
@@ -26,6 +27,9 @@ LONGEST_CALL_SECONDS = 86_400.0
 OFFERED_OUTCOMES = ("answered", "abandoned", "overflowed_out", "timeout", "voicemail", "callback_requested", "failed",
                     "open")  # fmt: skip
 """Outcomes of contacts that waited for a person; the others never entered the queue or are no demand."""
+
+BESIDE_THE_QUEUE = ("callback", "outbound", "reply_cycle")
+"""Kinds of legs that are work, but neither offered nor demand: the contact was counted when it came."""
 
 ENTRY_OUTCOMES = (*OFFERED_OUTCOMES, "blocked")
 """Outcomes of customer demand: `blocked` wanted a person and was not admitted."""

@@ -67,9 +67,15 @@ def _named_importer(desk: Desk, path: Path, *, name: str) -> GenericCsv:
 def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> GenericCsv:
     mapping = desk.settings.imports.mapping[name]
     _check_queues(desk, name=name, mapping=mapping)
-    tiers = {queue.name: queue.tier for queue in desk.settings.queue if queue.channel == mapping.channel}
-    zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
-    return GenericCsv(path, header, LegRules(name, mapping, zone, tiers))
+    fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
+    rules = LegRules(
+        name=name,
+        mapping=mapping,
+        zone=ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone,
+        tiers={queue.name: queue.tier for queue in fitting},
+        channels={queue.name: queue.channel for queue in fitting},
+    )
+    return GenericCsv(path, header, rules)
 
 
 def _matching_header(path: Path, *, name: str, mapping: ColumnMapping) -> tuple[str, ...]:
@@ -100,7 +106,7 @@ def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
             queue = desk.queue(queue_name)
         except DeskError as error:
             raise DeskError(f"import.mapping.{name}.{field}: {error}") from None
-        if queue.channel != mapping.channel:
+        if not mapping.channel_column and queue.channel != mapping.channel:
             raise DeskError(
                 f"import.mapping.{name}.{field}: queue {queue_name} takes {queue.channel}, "
                 f"the mapping {mapping.channel}; "

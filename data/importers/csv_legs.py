@@ -1,20 +1,33 @@
 """Turns cells of a mapped CSV log into legs, column by column."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.column_mapping import OUR_OUTCOMES, ColumnMapping
-from data.contact_log import ENTRY_OUTCOMES, LEG_COLUMNS, LONGEST_CALL_SECONDS, OFFERED_OUTCOMES, ContactLog
-from data.importers.instants import Instants, first_filled, no_instants, read_instants, read_seconds
-from data.importers.refusals import Flags, Refusals, shown_word
+from data.channel import WRITTEN_CHANNELS, Channel
+from data.column_mapping import OUR_KINDS, OUR_OUTCOMES, ColumnMapping
+from data.contact_log import (
+    BESIDE_THE_QUEUE,
+    ENTRY_OUTCOMES,
+    LEG_COLUMNS,
+    LONGEST_CALL_SECONDS,
+    OFFERED_OUTCOMES,
+    ContactLog,
+)
+from data.importers.instants import Instants, no_instants
+from data.importers.mapped_cells import MappedCells, translated
+from data.importers.refusals import Flags
 
 _FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
 """Outcomes of contacts that never waited: where no entry is written, they stand at the start of the contact."""
+
+_YES = ("true", "1", "yes", "エスカレーション")
+_TIERS = {"1": "1", "2": "2", "t1": "1", "t2": "2", "T1": "1", "T2": "2", "一次": "1", "二次": "2"}
 
 
 @dataclass(frozen=True)
@@ -31,12 +44,15 @@ class LegRules:
         Of times without an offset.
     tiers
         Queue of desk.toml -> its tier; other queues are refused.
+    channels
+        Queue of desk.toml -> its channel; a row of another channel is refused. Empty: all take the mapping's.
     """
 
     name: str
     mapping: ColumnMapping
     zone: ZoneInfo
     tiers: dict[str, int]
+    channels: dict[str, Channel] = field(default_factory=dict)
 
 
 def read_legs(
@@ -53,62 +69,64 @@ def read_legs(
     row_hashes
         Of each row's mapped cells, n of them.
     """
-    reading = _Reading(cells, rules)
-    legs = reading.legs().assign(row_hash=pd.Series(row_hashes, dtype="str"), row_no=row_numbers)
-    kept = ~reading.refused.rows
+    mapped = MappedCells(cells, rules.mapping, rules.zone)
+    legs = _Reading(mapped, rules).legs().assign(row_hash=pd.Series(row_hashes, dtype="str"), row_no=row_numbers)
+    kept = ~mapped.refused.rows
     log = ContactLog(legs.loc[kept, list(LEG_COLUMNS)].reset_index(drop=True))
-    return log, reading.refused.table(row_numbers)
+    return log, mapped.refused.table(row_numbers)
 
 
 class _Reading:
     """One chunk on its way; each property is a column of all rows, and refuses the rows that it cannot give."""
 
-    def __init__(self, cells: pd.DataFrame, rules: LegRules) -> None:
+    def __init__(self, cells: MappedCells, rules: LegRules) -> None:
         self._cells, self._rules, self._mapping = cells, rules, rules.mapping
-        self.refused = Refusals(cells)
         self._flags: dict[str, Flags] = {}
 
     def legs(self) -> pd.DataFrame:
         """All columns but lineage; rows in `refused` hold nothing to rely on."""
-        phone = self._mapping.channel == "phone"
-        outcome, queue = self._outcome, self._queue
+        outcome, queue, kind = self._outcome, self._queue, self._kind
         entered, answered, ended = self._in_order()
         durations = self._durations(ended)
         worked = self._worked_until(ended, durations["acw_s"])
         for name, seconds in durations.items():
-            if phone:
-                self.refused.add(seconds > LONGEST_CALL_SECONDS, f"{name} above 24 h", columns=self._time_cells)
+            too_long = self._is_phone & (seconds > LONGEST_CALL_SECONDS)
+            self._cells.refused.add(too_long, f"{name} above 24 h", columns=self._mapping.time_columns)
         self._doubt_clock_changes()
-        mapping = self._mapping
+        mapping, in_queue = self._mapping, ~kind.isin(BESIDE_THE_QUEUE)
         return pd.DataFrame(
             {
                 "source_system": "generic_csv",
                 "source_instance": mapping.instance or self._rules.name,
                 "leg_id": self._leg_id(entered, queue),
+                "contact_id": self._cells.joined(mapping.contact_id),
+                "callback_of": self._cells.text(mapping.callback_of),
                 "leg_seq": 1,
-                "kind": self._worded({"ivr_exit": "ivr_only", "voicemail": "voicemail"}, other="queue"),
-                "direction": "in",
-                "channel": mapping.channel,
+                "kind": kind,
+                "direction": translated(kind, {"outbound": "out"}, rest=False).fillna("in"),
+                "channel": self._channel,
                 "queue_key": queue,
                 "tier": self._tier(queue),
-                "agent_key": self._text(mapping.agent).where(self._is("answered")),
+                "is_escalation": self._cells.text(mapping.escalated).str.casefold().isin(_YES).to_numpy(np.bool_),
+                "agent_key": self._cells.text(mapping.agent).where(self._is("answered")),
                 "entered_at": entered.at,
                 "answered_at": answered.at,
                 "ended_at": ended.at,
                 "acw_end_at": worked,
+                **{name: self._cells.moments(name)[0].at for name in ("deadline_at", "promised_at", "next_status_at")},
                 **durations,
                 "talk_includes_hold": mapping.talk_includes_hold or not (mapping.hold_seconds or mapping.talk_seconds),
                 "handle_quality": self._handle_quality(durations["handle_s"]),
                 "outcome": outcome,
-                "offered": outcome.isin(OFFERED_OUTCOMES).to_numpy(np.bool_),
-                "is_entry": outcome.isin(ENTRY_OUTCOMES).to_numpy(np.bool_),
+                "offered": (in_queue & outcome.isin(OFFERED_OUTCOMES)).to_numpy(np.bool_),
+                "is_entry": (in_queue & outcome.isin(ENTRY_OUTCOMES)).to_numpy(np.bool_),
                 "end_party": self._worded({"abandoned": "customer", "ivr_exit": "customer"}, other="unknown"),
-                "topic": _translated(self._text(mapping.topic), mapping.topics, rest=True),
-                "priority": self._text(mapping.priority),
-                "customer_segment": self._text(mapping.customer_segment),
+                "topic": translated(self._cells.text(mapping.topic), mapping.topics, rest=True),
+                "priority": self._cells.text(mapping.priority),
+                "customer_segment": self._cells.text(mapping.customer_segment),
                 "source_tz": self._rules.zone.key,
                 "tz_assumed": not mapping.time_zone and ~self._entered.told_zone,
-                "source_updated_at": self._moments("updated_at")[0].at,
+                "source_updated_at": self._cells.moments("updated_at")[0].at,
                 "flags": self._joined_flags(),
             },
             index=self._cells.index,
@@ -121,26 +139,18 @@ class _Reading:
         """The outcome as the source tells it; missing where its word is not known."""
         column = self._mapping.outcome
         if not column:
-            answered = self._moments("answered_at")[0].filled
-            return pd.Series(np.where(answered, "answered", "abandoned"), dtype="str")
-        words = self._text(column).fillna("")
+            answered = self._cells.moments("answered_at")[0].filled
+            waiting = np.where(self._is_written, "open", "abandoned")
+            return pd.Series(np.where(answered, "answered", waiting), dtype="str")
         meanings = {word: word for word in OUR_OUTCOMES} | dict(self._mapping.outcomes)
-        for word in words.unique():
-            if word not in meanings:
-                where = f"[import.mapping.{self._rules.name}.outcomes] of desk.toml"
-                reason = f"{column} {shown_word(word)} is not in {where}"
-                self.refused.add(words == word, reason, columns=(column,))
-            elif meanings[word] == "reject":
-                reason = f"{column} {shown_word(word)} is mapped to reject"
-                self.refused.add(words == word, reason, columns=(column,))
-        return _translated(words, meanings, rest=False)
+        return self._cells.words(column, meanings, known_in=self._not_in("outcomes"))
 
     @cached_property
     def _outcome(self) -> "pd.Series[str]":
         """A contact that hung up before it began to wait left in the menu."""
         told = self._told_outcome
-        waited = self._moments("entered_at")[0].filled
-        started = self._moments("started_at")[0].filled
+        waited = self._cells.moments("entered_at")[0].filled
+        started = self._cells.moments("started_at")[0].filled
         return told.mask((told == "abandoned") & ~waited & started, "ivr_exit").fillna("failed")
 
     def _is(self, outcome: str) -> Flags:
@@ -148,36 +158,35 @@ class _Reading:
 
     @cached_property
     def _entered(self) -> Instants:
-        entered, started = self._moments("entered_at")[0], self._moments("started_at")[0]
+        entered, started = self._cells.moments("entered_at")[0], self._cells.moments("started_at")[0]
         from_start = self._outcome.isin(_FROM_START).to_numpy(np.bool_) & ~entered.filled | self._is("ivr_exit")
         entered = started.where(from_start & started.filled, entered)
         for outcome in self._outcome[~entered.filled].unique():
             reason = f"{outcome}, but no time in {', '.join(self._mapping.entered_at)}"
-            self.refused.add(~entered.filled & self._is(outcome), reason, columns=self._mapping.entered_at)
+            self._cells.refused.add(~entered.filled & self._is(outcome), reason, columns=self._mapping.entered_at)
         return entered
 
     @cached_property
     def _answered(self) -> Instants:
         """When an answered contact was answered: as written, else its entry and its wait together."""
-        written, is_fallback = self._moments("answered_at")
-        summed = self._entered.at_moments(_later(self._entered.at, self._seconds("wait_seconds")))
+        written, is_fallback = self._cells.moments("answered_at")
+        summed = self._entered.at_moments(_later(self._entered.at, self._cells.seconds("wait_seconds")))
         derived = ~written.filled & summed.filled
         is_answered = self._is("answered")
         answered = written.where(~derived, summed).where(is_answered, no_instants(len(self._cells)))
         self._flags["answer_time_derived"] = is_answered & (is_fallback | derived)
-        if self._mapping.channel == "phone":
-            columns = tuple(filter(None, (*self._mapping.answered_at, self._mapping.wait_seconds)))
-            reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
-            self.refused.add(is_answered & ~answered.filled, reason, columns=columns)
+        columns = tuple(filter(None, (*self._mapping.answered_at, self._mapping.wait_seconds)))
+        reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
+        self._cells.refused.add(self._is_phone & is_answered & ~answered.filled, reason, columns=columns)
         return answered
 
     @cached_property
     def _ended(self) -> Instants:
         """The end of talk of an answered contact, the hang-up of any other; else summed from durations."""
-        written, left = self._moments("ended_at")[0], self._moments("left_at")[0]
+        written, left = self._cells.moments("ended_at")[0], self._cells.moments("left_at")[0]
         left = left.where(left.filled, written)
-        talked = self._answered.at_moments(_later(self._answered.at, self._seconds("talk_seconds")))
-        waited = self._entered.at_moments(_later(self._entered.at, self._seconds("wait_seconds")))
+        talked = self._answered.at_moments(_later(self._answered.at, self._cells.seconds("talk_seconds")))
+        waited = self._entered.at_moments(_later(self._entered.at, self._cells.seconds("wait_seconds")))
         answered_end = written.where(written.filled, talked)
         return answered_end.where(self._is("answered"), left.where(left.filled, waited))
 
@@ -193,7 +202,7 @@ class _Reading:
         behind = (earlier.at - later.at).dt.total_seconds()
         allowed = self._mapping.max_clock_skew_seconds
         reason = f"{what[0]} is before {what[1]} by more than {allowed:g} s"
-        self.refused.add(behind > allowed, reason, columns=self._time_cells)
+        self._cells.refused.add(behind > allowed, reason, columns=self._mapping.time_columns)
         skewed = (behind > 0).to_numpy(np.bool_)
         self._flags["clock_skew"] = self._flags.get("clock_skew", np.zeros_like(skewed)) | skewed
         return earlier.where(skewed, later) if skewed.any() else later
@@ -202,20 +211,23 @@ class _Reading:
 
     def _durations(self, ended: Instants) -> dict[str, "pd.Series[float]"]:
         is_answered, mapping = pd.Series(self._is("answered")), self._mapping
-        talk = self._told_or(self._seconds("talk_seconds"), self._ended.seconds_since(self._answered))
-        hold = self._seconds("hold_seconds").where(is_answered)
+        live = ~self._is_written  # written work lies between its instants for hours
+        talk = self._told_or(self._cells.seconds("talk_seconds"), self._ended.seconds_since(self._answered).where(live))
+        hold = self._cells.seconds("hold_seconds").where(is_answered)
         if mapping.hold_seconds and not mapping.talk_seconds and not mapping.talk_includes_hold:
             talk = _not_negative(talk - hold)
         talk = talk.where(is_answered)
-        work_end = self._moments("acw_end_at")[0]
-        acw = self._told_or(self._seconds("acw_seconds"), work_end.seconds_since(ended)).where(is_answered)
+        work_end = self._cells.moments("acw_end_at")[0]
+        acw = self._told_or(self._cells.seconds("acw_seconds"), work_end.seconds_since(ended).where(live))
+        acw = acw.where(is_answered)
         handle = talk if mapping.talk_includes_acw else talk + acw
         if mapping.hold_seconds and not mapping.talk_includes_hold:
             handle = handle + hold
+        handle = self._told_or(self._cells.seconds("handle_seconds").where(is_answered), handle)
         return {
             "ivr_s": self._menu_seconds(),
             "wait_s": self._wait_seconds(),
-            "ring_s": self._nothing,
+            "ring_s": self._cells.nothing,
             "talk_s": talk,
             "hold_s": hold,
             "acw_s": acw,
@@ -224,14 +236,14 @@ class _Reading:
 
     def _wait_seconds(self) -> "pd.Series[float]":
         stopped = self._answered.where(self._is("answered"), self._ended)
-        wait = self._told_or(self._seconds("wait_seconds"), stopped.seconds_since(self._entered))
+        wait = self._told_or(self._cells.seconds("wait_seconds"), stopped.seconds_since(self._entered))
         return wait.where(self._outcome.isin(OFFERED_OUTCOMES))
 
     def _menu_seconds(self) -> "pd.Series[float]":
         """Time in the menu; menus that end before they begin are known, and say nothing."""
-        started = self._moments("started_at")[0]
+        started = self._cells.moments("started_at")[0]
         left_menu = self._ended.where(self._is("ivr_exit"), self._entered)
-        told = self._seconds("ivr_seconds")
+        told = self._cells.seconds("ivr_seconds")
         menu = told if self._mapping.ivr_seconds else left_menu.seconds_since(started)
         self._flags["negative_ivr"] = (menu < 0).to_numpy(np.bool_)
         return menu.where(menu >= 0)
@@ -243,12 +255,14 @@ class _Reading:
     def _worked_until(self, ended: Instants, acw: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
         if self._mapping.talk_includes_acw:
             return ended.at.where(self._is("answered"))
-        written = self._moments("acw_end_at")[0].at
+        written = self._cells.moments("acw_end_at")[0].at
         summed = _later(ended.at, acw)
         return written.where(written.notna(), summed).where(self._is("answered"))
 
     def _handle_quality(self, handle: "pd.Series[float]") -> "pd.Series[str]":
-        told = "measured" if self._mapping.talk_seconds and self._mapping.acw_seconds else "derived"
+        whole = self._cells.seconds("handle_seconds").notna()
+        parts = bool(self._mapping.talk_seconds and self._mapping.acw_seconds)
+        told = np.where(whole | parts, "measured", "derived")
         return pd.Series(np.where(handle.notna(), told, "unknown"), dtype="str")
 
     # Words and flags
@@ -258,17 +272,56 @@ class _Reading:
         column, name = self._mapping.queue_column, self._rules.name
         if not column:
             return pd.Series(self._mapping.queue, index=self._cells.index, dtype="str")
-        words = self._text(column).fillna("")
         meanings = {queue: queue for queue in self._rules.tiers} | self._mapping.queues
-        for word in words.unique():
-            if word not in meanings:
-                reason = f"{column} {shown_word(word)} is no queue of desk.toml nor in [import.mapping.{name}.queues]"
-                self.refused.add(words == word, reason, columns=(column,))
-        return _translated(words, meanings, rest=False).fillna("")
+        known_in = f"no queue of desk.toml nor in [import.mapping.{name}.queues]"
+        return self._cells.words(column, meanings, known_in=known_in).fillna("")
+
+    @cached_property
+    def _channel(self) -> "pd.Series[str]":
+        """The row's own channel, which is that of its queue."""
+        column = self._mapping.channel_column
+        if not column:
+            return pd.Series(self._mapping.channel, index=self._cells.index, dtype="str")
+        usual = self._mapping.channel
+        meanings = {"": usual, **{word: word for word in get_args(Channel)}, **self._mapping.channels}
+        told = self._cells.words(column, meanings, known_in=self._not_in("channels")).fillna(usual)
+        takes = translated(self._queue, dict(self._rules.channels), rest=False)
+        self._cells.refused.add(
+            takes.notna() & (takes != told),
+            f"{column} tells another channel than its queue takes in desk.toml",
+            columns=tuple(filter(None, (column, self._mapping.queue_column))),
+        )
+        return told
+
+    @cached_property
+    def _is_phone(self) -> Flags:
+        return (self._channel == "phone").to_numpy(np.bool_)
+
+    @cached_property
+    def _is_written(self) -> Flags:
+        return self._channel.isin(WRITTEN_CHANNELS).to_numpy(np.bool_)
+
+    @cached_property
+    def _kind(self) -> "pd.Series[str]":
+        """What the source calls the row; else a stay in the queue, or what its outcome makes of it."""
+        derived = self._worded({"ivr_exit": "ivr_only", "voicemail": "voicemail"}, other="queue")
+        if not self._mapping.kind:
+            return derived
+        meanings = {"": "queue"} | {word: word for word in OUR_KINDS} | dict(self._mapping.kinds)
+        told = self._cells.words(self._mapping.kind, meanings, known_in=self._not_in("kinds")).fillna("queue")
+        return told.where(told != "queue", derived)
+
+    def _not_in(self, table: str) -> str:
+        return f"not in [import.mapping.{self._rules.name}.{table}] of desk.toml"
 
     def _tier(self, queue: "pd.Series[str]") -> NDArray[np.int64]:
         codes, known = pd.factorize(queue)
-        return np.array([self._rules.tiers.get(name, 1) for name in known] + [1], dtype=np.int64)[codes]
+        of_queue = np.array([self._rules.tiers.get(name, 1) for name in known] + [1], dtype=np.int64)[codes]
+        column = self._mapping.tier
+        if not column:
+            return of_queue
+        told = self._cells.words(column, {"": "", **_TIERS}, known_in="no tier: write 1 or 2")
+        return pd.to_numeric(told).fillna(pd.Series(of_queue, index=told.index)).to_numpy(np.int64)
 
     def _leg_id(self, entered: Instants, queue: "pd.Series[str]") -> "pd.Series[str]":
         """The columns that name a row; without them moment and queue, numbered among equals when it is stored."""
@@ -276,18 +329,15 @@ class _Reading:
         if not columns:
             moments = entered.at.fillna(pd.Timestamp(0, tz="UTC")).astype(np.int64).astype("str")
             return moments + "/" + queue
-        nameless = np.logical_and.reduce([self._text(column).isna() for column in columns])
-        self.refused.add(nameless, f"nothing in {', '.join(columns)}, which name the row", columns=columns)
-        joined = self._text(columns[0]).fillna("")
-        for column in columns[1:]:
-            joined = joined + "/" + self._text(column).fillna("")
-        return joined
+        joined = self._cells.joined(columns)
+        self._cells.refused.add(joined.isna(), f"nothing in {', '.join(columns)}, which name the row", columns=columns)
+        return joined.fillna("")
 
     def _worded(self, words: dict[str, str], *, other: str) -> "pd.Series[str]":
-        return _translated(self._outcome, words, rest=False).fillna(other)
+        return translated(self._outcome, words, rest=False).fillna(other)
 
     def _doubt_clock_changes(self) -> None:
-        moments = [self._instants[column] for column in self._mapping.time_columns]
+        moments = [self._cells.instants[column] for column in self._mapping.time_columns]
         self._flags["ambiguous_time"] = np.logical_or.reduce([read.ambiguous for read in moments])
         self._flags["nonexistent_time"] = np.logical_or.reduce([read.nonexistent for read in moments])
 
@@ -296,54 +346,6 @@ class _Reading:
         for word, rows in sorted(self._flags.items()):
             joined[rows] = [f"{before}|{word}" if before else word for before in joined[rows]]
         return pd.Series(joined, dtype="str")
-
-    # Cells
-
-    def _text(self, column: str) -> "pd.Series[str]":
-        """A column as it is written; missing everywhere where the mapping names none."""
-        return self._cells[column] if column else pd.Series(None, index=self._cells.index, dtype="str")
-
-    @property
-    def _time_cells(self) -> tuple[str, ...]:
-        return self._mapping.time_columns
-
-    @cached_property
-    def _instants(self) -> dict[str, Instants]:
-        """Every column of times, read once."""
-        found = {}
-        form = self._mapping.time_format
-        for column in self._mapping.time_columns:
-            read = read_instants(self._cells[column], time_format=form, zone=self._rules.zone)
-            reason = f"{column} is no time of 1970 to 2099 in the form {form or 'ISO 8601'}"
-            self.refused.add(read.unreadable, reason, columns=(column,))
-            found[column] = read
-        return found
-
-    def _moments(self, field: str) -> tuple[Instants, Flags]:
-        """The first filled of the columns that a field of the mapping names; where it is not the first of them."""
-        columns = [self._instants[column] for column in getattr(self._mapping, field)]
-        return first_filled(columns, len(self._cells))
-
-    @cached_property
-    def _told_seconds(self) -> dict[str, "pd.Series[float]"]:
-        """Every duration that the source tells, read once; below 0 they are refused, but for the menu's."""
-        found = {}
-        for field in ("ivr_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "acw_seconds"):
-            column = getattr(self._mapping, field)
-            if column:
-                found[field], unreadable = read_seconds(self._cells[column])
-                self.refused.add(unreadable, f"{column} is no duration in seconds or h:mm:ss", columns=(column,))
-                if field != "ivr_seconds":
-                    self.refused.add(found[field] < 0, f"{column} is below 0 s", columns=(column,))
-        return found
-
-    def _seconds(self, field: str) -> "pd.Series[float]":
-        """Durations that the source tells; missing everywhere where the mapping names no column."""
-        return self._told_seconds.get(field, self._nothing)
-
-    @cached_property
-    def _nothing(self) -> "pd.Series[float]":
-        return pd.Series(np.nan, index=self._cells.index)
 
 
 def _later(at: "pd.Series[pd.Timestamp]", seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
@@ -354,10 +356,3 @@ def _later(at: "pd.Series[pd.Timestamp]", seconds: "pd.Series[float]") -> "pd.Se
 
 def _not_negative(seconds: "pd.Series[float]") -> "pd.Series[float]":
     return seconds.where(seconds >= 0)
-
-
-def _translated(words: "pd.Series[str]", meanings: "dict[str, str]", *, rest: bool) -> "pd.Series[str]":
-    """Each word's meaning; a word that has none stays (`rest`) or goes missing."""
-    codes, known = pd.factorize(words)
-    meant = [meanings.get(word, word if rest else None) for word in known] + [None]
-    return pd.Series(pd.array(np.array(meant, dtype=object)[codes], dtype="str"), index=words.index)

@@ -14,7 +14,7 @@ from data.importers.csv_file import CHUNK_ROWS, CsvChunk, read_chunks
 from data.importers.csv_legs import LegRules, read_legs
 from data.importers.refusals import masked, reject_table
 
-VERSION = 1
+VERSION = 2
 """Raised when the same file and mapping give other legs than before, so that importing it again mends them."""
 
 
@@ -69,6 +69,7 @@ class GenericCsv:
                 self.rules.mapping.model_dump_json(),
                 self.rules.zone.key,
                 repr(sorted(self.rules.tiers.items())),
+                repr(sorted(self.rules.channels.items())),
             )
         )
         return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -1,7 +1,7 @@
 -- Rows that no column names are told apart by their place among the file's rows of the same moment and queue.
 -- The order within is that of their content, so that it does not depend on the order of rows.
 UPDATE staged_leg
-SET leg_id = numbered.leg_id, contact_id = numbered.leg_id
+SET leg_id = numbered.leg_id
 FROM (
     SELECT
         file_no,

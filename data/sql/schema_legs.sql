@@ -45,6 +45,12 @@ CREATE TABLE IF NOT EXISTS contact_leg (
     flags TEXT[] NOT NULL,
     PRIMARY KEY (source_system, source_instance, leg_id)
 );
+-- Columns that came later: a store made before gets them too.
+ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS is_escalation BOOLEAN DEFAULT false;
+ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS callback_of TEXT;
+ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS deadline_at TIMESTAMPTZ;
+ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS promised_at TIMESTAMPTZ;
+ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS next_status_at TIMESTAMPTZ;
 -- One row a file and reading of it: the same file under a changed mapping is another row.
 CREATE TABLE IF NOT EXISTS import_file (
     file_id TEXT PRIMARY KEY,
