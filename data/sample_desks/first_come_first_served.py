@@ -78,12 +78,9 @@ def first_come_first_served(
     """
     if np.any(np.diff(arrivals_s) < 0):
         raise ValueError("arrivals_s must rise: calls are served in their order")
-    # (free from, stretch): the least is who has been free longest, or who will be free first.
-    line = [(duty.start_s, number) for number, duty in enumerate(duties)]
-    heapify(line)
-    busy_until = dict.fromkeys((duty.agent for duty in duties), -inf)
+    line = Line(duties)
     calls = zip(arrivals_s.tolist(), handle_s.tolist(), patience_s.tolist(), strict=True)
-    outcomes = [_answer(call, line, duties, busy_until) for call in calls]
+    outcomes = [line.answer(*call) for call in calls]
     wait, agent, handled = zip(*outcomes, strict=True) if outcomes else ((), (), ())
     return Service(
         wait_s=np.array(wait, dtype=np.float64),
@@ -92,28 +89,43 @@ def first_come_first_served(
     )
 
 
-def _answer(
-    call: tuple[float, float, float],
-    line: list[tuple[float, int]],
-    duties: Sequence[Duty],
-    busy_until: dict[int, float],
-) -> tuple[float, int, float]:
-    """Wait, agent and handle time of one call; moves whoever answers to the end of the line."""
-    arrival, handle, patience = call
-    while line:
-        free, number = line[0]
-        duty = duties[number]
-        begin = max(arrival, free)
-        if begin >= duty.end_s:
-            heappop(line)
-        elif busy_until[duty.agent] > free:
-            # Still finishing a call of an earlier stretch.
-            heapreplace(line, (busy_until[duty.agent], number))
-        elif begin - arrival > patience:
-            break
-        else:
-            spent = handle / duty.speed
-            busy_until[duty.agent] = begin + spent
-            heapreplace(line, (begin + spent, number))
-            return begin - arrival, duty.agent, spent
-    return patience, -1, 0.0
+class Line:
+    """People on duty, who take contacts one after the other as these come.
+
+    Parameters
+    ----------
+    duties
+        Who takes contacts when.
+    """
+
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        self._duties = duties
+        # (free from, stretch): the least is who has been free longest, or who will be free first.
+        self._line = [(duty.start_s, number) for number, duty in enumerate(duties)]
+        heapify(self._line)
+        self._busy_until = dict.fromkeys((duty.agent for duty in duties), -inf)
+
+    def answer(self, arrival: float, handle: float, patience: float) -> tuple[float, int, float]:
+        """Wait, agent and handle time of one contact, seconds; moves whoever answers to the end of the line.
+
+        Contacts must be given in the order of arrival. Nobody (-1) answers where patience ends before, or where no
+        duty is left.
+        """
+        line, busy_until = self._line, self._busy_until
+        while line:
+            free, number = line[0]
+            duty = self._duties[number]
+            begin = max(arrival, free)
+            if begin >= duty.end_s:
+                heappop(line)
+            elif busy_until[duty.agent] > free:
+                # Still finishing a call of an earlier stretch.
+                heapreplace(line, (busy_until[duty.agent], number))
+            elif begin - arrival > patience:
+                break
+            else:
+                spent = handle / duty.speed
+                busy_until[duty.agent] = begin + spent
+                heapreplace(line, (begin + spent, number))
+                return begin - arrival, duty.agent, spent
+        return patience, -1, 0.0

@@ -1,21 +1,20 @@
 """The hosting desk's settings and what it announces: desk.toml, releases, campaigns, company events."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-
-import numpy as np
 
 from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import DeskSettings
 from data.desk_file import settings_of_text
-from data.events import Event
 from data.new_desk import filled_template
+from data.sample_desks.events import draw_events
+from data.sample_desks.span import Span
 
 QUEUE = "support"
 CHANNEL: Channel = "phone"
-HORIZON_DAYS = 56
-"""Events, leave and truth go on for eight weeks after the log's end."""
+MAIL_QUEUE = "mail"
+SECOND_TIER_QUEUE = "tier2"
 
 _RELEASES = (
     "新コントロールパネルの公開", "PHP新版への切り替え", "メールサーバーの移行", "独自SSLの自動更新",
@@ -75,69 +74,6 @@ def hosting_settings() -> DeskSettings:
 def hosting_calendar(*, since: date, until: date, seed: int) -> Calendar:
     """Opening hours and every event, those after the log's end too."""
     plain = Calendar(settings=hosting_settings())
-    return Calendar(settings=plain.settings, events=_events(plain, since=since, until=until, seed=seed))
-
-
-def open_day_near(calendar: Calendar, day: date) -> date:
-    """The day itself, or the first open day after it."""
-    return calendar.add_business_days(CHANNEL, day - timedelta(days=1), 1)
-
-
-def _events(calendar: Calendar, *, since: date, until: date, seed: int) -> tuple[Event, ...]:
-    chance = np.random.default_rng([seed, 1])
-    events = [*_releases(calendar, since, until, chance), *_others(calendar, since, until, chance)]
-    return tuple(sorted(events, key=lambda event: (event.start, event.kind)))
-
-
-def _releases(calendar: Calendar, since: date, until: date, chance: np.random.Generator) -> list[Event]:
-    """Two to come, the later one not public yet, and one about every six weeks back to the log's first day."""
-    days = [until + timedelta(days=int(chance.integers(*span))) for span in ((33, 43), (9, 16))]
-    while days[-1] > since + timedelta(days=45):
-        days.append(days[-1] - timedelta(days=int(chance.integers(38, 48))))
-    return [
-        _event(calendar, "release", _RELEASES[n % len(_RELEASES)], _midweek(day), known_days=60, public_days=7)
-        for n, day in enumerate(days)
-    ]
-
-
-def _midweek(day: date) -> date:
-    """The day itself, or the Tuesday that follows a Friday, Saturday, Sunday or Monday: nobody releases then."""
-    return day + timedelta(days=(1, 0, 0, 0, 4, 3, 2)[day.weekday()])
-
-
-def _others(calendar: Calendar, since: date, until: date, chance: np.random.Generator) -> list[Event]:
-    """A campaign of two weeks each half-year, and a company event a quarter, one of them still to come."""
-    found = []
-    day = until - timedelta(days=int(chance.integers(20, 60)))
-    while day > since:
-        found.append(_event(calendar, "campaign", "乗り換えキャンペーン", day, length_days=14, known_days=30))
-        day -= timedelta(days=182)
-    day = until + timedelta(days=int(chance.integers(18, 30)))
-    while day > since:
-        found.append(_event(calendar, "company_event", "全社会議", day, known_days=45, effect=1.0, public_days=None))
-        day -= timedelta(days=91)
-    return found
-
-
-def _event(
-    calendar: Calendar,
-    kind: str,
-    name: str,
-    day: date,
-    *,
-    length_days: int = 1,
-    known_days: int,
-    public_days: int | None = 0,
-    effect: float | None = None,
-) -> Event:
-    start = open_day_near(calendar, day)
-    return Event(
-        kind=kind,
-        name=name,
-        start=start,
-        end=start + timedelta(days=length_days - 1),
-        queue="",
-        effect=effect,
-        known_from=start - timedelta(days=known_days),
-        public_from=None if public_days is None else start - timedelta(days=public_days),
-    )
+    span = Span(since, until, seed)
+    events = draw_events(plain, CHANNEL, span, releases=_RELEASES, campaign="乗り換えキャンペーン")
+    return Calendar(settings=plain.settings, events=events)

@@ -6,8 +6,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sample_desks.effects import gamma_factor, lognormal
 from data.sample_desks.first_come_first_served import Duty, Service, first_come_first_served
-from data.sample_desks.hosting_people import agent_code
+from data.sample_desks.log_clock import CLOCK
+from data.sample_desks.people import agent_code
 from data.sample_desks.truth import Surprise
 
 Floats = NDArray[np.float64]
@@ -19,7 +21,6 @@ MEAN_PATIENCE_SECONDS = 360.0
 _TALK_SECONDS, _HOLD_SECONDS, _HOLD_SHARE, _AFTER_CALL_SECONDS = 300.0, 100.0, 0.3, 90.0
 _TECHNICAL_SHARE, _TECHNICAL_LENGTH, _BILLING_LENGTH = 0.62, 1.09, 0.86
 _REDIAL_SHARE, _REDIAL_SECONDS = 0.7, 240.0
-_CLOCK = [f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}" for second in range(86_400)]
 
 
 @dataclass(frozen=True)
@@ -106,19 +107,19 @@ def _line(
     day: date, number: int, arrival: int, begin: int, end: int, done: int, wait: int, talk: int, hold: int, after: int,
     agent: int, answered: bool, technical: bool, prospect: bool,
 ) -> str:  # fmt: skip
-    head = f"{day:%Y%m%d}-{number:04d},{day} {_CLOCK[arrival]}"
+    head = f"{day:%Y%m%d}-{number:04d},{day} {CLOCK[arrival]}"
     tail = f"{'technical' if technical else 'billing'},{'prospect' if prospect else 'customer'}"
     if not answered:
-        return f"{head},,{day} {_CLOCK[end]},,{wait},,,,,放棄,{tail}"
+        return f"{head},,{day} {CLOCK[end]},,{wait},,,,,放棄,{tail}"
     return (
-        f"{head},{day} {_CLOCK[begin]},{day} {_CLOCK[end]},{day} {_CLOCK[done]},"
+        f"{head},{day} {CLOCK[begin]},{day} {CLOCK[end]},{day} {CLOCK[done]},"
         f"{wait},{talk},{hold},{after},{agent_code(agent)},応答,{tail}"
     )
 
 
 def _draw_arrivals(outlook: DayOutlook, chance: np.random.Generator) -> Ints:
     """Arrivals with more spread than Poisson's: the day as a whole varies by 8 %, each half-hour by 7 % more."""
-    level = outlook.expected * _gamma_factor(0.08, 1, chance) * _gamma_factor(0.07, len(outlook.expected), chance)
+    level = outlook.expected * gamma_factor(0.08, 1, chance) * gamma_factor(0.07, len(outlook.expected), chance)
     half_hours = 600 + 30 * np.arange(len(level))
     for accident in outlook.accidents:
         if accident.kind == "outage":
@@ -135,11 +136,6 @@ def _draw_arrivals(outlook: DayOutlook, chance: np.random.Generator) -> Ints:
     return np.sort(np.concatenate([arrivals, *bursts]))
 
 
-def _gamma_factor(variation: float, count: int, chance: np.random.Generator) -> Floats:
-    """Factors with mean 1 and this coefficient of variation."""
-    return chance.gamma(1 / variation**2, variation**2, size=count)
-
-
 def _draw_callers(arrival_s: Ints, outlook: DayOutlook, chance: np.random.Generator) -> Calls:
     count = len(arrival_s)
     technical = chance.random(count) < _TECHNICAL_SHARE / outlook.billing
@@ -147,18 +143,13 @@ def _draw_callers(arrival_s: Ints, outlook: DayOutlook, chance: np.random.Genera
     held = chance.random(count) < _HOLD_SHARE
     return Calls(
         arrival_s=arrival_s,
-        talk_s=np.rint(length * _lognormal(_TALK_SECONDS, 0.65, count, chance)),
-        hold_s=np.rint(length * held * _lognormal(_HOLD_SECONDS, 0.6, count, chance)),
-        after_call_s=np.rint(_lognormal(_AFTER_CALL_SECONDS, 0.5, count, chance)),
+        talk_s=np.rint(length * lognormal(_TALK_SECONDS, 0.65, count, chance)),
+        hold_s=np.rint(length * held * lognormal(_HOLD_SECONDS, 0.6, count, chance)),
+        after_call_s=np.rint(lognormal(_AFTER_CALL_SECONDS, 0.5, count, chance)),
         patience_s=np.rint(chance.exponential(MEAN_PATIENCE_SECONDS, size=count)),
         technical=technical,
         prospect=chance.random(count) < 1 - 0.51 / outlook.campaign,
     )
-
-
-def _lognormal(mean: float, spread: float, count: int, chance: np.random.Generator) -> Floats:
-    """Log-normal with this mean and standard deviation of the logarithm, at most an hour."""
-    return np.minimum(chance.lognormal(np.log(mean) - spread**2 / 2, spread, size=count), 3600.0)
 
 
 def _serve(calls: Calls, duties: list[Duty]) -> Service:

@@ -17,13 +17,14 @@ class Surprise:
     Parameters
     ----------
     kind
-        `level_shift`, `fading_effect`, `billing_on_wrong_day`, `outage`, `burst` or `missing_day`.
+        `level_shift`, `fading_effect`, `billing_on_wrong_day`, `outage`, `burst`, `missing_day` or `defect`.
     first_day, last_day
         Local days, inclusive.
     size
         `level_shift`: factor from the first day on; `fading_effect`: share of the month end's effect that is left
         from the last day on; `billing_on_wrong_day`: open days from the announced day (first) to the true one (last);
-        `outage`: factor during it; `burst`: calls added; `missing_day`: 0.
+        `outage`: factor during it; `burst`: contacts added; `missing_day`: 0; `defect`: factor on its topic's contacts
+        on the first day, of which the excess falls by a seventh each day.
     start_minute, end_minute
         Minutes since local midnight between which it lies; whole days unless it is an outage or a burst.
     """
@@ -75,3 +76,11 @@ class Truth:
         """Factor of one effect by day, only the days it touches."""
         rows = self.effects[self.effects["effect"] == effect]
         return rows.set_index("date")["factor"]
+
+    def accidents(self, day: date) -> tuple[Surprise, ...]:
+        """Outages and bursts of a day."""
+        return tuple(
+            surprise
+            for surprise in self.surprises
+            if surprise.kind in ("outage", "burst") and surprise.first_day == day
+        )
