@@ -19,6 +19,9 @@ from staffing.day_shift import DayShift, possible_shifts
 DayState = Literal["not_employed", "closed", "paid_leave", "leave", "requested_off", "training", "meeting", "free"]
 """What a person's day allows: `training` and `meeting` fill it whole, `free` days can be planned."""
 
+LEAST_DAY_MINUTES = 120
+"""A requested absence that leaves less of every shift than this takes the whole day: nobody comes for an hour."""
+
 SPEED_STEP = 0.25
 """People whose proficiency rounds to the same multiple are planned as equals; coverage is measured exactly later."""
 
@@ -41,6 +44,8 @@ class ContractClass:
         Planned only where the others leave hours uncovered.
     days_week
         Days a week by contract.
+    lower_tier_queues
+        Those of `queues` that are of a lower tier than another of them; their own tier needs them first.
     """
 
     people: tuple[str, ...]
@@ -49,6 +54,7 @@ class ContractClass:
     proficiency: float
     helper: bool
     days_week: int
+    lower_tier_queues: tuple[str, ...] = ()
 
     @property
     def can_be_planned(self) -> bool:
@@ -93,7 +99,7 @@ def contract_classes(desk: Desk, queues: Sequence[str]) -> tuple[ContractClass, 
         days = contract_days(desk, shifts, hours_day=hours_day, hours_week=hours_week)
         names = tuple(person.name for person in people)
         speed = float(np.mean([person.proficiency for person in people]))
-        found.append(ContractClass(names, able, shifts, speed, helper, days))
+        found.append(ContractClass(names, able, shifts, speed, helper, days, _lower_tier(desk, able)))
     return tuple(found)
 
 
@@ -101,6 +107,11 @@ def queues_of(person: Person, desk: Desk, queues: Sequence[str]) -> tuple[str, .
     """Those of `queues` whose skills and tier the person has."""
     settings = [desk.queue(name) for name in queues]
     return tuple(q.name for q in settings if person.can_take(q.skills) and person.tier >= q.tier)
+
+
+def _lower_tier(desk: Desk, queues: Sequence[str]) -> tuple[str, ...]:
+    tiers = {name: desk.queue(name).tier for name in queues}
+    return tuple(name for name, tier in tiers.items() if tier < max(tiers.values()))
 
 
 def contract_days(desk: Desk, shifts: Sequence[DayShift], *, hours_day: float, hours_week: float) -> int:
@@ -190,13 +201,19 @@ def day_state(
 
 
 def _fills(absence: Absence, day: date, shifts: Sequence[DayShift]) -> bool:
-    """Whether the absence leaves nothing of the day: the whole day, or all of every shift."""
+    """Whether the absence leaves nothing of the day: the whole day, or all of every shift; too little, if requested."""
     if absence.covers(day) or not shifts:
         return absence.covers(day)
     midnight = datetime.combine(day, datetime.min.time())
-    first = midnight + timedelta(minutes=min(shift.start for shift in shifts))
-    last = midnight + timedelta(minutes=max(shift.end for shift in shifts))
-    return absence.start <= first and absence.end >= last
+    minute = timedelta(minutes=1)
+    away = ((absence.start - midnight) / minute, (absence.end - midnight) / minute)
+    least = LEAST_DAY_MINUTES if absence.kind == "requested_off" else 1
+    return all(_minutes_left(shift, away) < min(least, shift.paid_minutes) for shift in shifts)
+
+
+def _minutes_left(shift: DayShift, away: tuple[float, float]) -> float:
+    lost = (max(min(last, away[1]) - max(first, away[0]), 0) for first, last in shift.work_spans)
+    return shift.paid_minutes - sum(lost)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from data.staff import AbsenceKind
 from staffing.coverage import add_presence
 from staffing.day_shift import DayShift
-from staffing.shift_design import LEVELS, DayNeed, Slot
+from staffing.shift_design import DayNeed, Slot
 
 Floats = NDArray[np.float64]
 Span = tuple[int, int]
@@ -22,6 +22,9 @@ INTERRUPTED_PRICE = 1000.0
 
 MISSED_PRICE = 0.02
 """Per minute of a training or meeting that lies outside the shift; worth changing shifts for."""
+
+REQUEST_PRICE = 0.01
+"""Per minute of a shift that a requested absence takes away: another shift keeps the day's hours."""
 
 BROKEN_BREAK_PRICE = 1_000_000.0
 """Lunch that is no break because the person's work begins after it or ends before it."""
@@ -109,8 +112,8 @@ class DayCrew:
             return prices
         others = self._scheduled[slot.queue] - self._presence(person, slot.shift)
         scheduled = others + np.stack([self._presence(person, option) for option in options])
-        for share, more, price in LEVELS:
-            missing = np.maximum(share * need.required + more - scheduled, 0).sum(axis=1)
+        for level, price in need.levels:
+            missing = np.maximum(level - scheduled, 0).sum(axis=1)
             prices += price * need.interval_minutes / 60 * missing
         return prices
 
@@ -156,6 +159,7 @@ def duty_price(shift: DayShift, duties: Sequence[Duty]) -> float:
         return 0.0
     lengths = [(d.end - d.start, _common_minutes((d.start, d.end), (shift.start, shift.end)), d) for d in duties]
     price = MISSED_PRICE * sum(length - kept for length, kept, duty in lengths if not duty.is_leave)
+    price += REQUEST_PRICE * sum(kept for _, kept, duty in lengths if duty.kind == "requested_off")
     if shift.lunch_start is None:
         return price
     first, last = shift.lunch_start, shift.lunch_start + shift.lunch_minutes

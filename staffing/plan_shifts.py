@@ -1,5 +1,6 @@
 """Plans who works when: week by week, first the shifts as counts, then the names, then the lunches."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,19 +8,22 @@ from datetime import date
 import numpy as np
 
 from data.calendar import Calendar, days_between
+from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
 from data.staff import Absence, Person
 from staffing.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
 from staffing.coverage import add_presence, epoch_minutes, measure_coverage
 from staffing.lunch_places import DayCrew, Duty, place_lunches
+from staffing.plan_history import MorningDuty, PlanHistory
 from staffing.plan_remarks import remark_on
 from staffing.requirement import Requirement
-from staffing.shift_design import DayNeed, Slot, design_week
-from staffing.shift_names import NamingRules, PlanHistory, name_week
+from staffing.shift_design import WRITTEN_WEIGHT, DayNeed, Slot, design_week
+from staffing.shift_names import name_week
 from staffing.shift_plan import Activity, ShiftPlan
 from staffing.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
 from staffing.steady_week import steady_week
+from staffing.work_days import NamingRules
 
 Progress = Callable[[int, int], None]
 """Called with the weeks planned so far and the weeks in all."""
@@ -98,6 +102,7 @@ def day_needs(
                     interval_minutes=requirement.interval_minutes,
                     starts_minute=epoch_minutes(local[here]) - noon + 720,
                     required=requirement.scheduled_agents[here].astype(np.float64),
+                    weight=1.0 if requirement.channel in LIVE_CHANNELS else WRITTEN_WEIGHT,
                 )
     if not found:
         last = max((requirement.starts[-1] for requirement in requirements if len(requirement)), default=None)
@@ -106,7 +111,17 @@ def day_needs(
             f"no required agents are known from {first_day} to {last_day} ({reach}); "
             "run `forecast` and `staff` with a horizon that reaches the plan's last day"
         )
-    return found
+    return {key: _with_company(need, [n for n in found.values() if n.day == need.day]) for key, need in found.items()}
+
+
+def _with_company(need: DayNeed, of_day: Sequence[DayNeed]) -> DayNeed:
+    """Marks the intervals in which one person alone would be at the desk."""
+    total: dict[float, float] = defaultdict(float)
+    for one in of_day:
+        for start, people in zip(one.starts_minute, one.required, strict=True):
+            total[start] += people
+    everyone = np.array([total[start] for start in need.starts_minute])
+    return replace(need, alone=(need.required == 1) & (everyone == 1))
 
 
 def split_weeks(first_day: date, last_day: date, *, week_starts: str) -> list[list[date]]:
@@ -128,6 +143,7 @@ class _Planner:
     people: Mapping[str, Person]
     absences: Mapping[str, tuple[Absence, ...]]
     history: PlanHistory
+    morning: MorningDuty
     seed: int
 
     @classmethod
@@ -148,6 +164,7 @@ class _Planner:
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=PlanHistory(),
+            morning=MorningDuty.of(desk),
             seed=seed,
         )
 
@@ -166,7 +183,7 @@ class _Planner:
         named |= self._fixed_days(week, states)
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
             if slot.day in week:
-                self.history.add(name, slot)
+                self.history.add(name, slot, morning=self.morning.holds(slot))
 
     def _person_week(self, name: str, group: ContractClass, week: Sequence[date]) -> PersonWeek:
         return person_week(
@@ -183,7 +200,9 @@ class _Planner:
             for day in week
             if any(not duty.is_leave for duty in self._duties(name, day))
         }
-        return NamingRules(self.desk.settings.shifts.min_rest_hours, frozenset(with_appointment), self.seed)
+        return NamingRules(
+            self.desk.settings.shifts.min_rest_hours, frozenset(with_appointment), self.morning, self.seed
+        )
 
     def _needs_with_duties(self, week: Sequence[date], states: States) -> dict[tuple[str, date], DayNeed]:
         """The week's needs, raised by those who will be away for part of a day."""
@@ -213,6 +232,7 @@ class _Planner:
             crews,
             choices,
             history=self.history,
+            morning=self.morning,
             min_rest_hours=self.desk.settings.shifts.min_rest_hours,
             seed=self.seed,
         )

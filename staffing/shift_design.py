@@ -1,8 +1,9 @@
 """Which shifts a week needs, as counts of people alike: an integer program in the manner of set covering."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,18 @@ levels above it lead surplus people to where they help most.
 HELPER_SHIFT_PRICE = 0.5
 """A helper comes where the shift covers at least this many uncovered hours; surplus alone never calls one."""
 
+LOWER_TIER_PRICE = 0.25
+"""People of tier 2 leave it for tier 1 where the shift covers at least this many uncovered hours there."""
+
+WRITTEN_WEIGHT = 0.3
+"""Price of an uncovered hour of written work beside a live one: it may be done later, within its deadline."""
+
+COMPANY_PRICE = 0.1
+"""Price of an hour in which the desk's only person works alone."""
+
+DESIGN_MINUTES = 30
+"""Lunches are designed on this grid at the finest; later steps move them on the desk's own."""
+
 
 @dataclass(frozen=True)
 class DayNeed:
@@ -49,6 +62,10 @@ class DayNeed:
         Starts in minutes since local midnight, elapsed, shape (n,).
     required
         People to schedule, shape (n,).
+    weight
+        Price of an uncovered hour beside one of a live queue, above 0.
+    alone
+        Whether one person is required here and nobody on any other queue, shape (n,); None: nowhere.
     """
 
     queue: str
@@ -56,6 +73,30 @@ class DayNeed:
     interval_minutes: int
     starts_minute: Floats
     required: Floats
+    weight: float = 1.0
+    alone: NDArray[np.bool_] | None = None
+
+    @cached_property
+    def levels(self) -> tuple[tuple[Floats, float], ...]:
+        """Levels of people, each of shape (n,), and the price of an agent-hour below them."""
+        found = [(share * self.required + more, self.weight * price) for share, more, price in LEVELS]
+        if self.alone is not None and self.alone.any():
+            found.append((np.where(self.alone, 2.0, 0.0), COMPANY_PRICE))
+        return tuple(found)
+
+    def coarser(self) -> "DayNeed":
+        """The same need with its intervals joined in pairs, or itself where they do not pair up."""
+        double = 2 * self.interval_minutes
+        first, second = self.starts_minute[::2], self.starts_minute[1::2]
+        if len(first) != len(second) or (first % double).any() or (second - first != self.interval_minutes).any():
+            return self
+        return replace(
+            self,
+            interval_minutes=double,
+            starts_minute=first,
+            required=(self.required[::2] + self.required[1::2]) / 2,
+            alone=None if self.alone is None else self.alone[::2] & self.alone[1::2],
+        )
 
 
 @dataclass(frozen=True)
@@ -92,6 +133,7 @@ def design_week(
     days
         Days of the week within the plan.
     """
+    needs = {key: need.coarser() if need.interval_minutes < DESIGN_MINUTES else need for key, need in needs.items()}
     columns = _columns(classes, weeks, needs, days=days)
     if not columns:
         return [[] for _ in classes]
@@ -127,7 +169,10 @@ def _columns(
 def _different_shifts(shifts: Sequence[DayShift], need: DayNeed) -> list[DayShift]:
     """One shift for each way to cover the day: shifts that differ only outside its hours would be searched in vain."""
     found: dict[tuple[float, ...], DayShift] = {}
-    for shift in shifts:
+    on_grid = [shift for shift in shifts if shift.lunch_start is None or shift.lunch_start % DESIGN_MINUTES == 0]
+    bodies = {(shift.template, shift.start, shift.end) for shift in on_grid}
+    on_grid += [shift for shift in shifts if (shift.template, shift.start, shift.end) not in bodies]
+    for shift in on_grid:
         found.setdefault(tuple(np.round(shift_presence(shift, need), 9)), shift)
     return list(found.values())
 
@@ -138,7 +183,7 @@ class _Program:
     def __init__(self, classes: Sequence[ContractClass], columns: Sequence[_Column]) -> None:
         self._classes = classes
         self._columns = columns
-        self._prices = [HELPER_SHIFT_PRICE if classes[c.group].helper else 0.0 for c in columns]
+        self._prices = [_price_of_shift(classes[c.group], c.slot.queue) for c in columns]
         self._cells: list[tuple[int, int, float]] = []
         self._lower: list[float] = []
         self._upper: list[float] = []
@@ -165,14 +210,13 @@ class _Program:
         hours = need.interval_minutes / 60
         self._required_hours += float(need.required.sum()) * hours
         presence = self._presence(need)
-        for interval, required in enumerate(need.required):
+        for interval in range(len(need.required)):
             here = [(k, share[interval]) for k, share in presence.items() if share[interval] > 0]
-            for share_required, more, price in LEVELS:
-                level = share_required * required + more
-                if level > 0:
+            for level, price in need.levels:
+                if level[interval] > 0:
                     shortfall = len(self._prices)
                     self._prices.append(price * hours)
-                    self._add_row([*here, (shortfall, 1.0)], lower=level, upper=np.inf)
+                    self._add_row([*here, (shortfall, 1.0)], lower=float(level[interval]), upper=np.inf)
 
     def _presence(self, need: DayNeed) -> dict[int, Floats]:
         by_shift: dict[DayShift, Floats] = {}
@@ -207,6 +251,12 @@ class _Program:
         if answer.x is None:
             raise RuntimeError(f"the week's design found no shifts at all: {answer.message}")
         return np.asarray(np.round(answer.x[:counted]), dtype=np.float64)
+
+
+def _price_of_shift(group: ContractClass, queue: str) -> float:
+    """What speaks against these people on that queue."""
+    away_from_tier = LOWER_TIER_PRICE * (queue in group.lower_tier_queues)
+    return HELPER_SHIFT_PRICE * group.helper + away_from_tier
 
 
 def shift_presence(shift: DayShift, need: DayNeed) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from staffing.day_shift import DayShift
 from staffing.lunch_places import DayCrew
-from staffing.shift_names import PlanHistory
+from staffing.plan_history import MorningDuty, PlanHistory
 
 Floats = NDArray[np.float64]
 
@@ -21,9 +21,14 @@ CROWD_PRICE = 0.2
 """Price of one more person on a shift that all of the day's people already work; it keeps every shift in use."""
 
 REPEAT_PRICE = 0.015
-"""For each time within the plan that the person already had the shift, at most `REPEATS` times."""
+"""For each time that the person had the shift beyond the one had least, at most `REPEATS` times."""
 
 REPEATS = 10
+
+MORNING_PRICE = 0.2
+"""For each Monday morning that the person had beyond the day's least burdened, at most `MORNINGS` of them."""
+
+MORNINGS = 4
 
 SHORT_REST_PRICE = 1.5
 """Less rest than the desk's target between two shifts."""
@@ -54,6 +59,7 @@ def steady_week(
     choices: Mapping[str, Sequence[DayShift]],
     *,
     history: PlanHistory,
+    morning: MorningDuty,
     min_rest_hours: float,
     seed: int,
 ) -> None:
@@ -66,7 +72,9 @@ def steady_week(
     choices
         The shifts that each person's contract allows.
     history
-        The plan's earlier weeks.
+        What people had before.
+    morning
+        The duty that goes round on its own.
     min_rest_hours
         Target rest between two shifts.
     seed
@@ -77,7 +85,9 @@ def steady_week(
     order = np.random.default_rng([seed, len(people), min(crews, default=date.min).toordinal()]).permutation(people)
     for _ in range(ROUNDS):
         for person in map(str, order):
-            _Week(person, crews, crowd, choices=choices[person], history=history, rest=min_rest_hours).choose()
+            _Week(
+                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=min_rest_hours
+            ).choose()
 
 
 class _Week:
@@ -91,13 +101,16 @@ class _Week:
         *,
         choices: Sequence[DayShift],
         history: PlanHistory,
+        morning: MorningDuty,
         rest: float,
     ) -> None:
         self._person, self._crews, self._crowd = person, crews, crowd
         self._days = [day for day, crew in crews.items() if person in crew.slots]
         self._bodies = list(dict.fromkeys(_Body.of(shift) for shift in choices))
         self._choices = choices
-        self._history, self._rest = history, rest
+        self._history, self._morning, self._rest = history, morning, rest
+        had = [history.shifts[person][body.template] for body in self._bodies]
+        self._repeats = [min(count - min(had), REPEATS) for count in had]
 
     def choose(self) -> None:
         """Puts the person on the cheapest shift of each day."""
@@ -125,10 +138,12 @@ class _Week:
             if body not in best or price < best[body][0]:
                 best[body] = (float(price), shift)
         found = []
-        for body in self._bodies:
+        slot = crew.slots[self._person]
+        mornings = min(self._history.mornings_beyond(self._person, crew.slots), MORNINGS)
+        for body, repeats in zip(self._bodies, self._repeats, strict=True):
             others = self._crowd[day][body] - (body == present)
-            had = min(self._history.shifts[self._person][body.template], REPEATS)
-            fair = CROWD_PRICE * others / len(crew.slots) + REPEAT_PRICE * had
+            fair = CROWD_PRICE * others / len(crew.slots) + REPEAT_PRICE * repeats
+            fair += MORNING_PRICE * mornings * self._morning.holds(replace(slot, shift=best[body][1]))
             found.append((best[body][0] + fair, best[body][1]))
         return found
 
