@@ -13,6 +13,7 @@ from data.interval_series import IntervalSeries
 from forecasting.accuracy import CRPS_LEVELS, cover, ncrps, wape
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import MODELS, forecast_contacts
+from forecasting.grain import at_one_grain
 
 Floats = NDArray[np.float64]
 
@@ -61,6 +62,7 @@ def backtest(
     for name, number in (("origins", origins), ("step_days", step_days), ("horizon_days", horizon_days)):
         if number < 1:
             raise ValueError(f"{name} is at least 1; got {number}")
+    series = at_one_grain(series)
     days = _origin_days(series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days)
     scores = []
     for done, (day, model) in enumerate((day, model) for day in days for model in models):

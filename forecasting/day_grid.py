@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.interval_series import IntervalSeries
+from forecasting.grain import Grain
 
 Floats = NDArray[np.float64]
 
@@ -37,13 +38,14 @@ class DayGrid:
     def of(cls, series: IntervalSeries) -> "DayGrid":
         """The grid of a series; a wall-clock time that the clock repeats is added up."""
         row, dates = pd.factorize(series.date)
-        minutes, column = np.unique(series.minute_of_day, return_inverse=True)
-        counts = np.zeros((len(dates), len(minutes)))
+        grain = Grain.of(series)
+        column = grain.column(series.minute_of_day)
+        counts = np.zeros((len(dates), len(grain.minutes)))
         opened = np.zeros_like(counts)
         np.add.at(counts, (row, column), series.offered)
-        np.add.at(opened, (row, column), series.open_minutes / series.interval_minutes)
+        np.add.at(opened, (row, column), grain.opened(series))
         counts[opened == 0] = np.nan
-        return cls(dates=pd.DatetimeIndex(dates), minutes=minutes, counts=counts, opened=opened)
+        return cls(dates=pd.DatetimeIndex(dates), minutes=grain.minutes, counts=counts, opened=opened)
 
     @cached_property
     def weekday(self) -> NDArray[np.int64]:

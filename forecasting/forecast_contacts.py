@@ -3,17 +3,17 @@
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from data.calendar import Calendar
 from data.errors import NothingToDo
 from data.interval_series import IntervalSeries
 from forecasting.forecast import Forecast
+from forecasting.grain import Grain, at_one_grain
 from forecasting.handle_time import expect_handle_time
 from forecasting.mean_of_weekdays import fit_mean_of_weekdays
 from forecasting.outlook import FitModel, Horizon, Outlook
 from forecasting.regression import fit_regression
-from forecasting.remarks import stale_history
+from forecasting.remarks import coarse_grain, mixed_grain, stale_history
 from forecasting.rest_of_day import without_elapsed
 from forecasting.seasonal_naive import fit_seasonal_naive
 
@@ -53,16 +53,19 @@ def forecast_contacts(
     if model not in MODELS:
         raise ValueError(f"there is no model {model!r}; choose one of {', '.join(MODELS)}")
     _refuse_empty(series)
+    told, series = series, at_one_grain(series)
     horizon = _horizon(series, calendar, first_day=first_day, last_day=last_day)
+    lengths = np.full(len(horizon), float(series.interval_minutes)) if horizon.lengths is None else horizon.lengths
     outlook = _outlook(series, calendar, horizon, fit=MODELS[model])
     handle_time = expect_handle_time(series, calendar, horizon)
+    remarks = (*_grain_remarks(told, calendar), *outlook.remarks, *_staleness(series, calendar), *handle_time.remarks)
     return Forecast(
         queue=series.queue,
         channel=series.channel,
         interval_minutes=series.interval_minutes,
         issued_at=series.as_of,
         starts=horizon.starts,
-        open_minutes=horizon.opened * series.interval_minutes,
+        open_minutes=horizon.opened * lengths,
         root_mean=outlook.root_mean,
         day_spread=outlook.day_spread,
         root_spread=outlook.root_spread,
@@ -70,7 +73,8 @@ def forecast_contacts(
         handle_variation=handle_time.variation,
         model=model,
         effects=outlook.effects,
-        remarks=(*outlook.remarks, *_staleness(series, calendar), *handle_time.remarks),
+        remarks=remarks,
+        minutes=horizon.lengths,
     )
 
 
@@ -85,8 +89,12 @@ def _refuse_empty(series: IntervalSeries) -> None:
 def _horizon(series: IntervalSeries, calendar: Calendar, *, first_day: date, last_day: date) -> Horizon:
     if last_day < first_day:
         raise ValueError(f"the forecast would end on {last_day}, before it starts on {first_day}")
-    intervals = calendar.open_intervals(series.channel, first_day, last_day)  # type: ignore[arg-type]
-    horizon = Horizon.of(intervals, interval_minutes=series.interval_minutes).since(series.as_of)
+    if series.minutes is None:
+        intervals = calendar.open_intervals(series.channel, first_day, last_day)  # type: ignore[arg-type]
+        horizon = Horizon.of(intervals, interval_minutes=series.interval_minutes)
+    else:
+        horizon = Grain.of(series).horizon(calendar, series.channel, first_day=first_day, last_day=last_day)
+    horizon = horizon.since(series.as_of)
     if not len(horizon):
         raise NothingToDo(
             f"queue {series.queue}: {series.channel} is not open from {first_day} to {last_day} "
@@ -104,11 +112,18 @@ def _outlook(series: IntervalSeries, calendar: Calendar, horizon: Horizon, *, fi
     if horizon.dates[0].date() != today or not began.any() or np.all(past.missing):
         return fit(series, calendar, horizon)
     elapsed = series.where(began, as_of=series.as_of)
-    whole = Horizon(
-        starts=pd.DatetimeIndex(elapsed.starts.append(horizon.starts)),
-        opened=np.concatenate([elapsed.open_minutes / series.interval_minutes, horizon.opened]),
-    )
+    whole = horizon.after(Horizon(starts=elapsed.starts, opened=Grain.of(series).opened(elapsed)))
     return without_elapsed(fit(past, calendar, whole), arrived=elapsed.offered, dates=whole.dates)
+
+
+def _grain_remarks(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:
+    """What a reader must know where the past is not told at the desk's grid."""
+    if series.minutes is None or np.all(series.minutes == series.interval_minutes):
+        return ()
+    grain, language = Grain.of(series), calendar.settings.language
+    if grain.overlaps:
+        return (mixed_grain(language, queue=series.queue),)
+    return (coarse_grain(language, queue=series.queue, bands=[] if grain.is_whole_days else grain.bands),)
 
 
 def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def forecast_rows(forecast: Forecast) -> pd.DataFrame:
             "issued_at": forecast.issued_at,
             "model": forecast.model,
             "interval_start": forecast.starts,
-            "interval_minutes": forecast.interval_minutes,
+            "interval_minutes": forecast.lengths.astype(np.int64),
             "open_minutes": forecast.open_minutes,
             "mean": forecast.mean,
         }
@@ -114,21 +114,22 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
         twice = starts[starts.duplicated()][0]
         raise TsunagariError(f"forecast table: interval_start {twice.isoformat()} comes twice; keep one row of it")
     root_mean, day_spread, root_spread = _distribution(table)
-    interval_minutes = int(table["interval_minutes"].iloc[0])
+    lengths = _column(table, "interval_minutes", default=np.nan)
     issued = _instants(table, "issued_at", zone=zone)[0] if "issued_at" in table else starts[0]
     return Forecast(
         queue=str(table["queue"].iloc[0]),
         channel=str(table["channel"].iloc[0]),
-        interval_minutes=interval_minutes,
+        interval_minutes=int(lengths.min()),
         issued_at=issued,
         starts=starts,
-        open_minutes=_column(table, "open_minutes", default=float(interval_minutes)),
+        open_minutes=_column(table, "open_minutes", default=np.nan) if "open_minutes" in table else lengths,
         root_mean=root_mean,
         day_spread=day_spread,
         root_spread=root_spread,
         handle_seconds=_column(table, "handle_seconds", default=np.nan),
         handle_variation=float(_column(table, "handle_variation", default=1.0)[0]),
         model=str(table["model"].iloc[0]) if "model" in table else "given",
+        minutes=lengths if lengths.min() < lengths.max() else None,
     )
 
 
@@ -138,7 +139,7 @@ def _refuse_wrong(rows: pd.DataFrame) -> None:
         raise TsunagariError(f"forecast table: column {missing[0]} is missing; it needs {', '.join(CONTRACT_COLUMNS)}")
     if rows.empty:
         raise TsunagariError("forecast table: there is no row; write at least one open interval")
-    for name in ("queue", "channel", "interval_minutes", "issued_at", "model"):
+    for name in ("queue", "channel", "issued_at", "model"):
         if name in rows and rows[name].nunique(dropna=False) > 1:
             first, second = rows[name].unique()[:2]
             raise TsunagariError(f"forecast table: {name} holds {first!r} and {second!r}; give one forecast at a time")

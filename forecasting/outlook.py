@@ -24,10 +24,17 @@ class Horizon:
         Zone-aware, rising, shape (n,).
     opened
         Open share of each interval, above 0 and at most 1, shape (n,).
+    minute
+        Wall-clock minutes since midnight at which each begins, shape (n,); None: as `starts` tells. A clock change
+        may move the start of a band, yet it stays the same band.
+    lengths
+        Minutes of each interval, shape (n,); None: all are the desk's.
     """
 
     starts: pd.DatetimeIndex
     opened: Floats
+    minute: NDArray[np.int64] | None = None
+    lengths: Floats | None = None
 
     @classmethod
     def of(cls, intervals: OpenIntervals, *, interval_minutes: int) -> "Horizon":
@@ -37,7 +44,20 @@ class Horizon:
     def since(self, instant: pd.Timestamp) -> "Horizon":
         """The intervals that start at the instant or later."""
         ahead = np.asarray(self.starts >= instant)
-        return Horizon(starts=self.starts[ahead], opened=self.opened[ahead])
+        return Horizon(
+            starts=self.starts[ahead],
+            opened=self.opened[ahead],
+            minute=None if self.minute is None else self.minute[ahead],
+            lengths=None if self.lengths is None else self.lengths[ahead],
+        )
+
+    def after(self, elapsed: "Horizon") -> "Horizon":
+        """These intervals with those that have elapsed before them."""
+        return Horizon(
+            starts=pd.DatetimeIndex(elapsed.starts.append(self.starts)),
+            opened=np.concatenate([elapsed.opened, self.opened]),
+            minute=np.concatenate([elapsed.minute_of_day, self.minute_of_day]),
+        )
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -55,6 +75,8 @@ class Horizon:
     @property
     def minute_of_day(self) -> NDArray[np.int64]:
         """Wall-clock minutes since midnight, shape (n,)."""
+        if self.minute is not None:
+            return self.minute
         return np.asarray(self.starts.hour * 60 + self.starts.minute, dtype=np.int64)
 
 

@@ -21,7 +21,7 @@ from forecasting.day_profile import DayProfile, fit_day_profile
 from forecasting.forecast import NamedEffect
 from forecasting.outlook import Horizon, Outlook
 from forecasting.remarks import days_set_aside, few_contacts, little_history
-from forecasting.ridge_regression import RidgeFit, fit_ridge
+from forecasting.ridge_regression import RidgeFit, fit_ridge, log_evidences
 from forecasting.same_weekday import everyday_outlook, outlook_of_weekdays
 from forecasting.spread import ASSUMED_SPREAD, Spread, measure_spread, root_mean_for
 
@@ -33,10 +33,26 @@ LEAST_CONTACTS_A_DAY = 20.0
 _LONGEST_PAST_DAYS = 3 * 366
 _WILD_SIGMAS = 4.5
 _EFFECT_HALF_LIFE_DAYS = 365.0
-_LEVEL_MEMORY = 0.98
-"""What a week keeps of the week before's distance from the usual level."""
-_LEVEL_STEPS = (0.02, 0.05, 0.12, 0.3, 0.8)
-"""Weekly steps of the level that are tried, in standard deviations of a day's noise."""
+
+
+@dataclass(frozen=True)
+class _Drift:
+    """How the level moves from week to week.
+
+    Parameters
+    ----------
+    step
+        Standard deviations of a day's noise that it moves in a week, above 0.
+    memory
+        What a week keeps of the one before's distance from the usual level, above 0 and below 1.
+    """
+
+    step: float
+    memory: float
+
+
+_DRIFTS = tuple(_Drift(step, memory) for memory in (0.98, 0.8) for step in (0.02, 0.06, 0.15, 0.35, 0.7, 1.2, 2.0, 3.5))
+"""What is tried; the days themselves choose."""
 _OVERDISPERSION = 1.5
 """Variance of a day's contacts beyond its own noise, divided by their mean."""
 
@@ -108,27 +124,27 @@ class _Columns:
         """Sum of the stated effects' logarithms, shape (days,)."""
         return np.sum(list(self.stated.values()), axis=0) if self.stated else np.zeros(len(self.dates))
 
-    def level(self) -> Floats:
+    def level(self, *, memory: float) -> Floats:
         """One column a week of the past, oldest first; coming days keep less and less of the newest, (days, weeks)."""
         block = np.ceil(-self.weeks_ahead[: self.past] - 1e-9 + 1 / 7).astype(np.int64)
         weeks = int(block.max())
         design = np.zeros((len(self.dates), weeks))
         design[np.arange(self.past), weeks - block] = 1.0
-        design[self.past :, -1] = _LEVEL_MEMORY ** self.weeks_ahead[self.past :]
+        design[self.past :, -1] = memory ** self.weeks_ahead[self.past :]
         return design
 
-    def design(self) -> Floats:
-        """Usual level, weekly levels, effects, shape (days, 1 + weeks + effects)."""
-        return np.column_stack([np.ones(len(self.dates)), self.level(), self.strengths])
+    def design(self, *, memory: float) -> Floats:
+        """Usual level, weekly levels, effects, shape (days, 1 + weeks + effects); `memory` tells of coming days."""
+        return np.column_stack([np.ones(len(self.dates)), self.level(memory=memory), self.strengths])
 
-    def prior(self, *, noise: float, step: float, weeks: int) -> Floats:
-        """Likely sizes, see `fit_ridge`; `step` in standard deviations of `noise`."""
+    def prior(self, *, noise: float, drift: _Drift, weeks: int) -> Floats:
+        """Likely sizes, see `fit_ridge`."""
         sizes = np.array([column.likely_size for column in self.effects])
-        follows = np.eye(weeks) - _LEVEL_MEMORY * np.eye(weeks, k=-1)
-        follows[0, 0] = np.sqrt(1 - _LEVEL_MEMORY**2)
+        follows = np.eye(weeks) - drift.memory * np.eye(weeks, k=-1)
+        follows[0, 0] = np.sqrt(1 - drift.memory**2)
         rows = np.zeros((1 + weeks + len(sizes), 1 + weeks + len(sizes)))
         rows[0, 0] = 1e-3
-        rows[1 : 1 + weeks, 1 : 1 + weeks] = follows / step
+        rows[1 : 1 + weeks, 1 : 1 + weeks] = follows / drift.step
         rows[1 + weeks :, 1 + weeks :] = np.diag(noise / sizes)
         return rows
 
@@ -142,7 +158,7 @@ class _Regression:
     kept: Flags
     profile: DayProfile
     fit: RidgeFit
-    step: float
+    drift: _Drift
     design: Floats
 
     @property
@@ -164,8 +180,8 @@ class _Regression:
         """Variance of the logarithm of each day's expectation: of coefficients, and of the level's drift, (days,)."""
         known = np.einsum("ij,jk,ik->i", self.design, self.fit.covariance, self.design, optimize=True)
         ahead = np.maximum(self.columns.weeks_ahead, 0)
-        drift = self.fit.variance * self.step**2 * (1 - _LEVEL_MEMORY ** (2 * ahead)) / (1 - _LEVEL_MEMORY**2)
-        return np.asarray(known + drift)
+        memory, week = self.drift.memory, self.fit.variance * self.drift.step**2
+        return np.asarray(known + week * (1 - memory ** (2 * ahead)) / (1 - memory**2))
 
     def outlook(self, horizon: Horizon, *, queue: str, calendar: Calendar) -> Outlook:
         """What this says of the horizon."""
@@ -232,7 +248,7 @@ def _fit_robustly(grid: DayGrid, columns: _Columns) -> _Regression:
 
 
 def _fit_once(grid: DayGrid, columns: _Columns, *, kept: Flags, noise: float) -> tuple[_Regression, Floats]:
-    """The best fit over the level steps, and how many robust standard deviations each day is off."""
+    """The best fit over the drifts, and how many robust standard deviations each day is off."""
     profile = fit_day_profile(grid.where(kept))
     exposure = profile.of_grid(grid).sum(axis=1)
     outcome = np.log((grid.totals + 0.5) / np.maximum(exposure, 1e-3)) - columns.offset[: columns.past]
@@ -240,15 +256,15 @@ def _fit_once(grid: DayGrid, columns: _Columns, *, kept: Flags, noise: float) ->
     usual = np.exp(np.median(outcome[kept])) * np.maximum(exposure, 1e-3)
     precision = noise**2 / (noise**2 + _OVERDISPERSION / usual)
     weights = recency * precision
-    design = columns.design()
+    design = columns.design(memory=1.0)
     weeks = design.shape[1] - 1 - len(columns.effects)
-    fits = [
-        fit_ridge(outcome[kept], design[: columns.past][kept], weights=weights[kept],
-                  prior=columns.prior(noise=noise, step=step, weeks=weeks))
-        for step in _LEVEL_STEPS
-    ]  # fmt: skip
-    best = int(np.argmax([fit.log_evidence for fit in fits]))
-    error = (outcome - design[: columns.past] @ fits[best].coefficients) * np.sqrt(precision)
+    chosen = {"weights": weights[kept]}
+    priors = [columns.prior(noise=noise, drift=drift, weeks=weeks) for drift in _DRIFTS]
+    evidences = log_evidences(outcome[kept], design[: columns.past][kept], priors=priors, **chosen)
+    best = int(np.argmax(evidences))
+    drift = _DRIFTS[best]
+    fit = fit_ridge(outcome[kept], design[: columns.past][kept], prior=priors[best], **chosen)
+    error = (outcome - design[: columns.past] @ fit.coefficients) * np.sqrt(precision)
     usual_error = max(1.4826 * float(np.median(np.abs(error[kept]))), 0.02)
-    regression = _Regression(grid, columns, kept, profile, fits[best], _LEVEL_STEPS[best], design)
+    regression = _Regression(grid, columns, kept, profile, fit, drift, columns.design(memory=drift.memory))
     return regression, np.abs(error) / usual_error

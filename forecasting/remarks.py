@@ -27,6 +27,19 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "ja": "{queue}:最後の記録({last})から{days}日空いています。予測の幅を広げています。",
         "en": "{queue}: the newest counts are from {last}, {days} days before the forecast; the band is wider for it.",
     },
+    "coarse_days": {
+        "ja": "{queue}:記録が1日ごとの合計なので、予測も1日単位で示します。",
+        "en": "{queue}: its log tells totals of whole days only, so the forecast is by day.",
+    },
+    "coarse_bands": {
+        "ja": "{queue}:記録が時間帯ごとの合計({bands})なので、予測も同じ時間帯で示します。",
+        "en": "{queue}: its log tells totals of bands of the day only ({bands}), so the forecast has the same bands.",
+    },
+    "mixed_grain": {
+        "ja": "{queue}:記録の時間帯の区切りが日によって異なるため、1日の合計にそろえ、予測も1日単位で示します。",
+        "en": "{queue}: its log cuts different days into different bands; "
+        "they were added up to whole days, and the forecast is by day.",
+    },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
@@ -56,6 +69,19 @@ def days_set_aside(language: Language, *, queue: str, days: Sequence[date]) -> s
 def stale_history(language: Language, *, queue: str, last: date, days: int) -> str:
     """Say that the newest counts are old."""
     return _TEXTS["stale_history"][language].format(queue=queue, last=last.isoformat(), days=days)
+
+
+def coarse_grain(language: Language, *, queue: str, bands: Sequence[str]) -> str:
+    """Say at which grain the forecast is, and why; no bands: by whole days."""
+    if not bands:
+        return _TEXTS["coarse_days"][language].format(queue=queue)
+    listed = {"ja": "、", "en": ", "}[language].join(bands)
+    return _TEXTS["coarse_bands"][language].format(queue=queue, bands=listed)
+
+
+def mixed_grain(language: Language, *, queue: str) -> str:
+    """Say that days told in different bands were added up."""
+    return _TEXTS["mixed_grain"][language].format(queue=queue)
 
 
 def handle_time_assumed(language: Language, *, queue: str, seconds: float) -> str:

@@ -1,9 +1,11 @@
 """Weighted regression with a likely size for every coefficient; the only door to `statsmodels`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cholesky, solve_triangular
 from statsmodels.regression.linear_model import WLS
 
 Floats = NDArray[np.float64]
@@ -23,16 +25,30 @@ class RidgeFit:
         Of an observation of weight 1.
     leverage
         Share of each observation in its own fitted value, 0 to 1, shape (n,).
-    log_evidence
-        Logarithm of the probability of the observations under these sizes, up to a constant: the larger, the better
-        the sizes suit.
     """
 
     coefficients: Floats
     covariance: Floats
     variance: float
     leverage: Floats
-    log_evidence: float
+
+
+def log_evidences(outcome: Floats, design: Floats, *, weights: Floats, priors: Iterable[Floats]) -> list[float]:
+    """Logarithm of the probability of the observations under each prior, up to a constant.
+
+    The larger, the better the prior's likely sizes suit. The noise is integrated out under 1/variance, so a prior
+    in units of the noise is all that it takes (Bishop 2006, section 3.5). Parameters as in `fit_ridge`.
+    """
+    weighted = design * weights[:, None]
+    gram, moment, square = design.T @ weighted, weighted.T @ outcome, float(weights @ outcome**2)
+    found = []
+    for prior in priors:
+        factor = cholesky(gram + prior.T @ prior, lower=True, check_finite=False)
+        half = solve_triangular(factor, moment, lower=True, check_finite=False)
+        penalised = max(square - float(half @ half), 1e-9 * max(square, 1e-3))
+        log_volume = np.sum(np.log(np.diag(prior))) - np.sum(np.log(np.diag(factor)))
+        found.append(float(log_volume - 0.5 * len(outcome) * np.log(penalised)))
+    return found
 
 
 def fit_ridge(outcome: Floats, design: Floats, *, weights: Floats, prior: Floats) -> RidgeFit:
@@ -50,7 +66,7 @@ def fit_ridge(outcome: Floats, design: Floats, *, weights: Floats, prior: Floats
     weights
         Precision of each observation relative to the others, above 0, shape (n,).
     prior
-        Rows that times the coefficients are standard normal in units of the noise, of full rank, shape (p, k).
+        Rows that times the coefficients are standard normal in units of the noise; lower triangular, shape (k, k).
     """
     rows = np.vstack([design, prior])
     target = np.concatenate([outcome, np.zeros(len(prior))])
@@ -61,8 +77,4 @@ def fit_ridge(outcome: Floats, design: Floats, *, weights: Floats, prior: Floats
     error = outcome - design @ coefficients
     freedom = max(len(outcome) - float(leverage.sum()), 1.0)
     variance = max(float(weights @ error**2) / freedom, 1e-12)
-    penalised = float(weights @ error**2 + np.sum((prior @ coefficients) ** 2))
-    _, log_volume = np.linalg.slogdet(inverse)
-    _, log_prior = np.linalg.slogdet(prior.T @ prior)
-    evidence = -0.5 * len(outcome) * np.log(max(penalised, 1e-12)) + 0.5 * (log_volume + log_prior)
-    return RidgeFit(coefficients, variance * inverse, variance, leverage, float(evidence))
+    return RidgeFit(coefficients, variance * inverse, variance, leverage)

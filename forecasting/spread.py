@@ -83,7 +83,12 @@ def measure_spread(counts: Floats, expected: Floats, *, minutes: NDArray[np.int6
     freedom = np.maximum(1 - 1 / np.maximum(use.sum(axis=1), 2), 0.5)
     squares = np.where(use, alone**2 / freedom[:, None], 0.0)
     squares[use] = _tamed(squares[use])
-    interval, shape = _level_and_slope(squares[use], (root**2)[use])
+    if counts.shape[1] > 1:
+        interval, shape = _level_and_slope(squares[use], (root**2)[use])
+    else:
+        # A day told as one number cannot tell the two apart: chance has its Poisson part, the day the rest.
+        interval, shape = POISSON_ROOT_VARIANCE, 0.0
+        squares = np.where(use, POISSON_ROOT_VARIANCE, 0.0)
     usual = np.where(use, interval + shape * root**2, 0.0)
     prior = _PRIOR_DAYS * max(float(usual[use].mean()), 1e-9)
     restlessness = (squares.sum(axis=0) + prior) / (usual.sum(axis=0) + prior)
