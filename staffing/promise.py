@@ -1,6 +1,6 @@
 """What a requirement promises the customers, and what that rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 from data.desk import Weekday
 from data.errors import NothingToDo
 from data.service_goal import Scope, ServiceGoal
+from staffing.chat_slots import ChatSlots
 from staffing.requirement import Requirement
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+SAMPLING_ERROR = 0.01
+"""What a share told from sample paths may lie beside the truth."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Promise:
     goal
         What was to be reached.
     service_level
-        Expected share answered within the threshold over everything, weighted by contacts, 0 to 1.
+        Expected share answered within the threshold, of written work by its deadline, over everything, weighted by
+        contacts, 0 to 1.
     worst_span_start
         First interval of the scope span (interval, day or week) with the lowest service level, zone-aware.
     worst_span_service_level
@@ -40,6 +45,12 @@ class Promise:
         Hours of people handling contacts, without shrinkage.
     occupancy
         Share of these hours spent handling, 0 to 1.
+    slots
+        How many contacts a person serves at once (chat).
+    is_written
+        Whether contacts are answered by a deadline, and not while the customer waits.
+    backlog
+        Written contacts open at the start that are reckoned with; None where it was not told how many are open.
     """
 
     queue: str
@@ -53,6 +64,9 @@ class Promise:
     worst_interval_service_level: float
     agent_hours: float
     occupancy: float
+    slots: ChatSlots = field(default_factory=ChatSlots)
+    is_written: bool = False
+    backlog: int | None = None
 
     @property
     def scope(self) -> Scope:
@@ -61,18 +75,28 @@ class Promise:
 
     @property
     def is_kept(self) -> bool:
-        """Whether even the worst span reaches the goal and the worst interval its floor."""
+        """Whether even the worst span reaches the goal and the worst interval its floor.
+
+        Written work has no floor, since nobody waits for an interval; and what its sample paths say, they say to
+        within a hundredth.
+        """
+        if self.is_written:
+            return self.worst_span_service_level >= self.goal.service_level - SAMPLING_ERROR
         reached = self.worst_span_service_level >= self.goal.service_level - 1e-9
         return reached and self.worst_interval_service_level >= self.goal.floor - 1e-9
 
     @property
     def summary(self) -> dict[str, object]:
         """The figures for `--json`."""
+        within: dict[str, object] = {"threshold_seconds": self.goal.threshold_seconds}
+        if self.is_written:
+            within = {"deadline_business_days": self.goal.deadline_business_days, "backlog": self.backlog}
         return {
             "queue": self.queue,
+            "channel": self.channel,
             "scope": self.scope,
             "goal": self.goal.service_level,
-            "threshold_seconds": self.goal.threshold_seconds,
+            **within,
             "service_level": round(self.service_level, 4),
             "worst_span_service_level": round(self.worst_span_service_level, 4),
             "worst_interval": self.worst_interval_start.isoformat(),
@@ -83,7 +107,9 @@ class Promise:
 
     def sentence(self, language: Literal["ja", "en"]) -> str:
         """What is promised and what it rests on, in a few plain sentences."""
-        return _in_japanese(self) if language == "ja" else _in_english(self)
+        from staffing.promise_sentences import sentence_of
+
+        return sentence_of(self, language)
 
 
 def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Promise:
@@ -109,7 +135,10 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
             f"the requirement of queue {requirement.queue} tells no contacts or no service level for some intervals, "
             "so nothing can be promised from it; have it computed from a forecast"
         )
-    span = span_numbers(requirement.starts, scope=requirement.goal.scope, week_starts=week_starts)
+    scope: Scope = requirement.goal.scope
+    if requirement.is_written and scope == "interval":
+        scope = "day"
+    span = span_numbers(requirement.starts, scope=scope, week_starts=week_starts)
     span_level = mean_by_span(level, weight=weight, span=span)
     worst_span, worst = int(np.argmin(span_level)), int(np.argmin(level))
     return Promise(
@@ -124,6 +153,9 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
         worst_interval_service_level=float(level[worst]),
         agent_hours=requirement.agent_hours,
         occupancy=float(requirement.occupancy @ requirement.agents / max(requirement.agents.sum(), 1)),
+        slots=requirement.slots,
+        is_written=requirement.is_written,
+        backlog=requirement.backlog,
     )
 
 
@@ -142,46 +174,3 @@ def mean_by_span(level: Floats, *, weight: Floats, span: Integers) -> Floats:
     """Weighted mean of `level` over each span, shape (spans,); 1 where nothing is expected."""
     total = np.bincount(span, weights=weight)
     return np.asarray(np.bincount(span, weights=weight * level) + (total == 0)) / np.where(total > 0, total, 1.0)
-
-
-_SCOPE_WORDS = {
-    "ja": {"interval": "各時間帯", "day": "各日", "week": "各週"},
-    "en": {"interval": "interval", "day": "day", "week": "week"},
-}
-
-
-def _percent(share: float) -> str:
-    """One decimal, cut off rather than rounded up: 89.96 % is not shown as a kept 90 %."""
-    return f"{np.floor(share * 1000 + 1e-6) / 10:.1f}"
-
-
-def _in_english(made: Promise) -> str:
-    goal, scope = made.goal, _SCOPE_WORDS["en"][made.scope]
-    span = f"the weakest {scope} ({made.worst_span_start:%Y-%m-%d}) {_percent(made.worst_span_service_level)} %, "
-    interval = f"the weakest interval ({made.worst_interval_start:%Y-%m-%d %H:%M})"
-    count = "the mean" if goal.confidence == 0.5 else f"the {goal.confidence * 100:g} % quantile"
-    return (
-        f"{made.queue}: {_percent(made.service_level)} % of contacts are expected to be answered within "
-        f"{goal.threshold_seconds:g} s; the goal is {goal.service_level * 100:g} % for every {scope}. "
-        f"Expected are for {'' if made.scope == 'interval' else span}{interval} "
-        f"{_percent(made.worst_interval_service_level)} %. "
-        f"It takes {made.agent_hours:.1f} agent hours at an occupancy, handling / (handling + available), of "
-        f"{_percent(made.occupancy)} %. This rests on {count} of the forecast coming true in each interval, on Erlang "
-        f"C for each interval by itself, and on nobody hanging up while waiting."
-    )
-
-
-def _in_japanese(made: Promise) -> str:
-    goal, scope = made.goal, _SCOPE_WORDS["ja"][made.scope]
-    word = {"day": "日", "week": "週"}.get(made.scope, "")
-    span = f"最も低い{word}（{made.worst_span_start:%Y-%m-%d}）は{_percent(made.worst_span_service_level)}%、"
-    interval = f"最も低い時間帯（{made.worst_interval_start:%Y-%m-%d %H:%M}）は"
-    count = "平均" if goal.confidence == 0.5 else f"{goal.confidence * 100:g}%分位点"
-    return (
-        f"{made.queue}：{goal.threshold_seconds:g}秒以内に応答できる割合は全体で{_percent(made.service_level)}%の"
-        f"見込みです（目標は{scope}{goal.service_level * 100:g}%）。"
-        f"{'' if made.scope == 'interval' else span}{interval}"
-        f"{_percent(made.worst_interval_service_level)}%の見込みです。必要な稼働は延べ{made.agent_hours:.1f}人時、"
-        f"占有率（対応÷（対応＋待機））は{_percent(made.occupancy)}%です。前提：各時間帯の件数が予測の{count}どおりで、"
-        f"時間帯ごとに独立したアーランC式に従い、待ちきれずに離れるお客様はいないものとします。"
-    )

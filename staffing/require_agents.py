@@ -1,18 +1,24 @@
 """From a forecast and a goal to the people needed in each interval."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Weekday
-from data.errors import NothingToDo
+from data.errors import TsunagariError
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
+from staffing.chat_slots import ChatSlots
 from staffing.engines import engine_named
 from staffing.erlang import agents_within_occupancy, average_speed_of_answer, occupancy, service_level
 from staffing.promise import Promise, mean_by_span, promise, span_numbers
 from staffing.requirement import Requirement
 from staffing.shrinkage import scheduled_agents
+from staffing.written_work import require_written
 
 __all__ = ["Promise", "promise", "require_agents"]
 
@@ -22,8 +28,33 @@ Integers = NDArray[np.int64]
 LEAST_CONTACTS = 1e-9
 """An expectation below this is rounding, not a contact that somebody has to wait for."""
 
+LONGEST_INTERVAL_MINUTES = 60
+"""Within longer intervals contacts come too unevenly for a number of people to mean anything."""
+
+ONE_AT_A_TIME = ChatSlots()
+
 LEAST_TEAM_WITH_OCCUPANCY_CAP = 5
 """Small teams cannot be both busy and quick: the cap on occupancy does not bind them."""
+
+
+@dataclass(frozen=True)
+class _Arrivals:
+    """What meets the agents of each open interval, shape (n,): contacts, contacts per second, their handle seconds."""
+
+    contacts: Floats
+    rate: Floats
+    handle: Floats
+    slots: ChatSlots
+    threshold_seconds: float
+
+    @property
+    def load(self) -> Floats:
+        """Erlangs of slots."""
+        return self.rate * self.handle
+
+    def level(self, agents: Integers, rows: Integers | slice = slice(None)) -> Floats:
+        """Share answered within the threshold by so many agents, of all intervals or of `rows`."""
+        return service_level(self.slots.servers(agents), self.rate[rows], self.handle[rows], self.threshold_seconds)
 
 
 def require_agents(
@@ -33,12 +64,17 @@ def require_agents(
     unplanned_shrinkage: float,
     engine: str = "erlang_c",
     week_starts: Weekday = "monday",
+    slots: ChatSlots = ONE_AT_A_TIME,
+    calendar: Calendar | None = None,
+    backlog: pd.DataFrame | None = None,
 ) -> Requirement:
     """People needed in each open interval so that the goal is expected to be kept over its scope.
 
-    The contacts reckoned with are the mean of the forecast at a `goal.confidence` of 0.5, else its quantile at that
-    level in each interval; they arrive evenly over the interval's open minutes. Nobody is assumed to hang up, so
-    the abandonment is NaN and `goal.max_abandonment` is not judged. Each interval is taken by itself.
+    Written work (mail, form, sms, social) is staffed by its deadlines: `staffing.written_work.require_written`. For
+    the channels where the customer waits, of tier 1 and tier 2 alike, the contacts reckoned with are the mean of the
+    forecast at a `goal.confidence` of 0.5, else its quantile at that level in each interval; they arrive evenly over
+    the interval's open minutes. Nobody is assumed to hang up, so the abandonment is NaN and `goal.max_abandonment` is
+    not judged. Each interval is taken by itself.
 
     - Scope `interval`: every interval reaches the service level.
     - Scope `day` and `week`: the fewest agent-hours with which the service level, weighted by contacts, reaches the
@@ -50,39 +86,89 @@ def require_agents(
     Parameters
     ----------
     forecast
-        Of a channel where the customer waits (phone, chat, video).
+        Of any channel, in intervals of an hour or less.
     goal
         The queue's promise.
     unplanned_shrinkage
         Share of scheduled time that is lost unplanned, 0 to 1, without 1. Breaks that the plan places are not in it.
     engine
-        `erlang_c` or `pyworkforce`; what the agents achieve is told by our Erlang C with both.
+        `erlang_c` or `pyworkforce`; what the agents achieve is told by our Erlang C with both. Written work has an
+        engine of its own, whatever is named here.
     week_starts
         First day of the weeks of scope `week`.
+    slots
+        How many contacts a person serves at once (chat). The forecast's handle time is that of a contact served alone.
+    calendar
+        The desk's; written work needs it for its deadlines.
+    backlog
+        Written contacts that are open at the start, with `deadline_at`; by default none is known.
 
     Raises
     ------
-    NothingToDo
-        If the channel is written work (mail, form, sms, social).
+    TsunagariError
+        If the forecast comes in intervals longer than an hour.
     """
-    if forecast.channel not in LIVE_CHANNELS:
-        raise NothingToDo(
-            f"queue {forecast.queue} takes {forecast.channel}: written work with a reply deadline is not staffed yet; "
-            f"ask for queues of {', '.join(LIVE_CHANNELS)}"
+    refuse_coarse(forecast)
+    if forecast.channel in LIVE_CHANNELS:
+        return _require_live(
+            forecast,
+            goal,
+            unplanned_shrinkage=unplanned_shrinkage,
+            engine=engine,
+            week_starts=week_starts,
+            slots=slots,
         )
+    if calendar is None:
+        raise ValueError(f"queue {forecast.queue} takes {forecast.channel}; its deadlines need the desk's calendar")
+    return require_written(forecast, goal, unplanned_shrinkage=unplanned_shrinkage, calendar=calendar, backlog=backlog)
+
+
+def too_coarse(forecast: Forecast) -> str:
+    """Why a forecast cannot be staffed: a sentence where it comes in intervals longer than an hour, else nothing."""
+    longest = int(forecast.lengths.max(initial=0))
+    if longest <= LONGEST_INTERVAL_MINUTES:
+        return ""
+    return (
+        f"queue {forecast.queue} is known only by totals of up to {longest} minutes; people are reckoned in "
+        f"intervals of {LONGEST_INTERVAL_MINUTES} minutes or less. Import its contacts one by one, or totals by "
+        "the hour or finer"
+    )
+
+
+def refuse_coarse(forecast: Forecast) -> None:
+    """Raise a `TsunagariError` where the forecast comes in intervals longer than an hour."""
+    reason = too_coarse(forecast)
+    if reason:
+        raise TsunagariError(reason)
+
+
+def _require_live(
+    forecast: Forecast,
+    goal: ServiceGoal,
+    *,
+    unplanned_shrinkage: float,
+    engine: str,
+    week_starts: Weekday,
+    slots: ChatSlots,
+) -> Requirement:
     least = engine_named(engine)
     is_open = forecast.open_minutes > 0
-    starts, handle = forecast.starts[is_open], forecast.handle_seconds[is_open]
-    contacts = _contacts(forecast, goal.confidence)[is_open]
-    rate = contacts / (forecast.open_minutes[is_open] * 60)
-
+    starts, contacts = forecast.starts[is_open], _contacts(forecast, goal.confidence)[is_open]
+    arrivals = _Arrivals(
+        contacts=contacts,
+        rate=contacts / (forecast.open_minutes[is_open] * 60),
+        handle=forecast.handle_seconds[is_open] * slots.stretch,
+        slots=slots,
+        threshold_seconds=goal.threshold_seconds,
+    )
     pooled = goal.scope != "interval" and engine == "erlang_c"
     level = goal.floor if pooled else max(goal.service_level, goal.floor)
-    by_level = least(rate, handle, threshold_seconds=goal.threshold_seconds, service_level=level)
-    start = _within_cap(np.maximum(by_level, goal.min_agents), rate * handle, goal=goal)
+    servers = least(arrivals.rate, arrivals.handle, threshold_seconds=goal.threshold_seconds, service_level=level)
+    by_level = slots.agents(servers)
+    start = _within_cap(np.maximum(by_level, goal.min_agents), arrivals, max_occupancy=goal.max_occupancy)
     span = span_numbers(starts, scope=goal.scope if pooled else "interval", week_starts=week_starts)
-    agents = _pool(start, goal=goal, contacts=contacts, rate=rate, handle=handle, span=span) if pooled else start
-    agents = _within_cap(agents, rate * handle, goal=goal)
+    agents = _pool(start, arrivals, target=goal.service_level, span=span) if pooled else start
+    agents = _within_cap(agents, arrivals, max_occupancy=goal.max_occupancy)
 
     return Requirement(
         queue=forecast.queue,
@@ -95,11 +181,12 @@ def require_agents(
         contacts=contacts,
         agents=agents,
         scheduled_agents=scheduled_agents(agents, unplanned_shrinkage=unplanned_shrinkage),
-        service_level=service_level(agents, rate, handle, goal.threshold_seconds),
+        service_level=arrivals.level(agents),
         abandonment=np.full(len(starts), np.nan),
-        asa_seconds=average_speed_of_answer(agents, rate, handle),
-        occupancy=occupancy(agents, rate, handle),
+        asa_seconds=average_speed_of_answer(slots.servers(agents), arrivals.rate, arrivals.handle),
+        occupancy=occupancy(slots.servers(agents), arrivals.rate, arrivals.handle),
         bound_by=_bound_by(agents, by_level=by_level, start=start, goal=goal, pooled=pooled),
+        slots=slots,
     )
 
 
@@ -108,15 +195,14 @@ def _contacts(forecast: Forecast, confidence: float) -> Floats:
     return np.where(contacts < LEAST_CONTACTS, 0.0, contacts)
 
 
-def _within_cap(agents: Integers, load: Floats, *, goal: ServiceGoal) -> Integers:
+def _within_cap(agents: Integers, arrivals: _Arrivals, *, max_occupancy: float) -> Integers:
     """As many as the cap on occupancy asks for, where there are enough people for it to bind."""
-    capped = np.maximum(agents, agents_within_occupancy(load, max_occupancy=goal.max_occupancy))
+    servers = agents_within_occupancy(arrivals.load, max_occupancy=max_occupancy)
+    capped = np.maximum(agents, arrivals.slots.agents(servers))
     return np.where(agents >= LEAST_TEAM_WITH_OCCUPANCY_CAP, capped, agents)
 
 
-def _pool(
-    start: Integers, *, goal: ServiceGoal, contacts: Floats, rate: Floats, handle: Floats, span: Integers
-) -> Integers:
+def _pool(start: Integers, arrivals: _Arrivals, *, target: float, span: Integers) -> Integers:
     """The fewest agents on top of `start` with which every span reaches the service level, weighted by contacts.
 
     One agent at a time goes where it wins most contacts within the threshold. Above the load the service level is
@@ -125,19 +211,19 @@ def _pool(
     smaller one, and taking the largest first reaches every total with the fewest agents.
     """
     agents = start.copy()
-    level = service_level(agents, rate, handle, goal.threshold_seconds)
-    gain = contacts * (service_level(agents + 1, rate, handle, goal.threshold_seconds) - level)
+    contacts = arrivals.contacts
+    level = arrivals.level(agents)
+    gain = contacts * (arrivals.level(agents + 1) - level)
     while True:
-        short = mean_by_span(level, weight=contacts, span=span) < goal.service_level - 1e-12
+        short = mean_by_span(level, weight=contacts, span=span) < target - 1e-12
         rows = np.flatnonzero(short[span])
         if not rows.size:
             return agents
         by_gain = rows[np.lexsort((gain[rows], span[rows]))]
         best = by_gain[np.flatnonzero(np.diff(span[by_gain], append=-1))]
         agents[best] += 1
-        level[best] = service_level(agents[best], rate[best], handle[best], goal.threshold_seconds)
-        following = service_level(agents[best] + 1, rate[best], handle[best], goal.threshold_seconds)
-        gain[best] = contacts[best] * (following - level[best])
+        level[best] = arrivals.level(agents[best], best)
+        gain[best] = contacts[best] * (arrivals.level(agents[best] + 1, best) - level[best])
 
 
 def _bound_by(

@@ -1,12 +1,14 @@
 """How many people a queue needs in each interval, and what they will achieve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.channel import WRITTEN_CHANNELS
 from data.service_goal import ServiceGoal
+from staffing.chat_slots import ChatSlots
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +26,8 @@ class Requirement:
     goal
         The promise it was computed for.
     engine
-        Queueing engine: `erlang_c` or `pyworkforce`; `given` where a table without one was read.
+        Queueing engine: `erlang_c` or `pyworkforce`, for written work `written_work`; `given` where a table without
+        one was read.
     starts
         Open intervals, zone-aware, rising, shape (n,).
     contacts
@@ -34,16 +37,21 @@ class Requirement:
     scheduled_agents
         People to schedule so that as many remain after unplanned shrinkage, integers, shape (n,).
     service_level
-        Expected share answered within the threshold, 0 to 1; like the rest NaN where a table does not say, shape (n,).
+        Expected share answered within the threshold, of written work by the planned deadline, 0 to 1; like the rest
+        NaN where a table does not say, shape (n,).
     abandonment
         Expected share of offered that hang up, 0 to 1; NaN where the engine assumes that nobody does, shape (n,).
     asa_seconds
-        Expected average speed of answer, seconds, shape (n,).
+        Expected average speed of answer, seconds; NaN for written work, shape (n,).
     occupancy
         Expected share of the agents' time spent handling, 0 to 1, shape (n,).
     bound_by
-        The rule that decided each interval: `service_level`, `floor`, `max_occupancy`, `min_agents`; `given` where a
-        table does not say, shape (n,).
+        The rule that decided each interval: `service_level`, `floor`, `max_occupancy`, `min_agents`, `deadline`;
+        `given` where a table does not say, shape (n,).
+    slots
+        How many contacts a person serves at once (chat).
+    backlog
+        Written contacts open at the start that are reckoned with; None where it was not told how many are open.
     """
 
     queue: str
@@ -61,6 +69,8 @@ class Requirement:
     asa_seconds: Floats
     occupancy: Floats
     bound_by: tuple[str, ...]
+    slots: ChatSlots = field(default_factory=ChatSlots)
+    backlog: int | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tz is None:
@@ -81,6 +91,11 @@ class Requirement:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether contacts are answered by a deadline, and not while the customer waits."""
+        return self.channel in WRITTEN_CHANNELS
 
     @property
     def agent_hours(self) -> float:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from data.errors import TsunagariError
 from data.service_goal import ServiceGoal
+from staffing.chat_slots import ChatSlots
 from staffing.requirement import Requirement
 from staffing.shrinkage import remaining_agents, scheduled_agents
 
@@ -61,7 +62,12 @@ def contract_rows(requirement: Requirement) -> pd.DataFrame:
 
 
 def requirement_from_rows(
-    rows: pd.DataFrame, *, goal: ServiceGoal, zone: ZoneInfo, unplanned_shrinkage: float = 0.0
+    rows: pd.DataFrame,
+    *,
+    goal: ServiceGoal,
+    zone: ZoneInfo,
+    unplanned_shrinkage: float = 0.0,
+    slots: ChatSlots | None = None,
 ) -> Requirement:
     """The requirement of one queue from a table.
 
@@ -77,6 +83,8 @@ def requirement_from_rows(
         The desk's time zone, into which instants are moved.
     unplanned_shrinkage
         Turns agents into scheduled agents, or back, where one of the two is missing; 0 to 1, without 1.
+    slots
+        How many contacts a person serves at once, which such a table does not tell either; one by default.
 
     Raises
     ------
@@ -105,6 +113,7 @@ def requirement_from_rows(
         asa_seconds=_numbers_or_nan(sorted_rows, "asa_seconds"),
         occupancy=_numbers_or_nan(sorted_rows, "occupancy"),
         bound_by=tuple(map(str, sorted_rows["bound_by"])) if "bound_by" in rows else (GIVEN,) * len(rows),
+        slots=slots or ChatSlots(),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.channel import LIVE_CHANNELS
+from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.issued import store_issued
@@ -15,23 +15,41 @@ from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues, issue_forecasts
-from staffing.require_agents import require_agents
+from staffing.chat_slots import ChatSlots
+from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
 
 
 def staff_queues(
-    forecasts: Sequence[Forecast], desk: Desk, *, engine: str = "erlang_c", goal_changes: dict[str, Any] | None = None
+    forecasts: Sequence[Forecast],
+    desk: Desk,
+    *,
+    engine: str = "erlang_c",
+    goal_changes: dict[str, Any] | None = None,
+    backlog: pd.DataFrame | None = None,
 ) -> list[Requirement]:
-    """The people each queue needs; queues of written work are left out.
+    """The people each queue needs; queues known only by coarse totals are left out where others are not.
 
     Parameters
     ----------
     engine
-        `erlang_c` or `pyworkforce`.
+        `erlang_c` or `pyworkforce`; written work has one of its own.
     goal_changes
         Fields of `ServiceGoal` that stand over desk.toml for this once.
+    backlog
+        Written contacts that are open at the start, a row each, with `queue` and `deadline_at`; None where it is not
+        known what is open.
+
+    Raises
+    ------
+    TsunagariError
+        If no queue is known finely enough to be staffed.
     """
+    fine = [forecast for forecast in forecasts if not too_coarse(forecast)]
+    for forecast in forecasts if not fine else ():
+        refuse_coarse(forecast)
+    calendar = Calendar.of(desk)
     return [
         require_agents(
             forecast,
@@ -39,10 +57,17 @@ def staff_queues(
             unplanned_shrinkage=desk.settings.shrinkage.unplanned,
             engine=engine,
             week_starts=desk.settings.week_starts,
+            slots=ChatSlots.of(desk.queue(forecast.queue)),
+            calendar=calendar,
+            backlog=None if backlog is None else backlog[backlog["queue"] == forecast.queue],
         )
-        for forecast in forecasts
-        if forecast.channel in LIVE_CHANNELS
+        for forecast in fine
     ]
+
+
+def refusals(forecasts: Sequence[Forecast]) -> tuple[str, ...]:
+    """A sentence for each queue that `staff_queues` leaves out because it is known only by coarse totals."""
+    return tuple(too_coarse(forecast) for forecast in forecasts if too_coarse(forecast))
 
 
 def staff_desk(
@@ -54,6 +79,7 @@ def staff_desk(
     horizon_days: int = 35,
     engine: str = "erlang_c",
     goal_changes: dict[str, Any] | None = None,
+    backlog: pd.DataFrame | None = None,
 ) -> list[Requirement]:
     """Forecast and staff every queue; without `as_of` both are kept as issued, and published.
 
@@ -61,11 +87,11 @@ def staff_desk(
     ----------
     as_of, last_day, horizon_days
         As in `forecasting.forecast_queues.forecast_queues`.
-    engine, goal_changes
+    engine, goal_changes, backlog
         As in `staff_queues`.
     """
     forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day, horizon_days=horizon_days)
-    requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes)
+    requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog)
     if as_of is None:
         issue_forecasts(warehouse, forecasts)
         if requirements:
@@ -90,10 +116,11 @@ def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]
             goal=desk.queue(str(name)).goal,
             zone=desk.zone,
             unplanned_shrinkage=desk.settings.shrinkage.unplanned,
+            slots=ChatSlots.of(desk.queue(str(name))),
         )
         for name, part in rows.groupby("queue", sort=False)
     ]
 
 
 def _changed(goal: ServiceGoal, changes: dict[str, Any]) -> ServiceGoal:
-    return ServiceGoal.model_validate(goal.model_dump() | changes)
+    return ServiceGoal.model_validate(goal.model_dump(exclude_unset=True) | changes)

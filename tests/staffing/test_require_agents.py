@@ -1,11 +1,12 @@
 """From a forecast and a goal to people, rule by rule."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
-from data.errors import NothingToDo
+from data.errors import TsunagariError
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.erlang import required_agents, service_level
@@ -196,10 +197,16 @@ def test_an_unknown_engine_is_refused(quiet_monday: Forecast) -> None:
         require_agents(quiet_monday, UNCAPPED, unplanned_shrinkage=0, engine="guess")
 
 
-@pytest.mark.parametrize("channel", ["mail", "form", "sms", "social"])
-def test_written_work_is_refused_with_a_sentence(forecast_of: ForecastBuilder, channel: str) -> None:
-    with pytest.raises(NothingToDo, match=f"queue technical takes {channel}: written work with a reply deadline"):
-        require_agents(forecast_of([[20]], channel=channel), UNCAPPED, unplanned_shrinkage=0)
+def test_written_work_without_a_calendar_is_a_mistake(forecast_of: ForecastBuilder) -> None:
+    with pytest.raises(ValueError, match="takes mail; its deadlines need the desk's calendar"):
+        require_agents(forecast_of([[20]], channel="mail"), UNCAPPED, unplanned_shrinkage=0)
+
+
+def test_totals_of_whole_days_are_refused_with_a_sentence(forecast_of: ForecastBuilder) -> None:
+    by_day = replace(forecast_of([[600]]), minutes=np.array([1440.0]))
+
+    with pytest.raises(TsunagariError, match="known only by totals of up to 1440 minutes"):
+        require_agents(by_day, UNCAPPED, unplanned_shrinkage=0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,295 @@
+"""People for written work: mails, forms, messages that are answered by a deadline and meanwhile can wait.
+
+Work carries over from one interval and day to the next, so no interval is staffed by itself. What counts is the sum:
+by every deadline as much must have been done as was due, and nothing can be done before it has arrived. Contacts are
+answered in the order in which they came, those open at the start first.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.errors import NothingToDo
+from data.service_goal import Scope, ServiceGoal
+from forecasting.forecast import Forecast
+from staffing.level_work import level_work, whole_people
+from staffing.promise import mean_by_span, span_numbers
+from staffing.requirement import Requirement
+from staffing.shrinkage import scheduled_agents
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+ENGINE = "written_work"
+"""What a requirement of written work names as its engine."""
+
+USUAL_LEAST_AGENTS = 1
+"""People who are there while there is work, where desk.toml says no other `min_agents`."""
+
+SEARCH_SEED, REPORT_SEED = 1, 2
+"""What the buffer is expected to achieve is told from other sample paths than those it was chosen by."""
+
+_PATHS = 400
+_LARGEST_BUFFER = 4.0
+_BUFFER_STEP = 0.005
+_LEAST_DAYS_AFTERWARDS = 5
+
+
+@dataclass(frozen=True)
+class WrittenWork:
+    """The written work of one queue over its open intervals.
+
+    Parameters
+    ----------
+    contacts
+        Expected contacts that enter in each interval, shape (n,).
+    handle_seconds
+        One person's time for one of them, above 0, shape (n,).
+    capacity
+        One person's time in each interval, seconds, above 0, shape (n,).
+    day
+        Number of the open day of each interval, from 0, rising, shape (n,).
+    due
+        For what enters in each interval, the last interval in which it is answered in time, never falling, shape (n,).
+    open_work
+        Work open at the start, seconds, by the last interval in which it is answered in time, shape (n,).
+    """
+
+    contacts: Floats
+    handle_seconds: Floats
+    capacity: Floats
+    day: Integers
+    due: Integers
+    open_work: Floats
+
+    def arrived(self, contacts: Floats) -> Floats:
+        """Work there has been by the end of each interval, summed up, seconds, shape as `contacts`: (..., n)."""
+        return np.asarray(np.cumsum(contacts * self.handle_seconds, axis=-1) + self.open_work.sum())
+
+    @property
+    def must_be_done(self) -> Floats:
+        """Expected work that is due by the end of each interval, summed up, seconds, shape (n,)."""
+        work = np.bincount(self.due, weights=self.contacts * self.handle_seconds, minlength=len(self.due))
+        return np.asarray(np.cumsum(work + self.open_work))
+
+    def level_pace(self) -> Floats:
+        """Expected work done by the end of each interval at the most level pace, summed up, seconds, shape (n,)."""
+        arrived = self.arrived(self.contacts)
+        return level_work(np.minimum(self.must_be_done, arrived), arrived, elapsed=np.cumsum(self.capacity))
+
+    def done(self, agents: Integers, contacts: Floats) -> Floats:
+        """Work done by the end of each interval, summed up, seconds: nobody works on what is not there yet.
+
+        Parameters
+        ----------
+        agents
+            Shape (n,).
+        contacts
+            Possible futures, shape (..., n), which is the shape of the answer.
+        """
+        could_do = np.cumsum(agents * self.capacity)
+        spare = np.minimum(self.arrived(contacts) - could_do, 0.0)
+        return np.asarray(could_do + np.minimum.accumulate(spare, axis=-1))
+
+    def in_time(self, agents: Integers, contacts: Floats) -> Floats:
+        """Contacts of each interval that are answered by their deadline, shape as `contacts`: (..., n)."""
+        work = contacts * self.handle_seconds
+        before = self.arrived(contacts) - work
+        in_time = self.done(agents, contacts)[..., self.due] - before
+        return np.asarray(np.clip(in_time, 0.0, work) / self.handle_seconds)
+
+
+def require_written(
+    forecast: Forecast,
+    goal: ServiceGoal,
+    *,
+    unplanned_shrinkage: float,
+    calendar: Calendar,
+    backlog: pd.DataFrame | None = None,
+) -> Requirement:
+    """People who answer written contacts by their deadline, as level as the deadlines allow.
+
+    The contacts reckoned with are the forecast's mean at a `goal.confidence` of 0.5, else each day is raised to the
+    quantile of its total. The most level pace that answers all of them by the end of the open day that is
+    `goal.deadline_business_days` open days after their own is raised by a buffer until the expected share
+    answered in time reaches `goal.service_level` over each span of `goal.scope` (`day` and `week` by the day on which
+    contacts came; `interval` is taken as `day`): the least buffer with which that holds over the forecast's seeded
+    sample paths, in which busy days push work before them. After the horizon its last week is taken to repeat itself,
+    so that the last days leave no more behind than others.
+
+    Parameters
+    ----------
+    forecast
+        Of written work, in intervals of an hour or less.
+    goal
+        The queue's promise. `min_agents` holds where there is work; 1 unless it was set.
+    unplanned_shrinkage
+        As in `staffing.require_agents.require_agents`.
+    calendar
+        Tells the open days that deadlines count.
+    backlog
+        Contacts open at the start, a row each, with `deadline_at`, zone-aware. What is late, or due before the first
+        interval ends, is to be done by the end of the first day.
+    """
+    rows = np.flatnonzero(forecast.open_minutes > 0)
+    if not rows.size:
+        raise NothingToDo(f"queue {forecast.queue} has no open interval in the span; there is nothing to staff")
+    ahead = _with_rows(forecast, rows, starts=forecast.starts[rows])
+    size = len(ahead)
+    whole = with_weeks_after(ahead, days=max(goal.deadline_business_days + 2, _LEAST_DAYS_AFTERWARDS))
+    work = written_work(whole, goal, calendar=calendar, size=size, backlog=backlog)
+    scope: Scope = "week" if goal.scope == "week" else "day"
+    span = span_numbers(ahead.starts, scope=scope, week_starts=calendar.settings.week_starts)
+    least = goal.min_agents if "min_agents" in goal.model_fields_set else USUAL_LEAST_AGENTS
+    search = whole.sample_paths(_PATHS, seed=SEARCH_SEED)
+    agents, asked = _buffered(work, search, goal=goal, span=span, least=least)
+    paths = whole.sample_paths(_PATHS, seed=REPORT_SEED)
+    return Requirement(
+        queue=forecast.queue,
+        channel=forecast.channel,
+        interval_minutes=forecast.interval_minutes,
+        issued_at=forecast.issued_at,
+        goal=goal,
+        engine=ENGINE,
+        starts=ahead.starts,
+        contacts=work.contacts[:size],
+        agents=agents[:size],
+        scheduled_agents=scheduled_agents(agents[:size], unplanned_shrinkage=unplanned_shrinkage),
+        service_level=_share_in_time(work, agents, paths)[:size],
+        abandonment=np.full(size, np.nan),
+        asa_seconds=np.full(size, np.nan),
+        occupancy=_occupancy(work, agents, paths)[:size],
+        bound_by=tuple(np.where(agents > asked, "min_agents", "deadline")[:size].tolist()),
+        backlog=None if backlog is None else len(backlog),
+    )
+
+
+def written_work(
+    forecast: Forecast,
+    goal: ServiceGoal,
+    *,
+    calendar: Calendar,
+    size: int | None = None,
+    backlog: pd.DataFrame | None = None,
+) -> WrittenWork:
+    """The work of a forecast with the deadlines of a goal.
+
+    Parameters
+    ----------
+    forecast, goal, calendar, backlog
+        As in `require_written`; every interval open.
+    size
+        Intervals whose deadlines the calendar counts; those after them only repeat, and theirs are counted by the
+        days there are. By default all.
+    """
+    day, dates = pd.factorize(forecast.dates)
+    known = len(dates) if size is None else int(day[size - 1]) + 1
+    last_interval = np.searchsorted(day, np.arange(len(dates)), side="right") - 1
+    channel = cast("Channel", forecast.channel)
+    due_day = _due_days([stamp.date() for stamp in dates[:known]], channel, goal=goal, calendar=calendar)
+    after = np.arange(known, len(dates)) + goal.deadline_business_days
+    due_day = np.minimum(np.concatenate([due_day, after]), len(dates) - 1)
+    return WrittenWork(
+        contacts=forecast.mean * _caution(forecast, goal.confidence),
+        handle_seconds=forecast.handle_seconds,
+        capacity=forecast.open_minutes * 60,
+        day=np.asarray(day, dtype=np.int64),
+        due=np.maximum.accumulate(last_interval[due_day])[day],
+        open_work=_open_work(forecast, backlog, first_day_ends=int(last_interval[0])),
+    )
+
+
+def with_weeks_after(forecast: Forecast, *, days: int) -> Forecast:
+    """The forecast with its last week repeated until at least `days` more open days follow."""
+    week = np.flatnonzero(forecast.dates > forecast.dates[-1] - pd.Timedelta(days=7))
+    repeats = -(-days // len(pd.unique(forecast.dates[week])))
+    later = [forecast.starts[week] + pd.Timedelta(days=7 * (k + 1)) for k in range(repeats)]
+    rows = np.concatenate([np.arange(len(forecast)), *[week] * repeats])
+    return _with_rows(forecast, rows, starts=pd.DatetimeIndex(forecast.starts.append(later)))
+
+
+def _with_rows(forecast: Forecast, rows: Integers, *, starts: pd.DatetimeIndex) -> Forecast:
+    return replace(
+        forecast,
+        starts=starts,
+        open_minutes=forecast.open_minutes[rows],
+        root_mean=forecast.root_mean[rows],
+        day_spread=forecast.day_spread[rows],
+        root_spread=forecast.root_spread[rows],
+        handle_seconds=forecast.handle_seconds[rows],
+        minutes=None if forecast.minutes is None else forecast.minutes[rows],
+    )
+
+
+def _due_days(days: list[date], channel: Channel, *, goal: ServiceGoal, calendar: Calendar) -> Integers:
+    """For each day the number of the last known day by whose end its contacts are answered in time, shape (days,).
+
+    Beyond the last of them, open days are counted on: the days that follow there stand for these.
+    """
+    due = [calendar.add_business_days(channel, day, goal.deadline_business_days) for day in days]
+    end = max([*due, days[-1]])
+    beyond = calendar.business_days(channel, days[-1] + timedelta(days=1), end)
+    counted = [*days, *beyond]
+    return np.array([bisect_right(counted, day) - 1 for day in due], dtype=np.int64)
+
+
+def _caution(forecast: Forecast, confidence: float) -> Floats:
+    """Factor on the mean of each interval that raises its day to the quantile of its total, shape (n,)."""
+    if confidence == 0.5:
+        return np.ones(len(forecast))
+    totals = forecast.day_totals()
+    factor = totals.quantile(confidence) / np.maximum(totals.mean, 1e-9)
+    return np.asarray(factor[pd.factorize(forecast.dates)[0]])
+
+
+def _open_work(forecast: Forecast, backlog: pd.DataFrame | None, *, first_day_ends: int) -> Floats:
+    work = np.zeros(len(forecast))
+    if backlog is None or not len(backlog):
+        return work
+    deadline = pd.DatetimeIndex(pd.to_datetime(backlog["deadline_at"], utc=True)).tz_convert(forecast.starts.tz)
+    due = forecast.starts.searchsorted(deadline, side="left") - 1
+    # What is late is due at once, but nobody calls in forty people for half an hour: it is the first day's work.
+    due = np.where(due < first_day_ends, first_day_ends, due)
+    np.add.at(work, due, float(np.mean(forecast.handle_seconds)))
+    return work
+
+
+def _buffered(
+    work: WrittenWork, paths: Floats, *, goal: ServiceGoal, span: Integers, least: int
+) -> tuple[Integers, Integers]:
+    """People with the least buffer that keeps the goal over every span, and those the deadlines alone ask for."""
+    pace, arrived, size = work.level_pace(), work.arrived(work.contacts), len(span)
+
+    def staffed(buffer: float) -> tuple[Integers, Integers]:
+        return whole_people(pace * buffer, arrived * buffer, capacity=work.capacity, day=work.day, least=least)
+
+    def keeps(buffer: float) -> bool:
+        level = _share_in_time(work, staffed(buffer)[0], paths)[:size]
+        return bool(mean_by_span(level, weight=work.contacts[:size], span=span).min() >= goal.service_level)
+
+    low, high = 1.0, 1.0
+    while not keeps(high) and high < _LARGEST_BUFFER:
+        low, high = high, high * 1.15
+    while high - low > _BUFFER_STEP:
+        middle = (low + high) / 2
+        low, high = (low, middle) if keeps(middle) else (middle, high)
+    return staffed(high)
+
+
+def _share_in_time(work: WrittenWork, agents: Integers, paths: Floats) -> Floats:
+    """Expected share of each interval's contacts that is answered in time, 1 where nothing is expected, shape (n,)."""
+    expected = paths.mean(axis=0)
+    in_time = work.in_time(agents, paths).mean(axis=0)
+    return np.asarray(np.where(expected > 0, in_time / np.where(expected > 0, expected, 1.0), 1.0))
+
+
+def _occupancy(work: WrittenWork, agents: Integers, paths: Floats) -> Floats:
+    done = np.diff(work.done(agents, paths).mean(axis=0), prepend=0.0)
+    return np.asarray(np.clip(done / np.maximum(agents * work.capacity, 1e-9), 0.0, 1.0))
