@@ -156,6 +156,7 @@ def _store(
     warehouse.run("load_legs")
     removed = warehouse.count("load_count_stale")
     warehouse.run("load_forget_stale")
+    warehouse.run("load_number_contacts")
     warehouse.run("load_forget_rejects")
     warehouse.run("load_rejects")
     warehouse.stage("staged_count", counts)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.calendar import Calendar
-from data.channel import Channel
+from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
 from data.log_gaps import find_missing
@@ -80,7 +80,7 @@ def count_intervals_of_channel(
     length = pd.Timedelta(minutes=calendar.settings.interval_minutes)
     ended = np.asarray(opened.starts + length <= until)
     frame = pd.DataFrame({"interval_start": opened.starts[ended], "open_minutes": opened.open_minutes[ended]})
-    counted = warehouse.query("channel_count", channel=channel, until=until)
+    counted = warehouse.query("channel_count", channel=channel, until=until, live=channel in LIVE_CHANNELS)
     offered = _joined(frame, counted)["offered"].fillna(0.0).to_numpy(np.float64)
     frame["missing"] = find_missing(offered, pd.DatetimeIndex(frame["interval_start"].array))
     return frame
@@ -88,6 +88,9 @@ def count_intervals_of_channel(
 
 def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, until: pd.Timestamp) -> pd.DataFrame:
     """Every open interval of a queue that ended by `until`, with what arrived in it as it was known then.
+
+    A written contact that came while the desk was closed stands in the interval in which it opened next. Figures of
+    waiting for a person (`short_abandoned`, `answered_in_threshold`) are NaN for written channels.
 
     Returns
     -------
@@ -101,17 +104,21 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
     """
     settings = next(q for q in calendar.settings.queue if q.name == queue)
     frame = count_intervals_of_channel(warehouse, calendar, channel=settings.channel, until=until)
+    live = settings.channel in LIVE_CHANNELS
     counted = warehouse.query(
         "interval_count",
         queue=queue,
         until=until,
+        live=live,
         threshold_seconds=settings.goal.threshold_seconds,
         short_abandon_seconds=settings.short_abandon_seconds,
     )
-    joined = _joined(frame, counted)
+    joined = _joined(frame, counted).assign(interval_minutes=calendar.settings.interval_minutes)
     figures = [column for column in counted.columns if column != "interval_start"]
     joined[figures] = joined[figures].astype(np.float64).fillna(0.0)
     joined.loc[joined["missing"], figures] = np.nan
+    if not live:
+        joined[["short_abandoned", "answered_in_threshold"]] = np.nan
     return joined
 
 

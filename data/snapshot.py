@@ -17,18 +17,19 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.interval_counts import count_intervals, last_complete_instant, read_log_span
+from data.snapshot_tables import stage_tables
 from data.warehouse import Warehouse
 
 KEPT = 3
 """Snapshots that stay; older ones are removed."""
 
-WAIT_WEEKS = 13
-"""Weeks of waits that the usual wait rests on."""
-
 _TABLES = {
     "interval_count": "snapshot_interval_count",
     "interval_wait": "snapshot_interval_wait",
+    "open_contact": "snapshot_open_contact",
+    "contact_topic": "snapshot_contact_topic",
+    "written_answered": "snapshot_written_answered",
+    "kept_promise": "snapshot_kept_promise",
     "issued_forecast": "newest_forecast",
     "issued_effect": "newest_effect",
     "issued_remark": "newest_remark",
@@ -71,11 +72,15 @@ class Snapshot:
         with Warehouse.open_snapshot(path) as warehouse:
             yield cls(path=path, zone=desk.settings.time_zone, _warehouse=warehouse)
 
+    def holds(self, name: str) -> bool:
+        """Whether there is such a table: a snapshot of an older make lacks the newer ones."""
+        return self._warehouse.has_table(name)
+
     def table(self, name: str) -> pd.DataFrame:
         """A table of the snapshot, instants in the desk's zone.
 
-        Tables: `interval_count`, `interval_wait`, `issued_forecast`, `issued_effect`, `issued_remark`,
-        `issued_requirement`, `desk_fact`.
+        Tables: `interval_count`, `interval_wait`, `open_contact`, `contact_topic`, `written_answered`, `kept_promise`,
+        `issued_forecast`, `issued_effect`, `issued_remark`, `issued_requirement`, `desk_fact`.
         """
         frame = self._warehouse.table(name)
         for column in frame.columns:
@@ -102,7 +107,7 @@ def publish_snapshot(warehouse: Warehouse, desk: Desk) -> Path:
     NothingToDo
         If the log is empty.
     """
-    _stage_aggregates(warehouse, Calendar.of(desk))
+    stage_tables(warehouse, Calendar.of(desk))
     folder = desk.state_folder / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"snap-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.duckdb"
@@ -114,37 +119,6 @@ def publish_snapshot(warehouse: Warehouse, desk: Desk) -> Path:
     _point_to(path)
     _remove_old(folder, newest=path)
     return path
-
-
-def _stage_aggregates(warehouse: Warehouse, calendar: Calendar) -> None:
-    """Put interval counts, usual waits and facts of the log where the snapshot's queries find them."""
-    span = read_log_span(warehouse, calendar)
-    until = last_complete_instant(warehouse, calendar)
-    counts, waits = [], []
-    for queue in calendar.settings.queue:
-        counted = count_intervals(warehouse, calendar, queue=queue.name, until=until)
-        counts.append(
-            counted.assign(queue=queue.name, channel=queue.channel, interval_minutes=calendar.settings.interval_minutes)
-        )
-        waits.append(
-            warehouse.query(
-                "interval_wait",
-                queue=queue.name,
-                zone=calendar.settings.time_zone,
-                since=until - pd.Timedelta(weeks=WAIT_WEEKS),
-                until=until,
-                short_abandon_seconds=queue.short_abandon_seconds,
-            )
-        )
-    warehouse.stage("staged_interval_count", pd.concat(counts))
-    warehouse.stage("staged_interval_wait", pd.concat(waits))
-    facts = {
-        "log_first": span.first_at.isoformat(),
-        "log_last": span.last_at.isoformat(),
-        "log_until": until.isoformat(),
-        "made_at": pd.Timestamp.now(tz=calendar.zone).isoformat(),
-    }
-    warehouse.stage("staged_desk_fact", pd.DataFrame({"key": list(facts), "value": list(facts.values())}))
 
 
 def _force_to_disk(path: Path) -> None:

@@ -1,0 +1,1 @@
+SELECT * REPLACE (CAST(date AS DATE) AS date) FROM staged_contact_topic

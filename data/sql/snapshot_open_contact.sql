@@ -1,0 +1,1 @@
+SELECT * FROM staged_open_contact
