@@ -1,0 +1,168 @@
+"""When each open written contact can expect its answer, if people work on what is due first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from data.errors import TsunagariError
+from staffing.coverage import QueueCoverage
+from staffing.requirement import Requirement
+
+Floats = NDArray[np.float64]
+
+LATE, DUE_TODAY, AT_RISK, OK = "late", "due_today", "at_risk", "ok"
+
+
+@dataclass(frozen=True)
+class ReplyPeople:
+    """Who answers written contacts of one queue, interval by interval.
+
+    Parameters
+    ----------
+    starts
+        Zone-aware, rising, shape (n,).
+    interval_minutes
+        Length of each interval.
+    people
+        People at work on the queue, at least 0, real-valued, shape (n,): a plan's coverage less unplanned shrinkage,
+        or the agents of a requirement.
+    """
+
+    starts: pd.DatetimeIndex
+    interval_minutes: int
+    people: Floats
+
+    def __post_init__(self) -> None:
+        if self.starts.tz is None or self.people.shape != (len(self.starts),):
+            raise ValueError("people for replies: one number for each interval, whose starts carry a time zone")
+        if not self.starts.is_monotonic_increasing or not np.all(self.people >= 0):
+            raise ValueError("people for replies: interval starts rise, and people are not negative")
+
+    @classmethod
+    def of_requirement(cls, requirement: Requirement) -> "ReplyPeople":
+        """As many as are required."""
+        return cls(
+            starts=requirement.starts,
+            interval_minutes=requirement.interval_minutes,
+            people=requirement.agents.astype(np.float64),
+        )
+
+    @classmethod
+    def of_plan(cls, coverage: QueueCoverage, *, unplanned_shrinkage: float) -> "ReplyPeople":
+        """As many as the plan schedules, less those who are not there (`unplanned_shrinkage`, 0 to 1, without 1)."""
+        return cls(
+            starts=coverage.starts,
+            interval_minutes=coverage.interval_minutes,
+            people=coverage.scheduled * (1 - unplanned_shrinkage),
+        )
+
+
+def expected_answers(
+    deadline_at: pd.DatetimeIndex,
+    received_at: pd.DatetimeIndex,
+    *,
+    handle_seconds: ArrayLike,
+    people: ReplyPeople,
+    as_of: pd.Timestamp,
+) -> pd.DatetimeIndex:
+    """When each contact is answered, shape (n,): deadline first, then by arrival, through the people there are.
+
+    The work of the people flows together: three people do the work of eight minutes in two minutes and forty seconds.
+    New contacts are due later than these and wait for them.
+
+    Parameters
+    ----------
+    deadline_at, received_at
+        Zone-aware, in any order, shape (n,). Without a deadline (NaT) a contact comes last.
+    handle_seconds
+        One person's time for a contact, above 0: one for all, or shape (n,).
+    people
+        From `as_of` on; what lies before does not count.
+    as_of
+        Zone-aware; nothing is answered sooner.
+
+    Returns
+    -------
+    pandas.DatetimeIndex
+        In the zone of `people`; NaT where the people given do not get that far.
+    """
+    work = np.broadcast_to(np.asarray(handle_seconds, dtype=np.float64), (len(deadline_at),))
+    if not np.all(work > 0):
+        raise ValueError(f"a contact takes more than 0 seconds; got {work.min()}")
+    last = np.iinfo(np.int64).max
+    deadline = np.where(deadline_at.isna(), last, deadline_at.as_unit("us").asi8)
+    order = np.lexsort((received_at.as_unit("us").asi8, deadline))
+    done_after = np.empty(len(work))
+    done_after[order] = np.cumsum(work[order])
+    return _when_done(done_after, people=people, as_of=as_of)
+
+
+def _when_done(work: Floats, *, people: ReplyPeople, as_of: pd.Timestamp) -> pd.DatetimeIndex:
+    """When so much work, in one person's seconds, has been done since `as_of`, shape (n,)."""
+    begin = people.starts.as_unit("us").asi8 / 1e6
+    end = begin + people.interval_minutes * 60
+    now = as_of.timestamp()
+    begin, end = np.maximum(begin, now), np.maximum(end, now)
+    done = np.cumsum(people.people * (end - begin))
+    at = np.searchsorted(done, work * (1 - 1e-12), side="left")
+    reached = at < len(done)
+    at = np.minimum(at, max(len(done) - 1, 0))
+    moment = np.full(len(work), np.nan)
+    if len(done):
+        before = done[at] - people.people[at] * (end - begin)[at]
+        moment = begin[at] + (work - before) / np.maximum(people.people[at], 1e-300)
+    # Whole seconds, rounded up: an answer is not expected before the work on it is done.
+    stamps = pd.to_datetime(np.where(reached, np.ceil(moment - 1e-6), np.nan), unit="s", utc=True)
+    return pd.DatetimeIndex(stamps).as_unit("us").tz_convert(people.starts.tz)
+
+
+def reply_states(
+    deadline_at: pd.DatetimeIndex, expected_at: pd.DatetimeIndex, *, as_of: pd.Timestamp
+) -> NDArray[np.str_]:
+    """What a lead has to know of each contact, shape (n,): the worst of the states that hold.
+
+    - `late`: the deadline has passed.
+    - `at_risk`: the answer is expected after the deadline, or not within the time for which people are known.
+    - `due_today`: the deadline is on the local day of `as_of`.
+    - `ok`: none of these.
+
+    Parameters
+    ----------
+    deadline_at, expected_at
+        Zone-aware, shape (n,). Without a deadline (NaT) a contact is `ok`.
+    as_of
+        In the desk's zone.
+    """
+    due = deadline_at.notna()
+    late = due & (deadline_at < as_of)
+    at_risk = due & (expected_at.isna() | (expected_at > deadline_at))
+    today = due & (deadline_at.tz_convert(as_of.tz).normalize() == as_of.normalize())
+    return np.select([late, at_risk, today], [LATE, AT_RISK, DUE_TODAY], default=OK)
+
+
+def with_outlook(
+    contacts: pd.DataFrame, *, people: ReplyPeople, handle_seconds: ArrayLike, as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """The open contacts of one queue with `expected_answer_at` and `state` filled in, in the order given.
+
+    Parameters
+    ----------
+    contacts
+        A row each, at least `deadline_at` and `received_at`, zone-aware.
+    people, handle_seconds, as_of
+        As in `expected_answers`.
+    """
+    missing = [name for name in ("deadline_at", "received_at") if name not in contacts]
+    if missing:
+        raise TsunagariError(f"open contacts: the column {', '.join(missing)} is missing")
+    deadline, received = (_instants(contacts[name], people) for name in ("deadline_at", "received_at"))
+    expected = expected_answers(deadline, received, handle_seconds=handle_seconds, people=people, as_of=as_of)
+    return contacts.assign(
+        expected_answer_at=expected, state=reply_states(deadline, expected, as_of=as_of.tz_convert(people.starts.tz))
+    )
+
+
+def _instants(column: "pd.Series[pd.Timestamp]", people: ReplyPeople) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(pd.to_datetime(column, utc=True)).as_unit("us").tz_convert(people.starts.tz)
