@@ -64,7 +64,7 @@ def filled_template(values: Mapping[str, Any]) -> str:
     ----------
     values
         By key path, for example `{"name": "Hosting", "shifts.min_rest_hours": 9.0}`; a number in the path picks a
-        table of a list, from 0.
+        table of a list, from 0, and the number after the last adds one.
     """
     document = tomlkit.parse(_TEMPLATE.read_text(encoding="utf-8"))
     for key_path, value in values.items():
@@ -72,7 +72,10 @@ def filled_template(values: Mapping[str, Any]) -> str:
         table: Any = document
         for word in way:
             table = table[int(word) if word.isdigit() else word]
-        table[last] = value
+        if isinstance(table, list) and int(last) == len(table):
+            table.append(tomlkit.item(value))
+        else:
+            table[last] = value
     return tomlkit.dumps(document)
 
 

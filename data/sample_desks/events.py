@@ -11,7 +11,13 @@ from data.sample_desks.span import Span
 
 
 def draw_events(
-    calendar: Calendar, channel: Channel, span: Span, *, releases: tuple[str, ...], campaign: str = "", meeting: str = "全社会議"
+    calendar: Calendar,
+    channel: Channel,
+    span: Span,
+    *,
+    releases: tuple[str, ...],
+    campaign: str = "",
+    meeting: str = "全社会議",
 ) -> tuple[Event, ...]:
     """The events of a desk, those after the log's end too.
 
@@ -33,9 +39,7 @@ def draw_events(
     return tuple(sorted(found, key=lambda event: (event.start, event.kind)))
 
 
-def _releases(
-    announce: "_Announcer", names: tuple[str, ...], span: Span, chance: np.random.Generator
-) -> list[Event]:
+def _releases(announce: "_Announcer", names: tuple[str, ...], span: Span, chance: np.random.Generator) -> list[Event]:
     """Two to come, the later one not public yet, and one about every six weeks back to the log's first day."""
     days = [span.until + timedelta(days=int(chance.integers(*ahead))) for ahead in ((33, 43), (9, 16))]
     while days[-1] > span.since + timedelta(days=45):

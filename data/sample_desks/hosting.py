@@ -86,9 +86,7 @@ def _outlooks(truth: Truth, until: date) -> Iterator[DayOutlook]:
             )
 
 
-def _write_calls(
-    folder: Path, outlooks: list[DayOutlook], *, people: People, seed: int, progress: Progress
-) -> None:
+def _write_calls(folder: Path, outlooks: list[DayOutlook], *, people: People, seed: int, progress: Progress) -> None:
     done = 0
     for month, group in groupby(outlooks, key=lambda outlook: f"{outlook.day:%Y-%m}"):
         lines = [",".join(LOG_COLUMNS)]

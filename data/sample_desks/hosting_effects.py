@@ -116,7 +116,8 @@ def _factors(
     table = pd.DataFrame(index=drivers.index)
     table["weekday"] = [effects.weekday[number] for number in drivers["weekday"]]
     table["month_start"] = nth(drivers["from_month_start"], effects.month_start, first=1)
-    table["month_end"] = 1 + (nth(drivers["from_month_end"], effects.month_end, first=1) - 1) * share_left(days, surprises)
+    month_end = nth(drivers["from_month_end"], effects.month_end, first=1)
+    table["month_end"] = 1 + (month_end - 1) * share_left(days, surprises)
     table["billing"] = nth(since_true_billing(drivers["days_after_billing"], surprises), effects.billing, first=0)
     closed = drivers["closed_days_before"].to_numpy()
     table["after_closure"] = np.select(
@@ -138,4 +139,3 @@ def _spread_over_days(totals: pd.Series, starts: pd.DatetimeIndex) -> Floats:
     half_hour = (np.asarray(starts.hour * 60 + starts.minute) - 600) // 30
     share = shapes[np.asarray(starts.day_of_week), half_hour]
     return np.asarray(totals.loc[starts.tz_localize(None).normalize()].to_numpy() * share, dtype=np.float64)
-

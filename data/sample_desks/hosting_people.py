@@ -59,12 +59,6 @@ def _is_on_phone(place: int, half_hour: int, counts: tuple[int, ...], people: in
     return (place - min(handed_over, counts[0])) % people < counts[half_hour]
 
 
-def stretches(on: list[bool]) -> list[tuple[int, int]]:
-    """Runs of True, half-open."""
-    edges = np.flatnonzero(np.diff([False, *on, False]))
-    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
-
-
 def _post(number: int) -> Post:
     part_time = number in _PART_TIME
     topics = (("technical", "billing"), ("technical",), ("billing",))[number % 3]

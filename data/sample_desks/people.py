@@ -52,7 +52,12 @@ def agent_code(number: int) -> str:
 
 
 def hired(
-    posts: Sequence[Post], *, word: str, until: date, chance: np.random.Generator, novices: Mapping[int, int] | None = None
+    posts: Sequence[Post],
+    *,
+    word: str,
+    until: date,
+    chance: np.random.Generator,
+    novices: Mapping[int, int] | None = None,
 ) -> tuple[Person, ...]:
     """A person for each post, in their order.
 

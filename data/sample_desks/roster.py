@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from data.opening_hours import clock_minutes
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.people import People
 from data.staff import Absence
@@ -139,3 +140,9 @@ def duties(on: Mapping[int, Flags], *, speed: Callable[[int], float], overtime_s
         for number, flags in on.items()
         for first, last in stretches(flags)
     ]
+
+
+def people_wanted(span: str, people: int, *, otherwise: Sequence[int] = (0,) * HALF_HOURS) -> tuple[int, ...]:
+    """So many people from `09:30` to `17:30`, and what was wanted otherwise."""
+    first, last = (clock_minutes(text) // 30 for text in span.split("-"))
+    return (*otherwise[:first], *(people,) * (last - first), *otherwise[last:])

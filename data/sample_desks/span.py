@@ -53,6 +53,11 @@ class Span:
         """Days of the log."""
         return (self.until - self.since).days + 1
 
+    @property
+    def seconds(self) -> int:
+        """From the log's first midnight to its end."""
+        return self.days * 86_400
+
     def chance(self, purpose: str, *more: int) -> np.random.Generator:
         """Randomness of its own for a purpose, the same for the same seed."""
         return np.random.default_rng([self.seed, crc32(purpose.encode()), *more])

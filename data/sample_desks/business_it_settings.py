@@ -1,0 +1,71 @@
+"""The settings of the sample desk `business-it`."""
+
+from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours, shift
+from data.sample_desks.escalation_log import escalation_mapping
+from data.sample_desks.live_log import CALL_COLUMNS, live_mapping
+from data.sample_desks.written_log import mail_mapping
+
+PHONE, MAIL, TIER_2 = "phone", "mail", "tier2"
+RELEASES = ("管理コンソール新版", "証明書の一斉更新", "OS更新への対応版", "遠隔消去機能の公開")
+
+_QUEUES = (
+    {
+        "name": PHONE,
+        "channel": "phone",
+        "skills": [PHONE],
+        "handle_seconds": 600,
+        "goal": {"service_level": 0.85, "min_agents": 2},
+    },
+    {
+        "name": TIER_2,
+        "channel": "phone",
+        "tier": 2,
+        "skills": [TIER_2],
+        "handle_seconds": 600,
+        "goal": {
+            "service_level": 0.70,
+            "threshold_seconds": 600,
+            "floor": 0.5,
+            "max_abandonment": 0.3,
+            "min_agents": 1,
+        },
+    },
+    {
+        "name": MAIL,
+        "channel": "mail",
+        "skills": [MAIL],
+        "handle_seconds": 600,
+        "goal": {"min_agents": 1, "deadline_business_days": 1, "deadline_latest_days": 2},
+    },
+)
+_FLEXTIME = (
+    shift("flex_0830", "フレックス8:30", "08:30-17:30", lunch="11:30-14:30"),
+    shift("flex_0900", "フレックス9:00", "09:00-18:00", lunch="11:30-14:30"),
+    shift("flex_0930", "フレックス9:30", "09:30-18:30", lunch="11:30-14:30"),
+    shift("flex_short", "フレックス短", "09:30-16:30", lunch="11:30-14:30"),
+    shift("flex_long", "フレックス長", "08:30-18:00", lunch="11:30-14:30"),
+)
+
+
+def business_it_toml() -> str:
+    """The text of desk.toml."""
+    hours = open_hours("09:30-17:30")
+    return desk_toml(
+        {
+            "name": "法人デバイス管理サポート",
+            "kind": "business-it",
+            "closed_on": CLOSED_AT_NEW_YEAR,
+            "agent_word": {"ja": "技術員", "en": "engineer"},
+            "shifts.staggered_break_agreement": True,
+            "shifts.max_hours_day": 8.5,
+            "widget.other_channels": ["mail", "faq"],
+        },
+        hours={"phone": hours, "mail": hours},
+        queues=_QUEUES,
+        shifts=_FLEXTIME,
+        mappings={
+            "calls": live_mapping(CALL_COLUMNS, queues={"代表": PHONE}, channel="phone"),
+            "escalations": escalation_mapping(TIER_2),
+            "mails": mail_mapping(channel="mail", queues={"メール": MAIL}),
+        },
+    )

@@ -1,0 +1,92 @@
+"""The text of a sample desk's desk.toml: the commented template, filled in, and the columns of its logs."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from data.calendar import Calendar
+from data.channel import Channel
+from data.column_mapping import ColumnMapping
+from data.desk_file import settings_of_text
+from data.new_desk import filled_template
+
+Fields = Mapping[str, Any]
+
+CLOSED_AT_NEW_YEAR = ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"]
+
+
+def open_hours(weekdays: str, *, weekend: str = "", holiday: str = "") -> dict[str, list[str]]:
+    """Spans of one channel, one a day; empty: closed."""
+    days = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), weekdays) | dict.fromkeys(("sat", "sun"), weekend)
+    return {day: [span] if span else [] for day, span in {**days, "holiday": holiday}.items()}
+
+
+def shift(name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60) -> dict[str, Any]:
+    """A shift template: its span and the window of its lunch, `09:00-18:00`; an empty window: no lunch."""
+    start, end = span.split("-")
+    without = {"name": name, "label": {"ja": label, "en": name.replace("_", " ")}, "start": start, "end": end}
+    return {
+        **without,
+        "lunch_minutes": lunch_minutes if lunch else 0,
+        **({"lunch_window": lunch.split("-")} if lunch else {}),
+    }
+
+
+def desk_toml(
+    values: Fields,
+    *,
+    hours: Mapping[Channel, Mapping[str, list[str]]],
+    queues: Sequence[Fields],
+    shifts: Sequence[Fields] = (),
+    mappings: Mapping[str, Fields],
+) -> str:
+    """The whole text.
+
+    Parameters
+    ----------
+    values
+        By key path, as in `filled_template`.
+    hours
+        Channel -> its opening hours; where none is the phone, the first takes its place in the template.
+    queues
+        Fields of each [[queue]]; `goal` holds those of its promise.
+    shifts
+        Fields of each [[shifts.template]]; none: the template's own.
+    mappings
+        Name -> fields of [import.mapping.<name>].
+    """
+    first_channel: Channel = "phone" if "phone" in hours else next(iter(hours))
+    filled = dict(values)
+    filled |= {f"hours.phone.{day}": spans for day, spans in hours[first_channel].items()}
+    filled |= {f"hours.{channel}": hours[channel] for channel in hours if channel != first_channel}
+    filled |= {f"queue.0.{key}": value for key, value in queues[0].items() if key != "goal"}
+    filled |= {f"queue.0.goal.{key}": value for key, value in queues[0].get("goal", {}).items()}
+    filled |= {f"queue.{number}": dict(queue) for number, queue in enumerate(queues[1:], start=1)}
+    if shifts:
+        filled["shifts.template"] = [dict(template) for template in shifts]
+    text = re.sub(r"^\[hours\.phone\]", f"[hours.{first_channel}]", filled_template(filled), flags=re.MULTILINE)
+    return text + "".join(_mapping_toml(name, fields) for name, fields in mappings.items())
+
+
+def calendar_of(text: str) -> Calendar:
+    """The calendar of a desk.toml, without events."""
+    return Calendar(settings=settings_of_text(text, path=Path("desk.toml")))
+
+
+def _mapping_toml(name: str, fields: Fields) -> str:
+    told = {field: f"{field} = {_toml(value)}" for field, value in fields.items()}
+    width = min(max(map(len, told.values())), 40)
+    lines = [f"{line:<{width}}  # {ColumnMapping.model_fields[field].description}" for field, line in told.items()]
+    return "\n".join(["", "# The columns of this desk's own system.", f"[import.mapping.{name}]", *lines, ""])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return (
+            "{ "
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {_toml(entry)}" for key, entry in value.items())
+            + " }"
+        )
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,60 @@
+"""The settings of the sample desk `language-school`."""
+
+from data.sample_desks.desk_toml import desk_toml, open_hours, shift
+from data.sample_desks.live_log import CALL_COLUMNS, CHAT_COLUMNS, live_mapping
+from data.sample_desks.written_log import mail_mapping
+
+CHAT, PHONE, VIDEO, MAIL = "chat", "phone", "video", "mail"
+RELEASES = ("新教材の公開", "アプリの更新", "講師プロフィール刷新")
+
+_LIVE_GOAL = {"service_level": 0.80, "threshold_seconds": 180, "floor": 0.6, "max_abandonment": 0.12, "min_agents": 1}
+_QUEUES = (
+    {
+        "name": CHAT,
+        "channel": "chat",
+        "skills": [CHAT],
+        "concurrency": 3,
+        "handle_seconds": 900,
+        "goal": {**_LIVE_GOAL, "threshold_seconds": 120, "min_agents": 2},
+    },
+    {"name": PHONE, "channel": "phone", "skills": [PHONE], "handle_seconds": 900, "goal": _LIVE_GOAL},
+    {"name": VIDEO, "channel": "video", "skills": [VIDEO], "handle_seconds": 900, "goal": _LIVE_GOAL},
+    {"name": MAIL, "channel": "mail", "skills": [MAIL], "handle_seconds": 600, "goal": {"min_agents": 1}},
+)
+
+
+def language_school_toml() -> str:
+    """The text of desk.toml."""
+
+    def daily(span: str) -> dict[str, list[str]]:
+        return open_hours(span, weekend=span, holiday=span)
+
+    return desk_toml(
+        {
+            "name": "オンライン語学スクール学習サポート",
+            "kind": "language-school",
+            "closed_on": ["12-31", "01-01", "01-02"],
+            "agent_word": {"ja": "学習アドバイザー", "en": "adviser"},
+            "shifts.staggered_break_agreement": True,
+            "widget.other_channels": ["chat", "mail"],
+        },
+        hours={
+            "chat": daily("12:00-22:00"),
+            "phone": daily("13:00-21:00"),
+            "video": daily("16:00-22:00"),
+            "mail": daily("12:00-22:00"),
+        },
+        queues=_QUEUES,
+        shifts=[
+            shift("noon", "昼番", "12:00-21:00", lunch="14:00-17:30"),
+            shift("late", "遅番", "13:00-22:00", lunch="14:00-17:30"),
+            shift("evening", "夜間応援", "18:00-22:00"),
+        ],
+        mappings={
+            "chats": live_mapping(CHAT_COLUMNS, queues={"チャット": CHAT}, channel="chat"),
+            "calls": live_mapping(
+                CALL_COLUMNS, queues={"電話": PHONE, "ビデオ": VIDEO}, channels={"電話": "phone", "ビデオ": "video"}
+            ),
+            "mails": mail_mapping(channel="mail", queues={"メール": MAIL}),
+        },
+    )

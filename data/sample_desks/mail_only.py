@@ -1,0 +1,109 @@
+"""The sample desk `mail-only`: consumer gadgets, answered in writing by eight people on weekdays.
+
+Customers write on any day, so Monday begins with what the weekend brought. Near the log's end a defective batch is
+sold, its topic jumps to four times, and the eight do not keep up: the log ends with letters that nobody has answered.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from data.calendar import Calendar
+from data.sample_desks.demand import Demand, outlook_of
+from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
+from data.sample_desks.draft import Draft, Progress
+from data.sample_desks.events import draw_events
+from data.sample_desks.first_come_first_served import Duty
+from data.sample_desks.months import write_months
+from data.sample_desks.people import People, Post, draw_leave, hired
+from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
+from data.sample_desks.span import Span
+from data.sample_desks.surprises import draw_defect, draw_surprises
+from data.sample_desks.work_log import WorkDays
+from data.sample_desks.written import WrittenWork, work_off
+from data.sample_desks.written_log import MAIL_COLUMNS, letters_of, mail_mapping, mail_rows
+
+QUEUE = "mail"
+DEFECT = "defect"
+PEOPLE = 8
+
+_DEMAND = Demand(
+    queue=QUEUE,
+    channel="mail",
+    contacts_a_day=300,
+    weekday=(1.08, 1.0, 0.97, 0.95, 0.96, 0.72, 0.68),
+    hours=(3, 2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 9, 7, 7, 6, 6, 6, 6, 7, 8, 9, 8, 5),
+    topics={"setup": 0.28, "delivery": 0.22, "return": 0.16, "battery": 0.12, DEFECT: 0.14, "other": 0.08},
+    month_end=(1.04, 1.10),
+    release=(1.15, 1.30),
+    campaign=(1.08, 1.15),
+    defect_topic=DEFECT,
+)
+_WORK = WrittenWork(reply_seconds=480)
+# At letters from 9 to 17, an hour of lunch and an hour of parcels and of meetings apart.
+_SHIFTS = (Hours(18, 34, lunches=(23, 24, 25)),)
+
+
+def mail_only_draft(span: Span) -> Draft:
+    """The desk of a span."""
+    text = _desk_toml()
+    plain = calendar_of(text)
+    events = draw_events(
+        plain, "mail", span, releases=("新型イヤホン発売", "充電器の改良版発売"), campaign="夏冬セール"
+    )
+    calendar = Calendar(settings=plain.settings, events=events)
+    surprises = (*draw_surprises(calendar, "mail", span), draw_defect(span))
+    people = _people(calendar, span)
+    outlook = outlook_of(_DEMAND, calendar, span, surprises=surprises)
+
+    def roster(day: date) -> Mapping[str, list[Duty]]:
+        if not calendar.is_open("mail", day):
+            return {}
+        present = present_by_person(people, day, shifts=_SHIFTS, among=range(PEOPLE))
+        on = assign(present, [Want(QUEUE, EVERYONE, range(PEOPLE))])
+        return {QUEUE: duties(on[QUEUE], speed=lambda number: people.staff[number].proficiency)}
+
+    def write_logs(folder: Path, progress: Progress) -> None:
+        letters = letters_of({"サポート": outlook}, span, prefix="M")
+        at_work = WorkDays.by(roster, span).throughout(QUEUE)
+        replies = work_off(letters.received_s, _WORK, at_work, span.chance("replies"), end_s=span.seconds)
+        progress(0.8)
+        rows = mail_rows(letters, replies, span, surprises=surprises)
+        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=rows)
+        progress(1.0)
+
+    return Draft(text, calendar, people, {QUEUE: outlook.truth}, write_logs)
+
+
+def _people(calendar: Calendar, span: Span) -> People:
+    chance = span.chance("people")
+    posts = [Post(skills=(QUEUE,))] * PEOPLE
+    staff = hired(posts, word="担当", until=span.until, chance=chance, novices={PEOPLE - 1: -60})
+    return People(staff, draw_leave(calendar, "mail", staff, until=span.until, chance=chance))
+
+
+def _desk_toml() -> str:
+    return desk_toml(
+        {
+            "name": "ガジェットお客様窓口",
+            "kind": "mail-only",
+            "closed_on": CLOSED_AT_NEW_YEAR,
+            "shifts.staggered_break_agreement": True,
+            "widget.other_channels": ["mail", "faq"],
+        },
+        hours={"mail": open_hours("09:00-18:00")},
+        queues=[
+            {
+                "name": QUEUE,
+                "channel": "mail",
+                "skills": [QUEUE],
+                "handle_seconds": 480,
+                "goal": {"service_level": 0.90, "min_agents": 1, "confidence": 0.8},
+            }
+        ],
+        shifts=[
+            shift("day", "日勤", "09:00-18:00", lunch="11:30-14:00"),
+            shift("early", "早番", "08:30-17:30", lunch="11:30-14:00"),
+        ],
+        mappings={"mails": mail_mapping(channel="mail", queues={"サポート": QUEUE})},
+    )

@@ -1,0 +1,21 @@
+"""Writes the rows of a sample desk's logs, a file a month."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+
+Row = tuple[date, str]
+"""The day that a line belongs to, and the line without its end."""
+
+
+def write_months(folder: Path, stem: str, *, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write `<stem>-2026-11.csv` and so on; `rows` come by rising day."""
+    for month, group in groupby(rows, key=lambda row: f"{row[0]:%Y-%m}"):
+        lines = [",".join(columns), *(line for _, line in group)]
+        (folder / f"{stem}-{month}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def day_of(seconds: int, *, first_day: date) -> date:
+    """The day of so many seconds since the midnight of the first."""
+    return first_day + timedelta(seconds=seconds)
