@@ -1,77 +1,34 @@
-"""The three models side by side on a real bank and on the sample hosting desk; run by `make bench`.
+"""The three models side by side on real queues and on the sample hosting desk; run by `make bench`.
 
-The Anonymous Bank is read where TSUNAGARI_REAL_DATA (default `../shared/data`) holds it, and skipped where not.
+Real logs are read where TSUNAGARI_REAL_DATA (default `../shared/data`) holds them, and skipped where not.
 The hosting desk's calls are drawn around its known truth, which is scored beside the models: no forecast of these
 counts can be expected to do better.
 """
 
-import os
 import time
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.real_desks import (
+    REAL_DATA,
+    anonymous_bank,
+    anonymous_bank_calendar,
+    series_of,
+    tokyo_calendar,
+    tokyo_hotline,
+    us_bank,
+    us_bank_calendar,
+)
 from data.calendar import Calendar
-from data.desk import DeskSettings
 from data.interval_series import IntervalSeries
 from data.sample_desks.hosting_calendar import hosting_calendar
 from data.sample_desks.hosting_effects import hosting_truth_of
 from forecasting.backtest import backtest
 from forecasting.forecast_contacts import MODELS, forecast_contacts
 
-REAL_DATA = Path(os.environ.get("TSUNAGARI_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 MEASURES = ["wape", "ncrps", "cover80", "cover95"]
-
-
-def series_of(calendar: Calendar, counts: "pd.Series[float]", *, first: date, last: date) -> IntervalSeries:
-    """A queue with these counts by interval start; what is not named is missing."""
-    intervals = calendar.open_intervals("phone", first, last)
-    offered = np.asarray(counts.reindex(intervals.starts), dtype=np.float64)
-    nothing = np.zeros(len(offered))
-    return IntervalSeries(
-        queue=calendar.settings.queue[0].name,
-        channel="phone",
-        interval_minutes=calendar.settings.interval_minutes,
-        starts=intervals.starts,
-        open_minutes=intervals.open_minutes,
-        offered=offered,
-        answered=offered,
-        talk_seconds=nothing,
-        hold_seconds=nothing,
-        after_call_seconds=nothing,
-        handled=nothing,
-        as_of=calendar.instant(last + timedelta(days=1), 0),
-    )
-
-
-def anonymous_bank_calendar() -> Calendar:
-    hours: dict[str, object] = {day: ["07:00-24:00"] for day in ("sun", "mon", "tue", "wed", "thu")}
-    hours |= {"fri": ["07:00-14:00"], "sat": ["20:00-24:00"]}
-    hours["exceptions"] = {
-        "1999-03-31": ["07:00-13:00"], "1999-04-01": ["20:00-24:00"], "1999-04-06": [], "1999-04-07": ["21:00-24:00"],
-        "1999-04-20": ["07:00-14:00"], "1999-04-21": ["19:00-24:00"], "1999-05-20": ["07:00-14:00"],
-        "1999-05-21": [],
-    }  # fmt: skip
-    settings = {"format": 1, "name": "Anonymous Bank", "time_zone": "Asia/Jerusalem", "language": "en", "country": "IL",
-                "hours": {"phone": hours}, "queue": [{"name": "bank"}]}  # fmt: skip
-    return Calendar(settings=DeskSettings.model_validate(settings))
-
-
-def anonymous_bank(calendar: Calendar) -> IntervalSeries:
-    """Calls that asked for an agent; 11 and 12 January and the afternoon of 8 March are holes."""
-    months = sorted((REAL_DATA / "anonymous_bank_1999").glob("calls_*.csv.gz"))
-    calls = pd.concat([pd.read_csv(month, usecols=["outcome", "q_start", "ser_start"]) for month in months])
-    entered = calls["q_start"].fillna(calls["ser_start"])[calls["outcome"] != "PHANTOM"].dropna()
-    local = pd.DatetimeIndex(pd.to_datetime(entered))
-    instants = local.tz_localize(calendar.zone, ambiguous=np.zeros(len(local), dtype=bool), nonexistent="shift_forward")
-    counts = pd.Series(1.0, index=instants.floor("30min").as_unit("us")).groupby(level=0).sum()
-    first, last = date(1999, 1, 1), date(1999, 7, 31)
-    starts = calendar.open_intervals("phone", first, last).starts
-    hole = (starts >= calendar.instant(date(1999, 3, 8), 690)) & (starts < calendar.instant(date(1999, 3, 9), 0))
-    heard = starts[~(starts.day_of_year.isin([11, 12]) | hole)]
-    return series_of(calendar, counts.reindex(heard, fill_value=0.0), first=first, last=last)
 
 
 def hosting_desk(*, seed: int) -> tuple[IntervalSeries, Calendar, float]:
@@ -110,12 +67,22 @@ def print_seconds(series: IntervalSeries, calendar: Calendar) -> None:
         print(f"{model}: {time.process_time() - began:.2f} CPU seconds for a forecast of 35 days")
 
 
+def print_real_desks() -> None:
+    calendar = anonymous_bank_calendar()
+    print_scores("Anonymous Bank, half-hours", anonymous_bank(calendar), calendar, origins=10, step_days=7)
+    calendar = us_bank_calendar()
+    print_scores("US bank, half-hours", us_bank(calendar), calendar, origins=8, step_days=10)
+    calendar = tokyo_calendar()
+    print_scores("Tokyo hotline, bands", tokyo_hotline(calendar), calendar, origins=10, step_days=50)
+    days = tokyo_hotline(calendar, whole_days=True)
+    print_scores("Tokyo hotline, whole days", days, calendar, origins=10, step_days=50)
+
+
 def main() -> None:
-    if (REAL_DATA / "anonymous_bank_1999").is_dir():
-        bank_calendar = anonymous_bank_calendar()
-        print_scores("Anonymous Bank", anonymous_bank(bank_calendar), bank_calendar, origins=10, step_days=7)
+    if REAL_DATA.is_dir():
+        print_real_desks()
     else:
-        print(f"Anonymous Bank: skipped, there is no {REAL_DATA / 'anonymous_bank_1999'}")
+        print(f"real queues: skipped, there is no {REAL_DATA}")
     hosting, calendar, floor = hosting_desk(seed=1)
     print_scores("Hosting desk", hosting, calendar, origins=8, step_days=14)
     print(f"the truth itself: wape {100 * floor:.2f} over the whole span")

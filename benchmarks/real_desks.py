@@ -14,9 +14,7 @@ from data.interval_series import IntervalSeries
 REAL_DATA = Path(os.environ.get("TSUNAGARI_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
-def calendar_of(
-    name: str, zone: str, country: str, hours: dict[str, object], closed: tuple[str, ...] = ()
-) -> Calendar:
+def calendar_of(name: str, zone: str, country: str, hours: dict[str, object], closed: tuple[str, ...] = ()) -> Calendar:
     """A desk with one phone queue named `support`."""
     settings = {"format": 1, "name": name, "time_zone": zone, "language": "en", "country": country,
                 "closed_on": closed, "hours": {"phone": hours}, "queue": [{"name": "support"}]}  # fmt: skip
@@ -106,11 +104,11 @@ def tokyo_hotline(calendar: Calendar, *, whole_days: bool = False, real_data: Pa
     """Calls taken by three bands of the day, or by whole days, 30 January 2020 to 26 December 2021."""
     table = pd.read_csv(real_data / "tokyo_call_center" / "daily.csv", parse_dates=["date"])[1:]
     bands = {"total": 0} if whole_days else TOKYO_BANDS
-    starts = [[calendar.instant(day.date(), minute) for minute in bands.values()] for day in table["date"]]
+    starts = [calendar.instant(day.date(), minute) for day in table["date"] for minute in bands.values()]
     offered = table[list(bands)].to_numpy(dtype=np.float64).ravel()
     return _series(
         calendar,
-        pd.DatetimeIndex(pd.Index(sum(starts, []))).as_unit("us"),
+        pd.DatetimeIndex(starts).as_unit("us"),
         offered,
         np.full(len(offered), 720.0 if whole_days else 240.0),
         minutes=np.full(len(offered), 1440.0 if whole_days else 240.0),

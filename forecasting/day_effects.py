@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import Channel
 from data.events import Event
+from forecasting.pile_up import piles_up
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,7 @@ def effect_columns(
         *(EffectColumn("weekday", _flag(dates.day_of_week == weekday), 0.5) for weekday in range(7)),
         *_month_columns(drivers),
         *_billing_columns(drivers),
-        *_closure_columns(drivers),
+        *_closure_columns(drivers, larger=2.5 if piles_up(channel) else 1.0),
         EffectColumn("holiday", _flag(drivers["holiday"].eq(True)), 0.3),
         *_event_columns(events, dates),
     ]
@@ -73,13 +74,14 @@ def _billing_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
     ]
 
 
-def _closure_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
+def _closure_columns(drivers: pd.DataFrame, *, larger: float) -> list[EffectColumn]:
+    """After and before a closure; what piles up is `larger` than what people who found the desk closed ask later."""
     before, after = drivers["closed_days_before"].fillna(0), drivers["closed_days_after"].fillna(0)
     # A closure of 1, 2, 4, 8 days has strength 0, 1, 2, 3 in its length.
     length = np.log2(np.maximum(_flag(before), 1))
     return [
-        EffectColumn("after_closure", _flag(before > 0), 0.2),
-        EffectColumn("after_closure", length, 0.1),
+        EffectColumn("after_closure", _flag(before > 0), 0.2 * larger),
+        EffectColumn("after_closure", length, 0.1 * larger),
         EffectColumn("before_closure", _flag(after > 0), 0.15),
     ]
 

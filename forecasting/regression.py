@@ -13,13 +13,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from data.channel import Channel
 from data.interval_series import IntervalSeries
-from forecasting.day_effects import EffectColumn, effect_columns, stated_effects
 from forecasting.day_grid import DayGrid
 from forecasting.day_profile import DayProfile, fit_day_profile
 from forecasting.forecast import NamedEffect
+from forecasting.named_effects import effects_by_name, named_effects
 from forecasting.outlook import Horizon, Outlook
+from forecasting.pile_up import with_pile_up
+from forecasting.regression_columns import DRIFTS, Drift, RegressionColumns
 from forecasting.remarks import days_set_aside, few_contacts, little_history
 from forecasting.ridge_regression import RidgeFit, fit_ridge, log_evidences
 from forecasting.same_weekday import everyday_outlook, outlook_of_weekdays
@@ -35,24 +36,6 @@ _WILD_SIGMAS = 4.5
 _EFFECT_HALF_LIFE_DAYS = 365.0
 
 
-@dataclass(frozen=True)
-class _Drift:
-    """How the level moves from week to week.
-
-    Parameters
-    ----------
-    step
-        Standard deviations of a day's noise that it moves in a week, above 0.
-    memory
-        What a week keeps of the one before's distance from the usual level, above 0 and below 1.
-    """
-
-    step: float
-    memory: float
-
-
-_DRIFTS = tuple(_Drift(step, memory) for memory in (0.98, 0.8) for step in (0.02, 0.06, 0.15, 0.35, 0.7, 1.2, 2.0, 3.5))
-"""What is tried; the days themselves choose."""
 _OVERDISPERSION = 1.5
 """Variance of a day's contacts beyond its own noise, divided by their mean."""
 
@@ -65,7 +48,7 @@ def fit_regression(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -
     remark = _too_little(counted, queue=past.queue, calendar=calendar)
     if remark:
         return _careful_outlook(counted, horizon, remark=remark)
-    columns = _Columns.of(past, calendar, counted, horizon)
+    columns = RegressionColumns.of(past, calendar, counted, horizon)
     return _fit_robustly(counted, columns).outlook(horizon, queue=past.queue, calendar=calendar)
 
 
@@ -90,75 +73,15 @@ def _careful_outlook(grid: DayGrid, horizon: Horizon, *, remark: str) -> Outlook
 
 
 @dataclass(frozen=True)
-class _Columns:
-    """The regression's columns over past and coming days together: `past` of them first."""
-
-    dates: pd.DatetimeIndex
-    past: int
-    effects: list[EffectColumn]
-    stated: dict[str, Floats]
-
-    @classmethod
-    def of(cls, series: IntervalSeries, calendar: Calendar, grid: DayGrid, horizon: Horizon) -> "_Columns":
-        channel: Channel = series.channel  # type: ignore[assignment]
-        ahead = horizon.dates.unique()
-        dates = pd.DatetimeIndex(grid.dates.append(ahead[ahead > grid.dates[-1]]), name=None)
-        known_on = series.as_of.tz_convert(calendar.zone).date()
-        found = effect_columns(calendar, channel, dates, queue=series.queue, known_on=known_on)
-        used = [column for column in found if np.any(column.strength)]
-        stated = stated_effects(calendar, dates, queue=series.queue, known_on=known_on)
-        return cls(dates=dates, past=len(grid.dates), effects=used, stated=stated)
-
-    @property
-    def strengths(self) -> Floats:
-        """Shape (days, effects)."""
-        return np.column_stack([column.strength for column in self.effects])
-
-    @property
-    def weeks_ahead(self) -> Floats:
-        """Weeks since the newest past day, negative in the past, shape (days,)."""
-        return np.asarray((self.dates - self.dates[self.past - 1]).days, dtype=np.float64) / 7
-
-    @property
-    def offset(self) -> Floats:
-        """Sum of the stated effects' logarithms, shape (days,)."""
-        return np.sum(list(self.stated.values()), axis=0) if self.stated else np.zeros(len(self.dates))
-
-    def level(self, *, memory: float) -> Floats:
-        """One column a week of the past, oldest first; coming days keep less and less of the newest, (days, weeks)."""
-        block = np.ceil(-self.weeks_ahead[: self.past] - 1e-9 + 1 / 7).astype(np.int64)
-        weeks = int(block.max())
-        design = np.zeros((len(self.dates), weeks))
-        design[np.arange(self.past), weeks - block] = 1.0
-        design[self.past :, -1] = memory ** self.weeks_ahead[self.past :]
-        return design
-
-    def design(self, *, memory: float) -> Floats:
-        """Usual level, weekly levels, effects, shape (days, 1 + weeks + effects); `memory` tells of coming days."""
-        return np.column_stack([np.ones(len(self.dates)), self.level(memory=memory), self.strengths])
-
-    def prior(self, *, noise: float, drift: _Drift, weeks: int) -> Floats:
-        """Likely sizes, see `fit_ridge`."""
-        sizes = np.array([column.likely_size for column in self.effects])
-        follows = np.eye(weeks) - drift.memory * np.eye(weeks, k=-1)
-        follows[0, 0] = np.sqrt(1 - drift.memory**2)
-        rows = np.zeros((1 + weeks + len(sizes), 1 + weeks + len(sizes)))
-        rows[0, 0] = 1e-3
-        rows[1 : 1 + weeks, 1 : 1 + weeks] = follows / drift.step
-        rows[1 + weeks :, 1 + weeks :] = np.diag(noise / sizes)
-        return rows
-
-
-@dataclass(frozen=True)
 class _Regression:
     """A fitted regression over the days of `grid`, `kept` of them used."""
 
     grid: DayGrid
-    columns: _Columns
+    columns: RegressionColumns
     kept: Flags
     profile: DayProfile
     fit: RidgeFit
-    drift: _Drift
+    drift: Drift
     design: Floats
 
     @property
@@ -169,12 +92,41 @@ class _Regression:
     def spread(self) -> Spread:
         """Spread of the past around the fit, made as wide as it will be for days that were not fitted."""
         past = self.kept
-        fitted = np.exp(self.log_days[: self.columns.past])[:, None] * self.profile.of_grid(self.grid)
+        fitted = np.exp(self.log_days[: self.columns.past])[:, None] * self._past_shares()
         expected = np.where(self.grid.seen & (fitted > 0), fitted, np.nan)
         found = measure_spread(self.grid.counts[past], expected[past], minutes=self.grid.minutes)
         freedom = max(1 - float(self.fit.leverage.mean()), 0.2)
         rested = 1 + 2 / float(np.mean(self.profile.days[np.unique(self.grid.weekday)]))
         return replace(found, day_variance=found.day_variance / freedom, shape_variance=found.shape_variance * rested)
+
+    @property
+    def closure_factor(self) -> Floats:
+        """How much higher each day is for what has piled up before it, at least 1, past and coming, shape (days,)."""
+        return np.exp(np.maximum(self.columns.after_closure @ self._effect_sizes, 0.0))
+
+    def _past_shares(self) -> Floats:
+        """Share of each counted interval in its day, 0 where nothing was counted, shape (d, m)."""
+        opened = self.grid.opened
+        share = self.profile.shares[self.grid.weekday] * opened
+        day, column = np.indices(share.shape)
+        carried = with_pile_up(
+            share.ravel(),
+            day=day.ravel(),
+            opens_day=(column == np.argmax(opened > 0, axis=1)[:, None]).ravel(),
+            factor=self.closure_factor[: self.columns.past][day.ravel()],
+        )
+        return np.where(self.grid.seen, carried.reshape(share.shape), 0.0)
+
+    def _with_pile_up(self, horizon: Horizon, share: Floats, *, calendar: Calendar) -> Floats:
+        day, days = pd.factorize(horizon.dates)
+        factor = self.closure_factor[self.columns.dates.get_indexer(days)]
+        opening = np.full(len(days), -1)
+        for row, date in enumerate(days):
+            if factor[row] > 1:
+                opening[row] = calendar.open_minutes_of_day(self.columns.channel, date.date())[0][0]
+        first = np.diff(day, prepend=-1) > 0
+        opens_day = first & (horizon.minute_of_day <= opening[day])
+        return with_pile_up(share, day=day, opens_day=opens_day, factor=factor[day])
 
     def doubt(self) -> Floats:
         """Variance of the logarithm of each day's expectation: of coefficients, and of the level's drift, (days,)."""
@@ -187,6 +139,7 @@ class _Regression:
         """What this says of the horizon."""
         row = self.columns.dates.get_indexer(horizon.dates)
         share = self.profile.at(weekday=horizon.weekday, minute=horizon.minute_of_day) * horizon.opened
+        share = self._with_pile_up(horizon, share, calendar=calendar)
         mean = np.exp(np.clip(self.log_days[row], -30, 30)) * share
         spread = self.spread()
         day_spread = np.minimum(np.sqrt(spread.day_variance + self.doubt()[row] / 4), 1.0)
@@ -202,37 +155,32 @@ class _Regression:
 
     def effects(self, horizon: Horizon, share: Floats) -> tuple[NamedEffect, ...]:
         """Factors whose product is each day's mean, strongest calendar reasons by name."""
-        weekday = self._weekday_centre()
-        hours = pd.Series(share, index=horizon.dates).groupby(level=0).sum()
-        coefficients = self.fit.coefficients[-len(self.columns.effects) :]
-        found = []
-        for day, part in zip(pd.DatetimeIndex(hours.index), hours, strict=True):
-            row = self.columns.dates.get_loc(day)
-            logs: dict[str, float] = {"level": float(self.log_days[row]), "weekday": -weekday}
-            for column, size in zip(self.columns.effects, coefficients, strict=True):
-                if column.strength[row]:
-                    logs[column.effect] = logs.get(column.effect, 0.0) + float(size * column.strength[row])
-            for kind, stated in self.columns.stated.items():
-                if stated[row]:
-                    logs[kind] = logs.get(kind, 0.0) + float(stated[row])
-            if abs(part - 1) > 0.005:
-                logs["opening_hours"] = float(np.log(max(part, 1e-12)))
-            else:
-                logs["level"] += float(np.log(part))
-            logs["level"] -= sum(log for name, log in logs.items() if name not in ("level", "opening_hours"))
-            found += [NamedEffect(day, name, float(np.exp(log))) for name, log in logs.items()]
-        return tuple(found)
+        day, days = pd.factorize(horizon.dates)
+        rows = self.columns.dates.get_indexer(days)
+        hours = np.asarray(np.bincount(day, share), dtype=np.float64)
+        sizes, doubt = self._effect_sizes, self.fit.covariance[-len(self._effect_sizes) :, -len(self._effect_sizes) :]
+        reasons = effects_by_name(self.columns.effects, sizes=sizes, covariance=doubt, rows=rows)
+        for kind, stated in self.columns.stated.items():
+            reasons[kind] = reasons.get(kind, np.zeros(len(rows))) + stated[rows]
+        weekday = reasons.pop("weekday") - self._weekday_centre()
+        mean = self.log_days[rows] + np.log(np.maximum(hours, 1e-12))
+        return named_effects(pd.DatetimeIndex(days), mean=mean, hours=hours, weekday=weekday, reasons=reasons)
+
+    @property
+    def _effect_sizes(self) -> Floats:
+        return self.fit.coefficients[-len(self.columns.effects) :]
 
     def _weekday_centre(self) -> float:
         """Mean logarithm of the weekday factors over the newest year's days."""
-        coefficients = self.fit.coefficients[-len(self.columns.effects) :]
         recent = self.columns.weeks_ahead[: self.columns.past] > -52
         days = [column.strength[: self.columns.past][recent].mean() for column in self.columns.effects]
         names = [column.effect for column in self.columns.effects]
-        return float(sum(c * d for c, d, name in zip(coefficients, days, names, strict=True) if name == "weekday"))
+        return float(
+            sum(c * d for c, d, name in zip(self._effect_sizes, days, names, strict=True) if name == "weekday")
+        )
 
 
-def _fit_robustly(grid: DayGrid, columns: _Columns) -> _Regression:
+def _fit_robustly(grid: DayGrid, columns: RegressionColumns) -> _Regression:
     """Fit, set aside the days that are far off, and fit again."""
     kept = np.ones(len(grid.dates), dtype=np.bool_)
     noise = 0.1
@@ -247,9 +195,9 @@ def _fit_robustly(grid: DayGrid, columns: _Columns) -> _Regression:
     return regression
 
 
-def _fit_once(grid: DayGrid, columns: _Columns, *, kept: Flags, noise: float) -> tuple[_Regression, Floats]:
+def _fit_once(grid: DayGrid, columns: RegressionColumns, *, kept: Flags, noise: float) -> tuple[_Regression, Floats]:
     """The best fit over the drifts, and how many robust standard deviations each day is off."""
-    profile = fit_day_profile(grid.where(kept))
+    profile = fit_day_profile(grid.where(kept & columns.usual_days))
     exposure = profile.of_grid(grid).sum(axis=1)
     outcome = np.log((grid.totals + 0.5) / np.maximum(exposure, 1e-3)) - columns.offset[: columns.past]
     recency = 0.5 ** (-columns.weeks_ahead[: columns.past] * 7 / _EFFECT_HALF_LIFE_DAYS)
@@ -259,10 +207,10 @@ def _fit_once(grid: DayGrid, columns: _Columns, *, kept: Flags, noise: float) ->
     design = columns.design(memory=1.0)
     weeks = design.shape[1] - 1 - len(columns.effects)
     chosen = {"weights": weights[kept]}
-    priors = [columns.prior(noise=noise, drift=drift, weeks=weeks) for drift in _DRIFTS]
+    priors = [columns.prior(noise=noise, drift=drift, weeks=weeks) for drift in DRIFTS]
     evidences = log_evidences(outcome[kept], design[: columns.past][kept], priors=priors, **chosen)
     best = int(np.argmax(evidences))
-    drift = _DRIFTS[best]
+    drift = DRIFTS[best]
     fit = fit_ridge(outcome[kept], design[: columns.past][kept], prior=priors[best], **chosen)
     error = (outcome - design[: columns.past] @ fit.coefficients) * np.sqrt(precision)
     usual_error = max(1.4826 * float(np.median(np.abs(error[kept]))), 0.02)

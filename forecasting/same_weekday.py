@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 _LONGEST_LAG_WEEKS = 4
 """Errors are measured for forecasts one to four weeks ahead; further ahead counts as four."""
 
+_HALF_A_CONTACT = 0.5
+
 
 @dataclass(frozen=True)
 class WeekTable:
@@ -43,6 +45,8 @@ class WeekTable:
 
 def outlook_of_weekdays(grid: DayGrid, horizon: Horizon, *, weeks: int) -> Outlook:
     """The mean of the newest `weeks` same weekdays, with the spread that it showed in the past."""
+    if not grid.totals.any():
+        return silent_outlook(grid, horizon)
     known = _mean_of_newest(grid, weeks=weeks)
     typical = _everyday(grid)
     newest = WeekTable(grid.minutes, _last_rows(grid, known, fallback=typical.rates), typical.elsewhere)
@@ -61,10 +65,22 @@ def outlook_of_weekdays(grid: DayGrid, horizon: Horizon, *, weeks: int) -> Outlo
 
 def everyday_outlook(grid: DayGrid, horizon: Horizon, *, spread: Spread) -> Outlook:
     """The mean of each time of day over all days, for a desk that is only days old."""
+    if not grid.totals.any():
+        return silent_outlook(grid, horizon)
     mean = _everyday(grid).at(horizon)
     return _outlook(
         mean, typical=mean, spreads=[spread], lag=np.ones(len(horizon), dtype=np.int64), minute=horizon.minute_of_day
     )
+
+
+def silent_outlook(grid: DayGrid, horizon: Horizon) -> Outlook:
+    """Where nobody has called yet: half a contact over all the time watched, with the width that goes with it.
+
+    Half a contact is what Jeffreys' prior of a Poisson rate leaves when none has come. Each interval's root is a
+    normal around 0, so small chances of one contact remain.
+    """
+    mean = _HALF_A_CONTACT / float(grid.counted_opened.sum()) * horizon.opened
+    return Outlook(root_mean=np.zeros(len(mean)), day_spread=np.zeros(len(mean)), root_spread=np.sqrt(2 * mean))
 
 
 def _outlook(

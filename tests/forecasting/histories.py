@@ -70,3 +70,38 @@ def hosting_history(
 def with_counts(series: IntervalSeries, offered: np.ndarray) -> IntervalSeries:
     """The same queue with other counts."""
     return replace(series, offered=offered, answered=offered)
+
+
+def banded(
+    calendar: Calendar,
+    bands: dict[int, int],
+    *,
+    contacts: tuple[float, ...],
+    holiday: float,
+    first: date,
+    last: date,
+    seed: int = 0,
+) -> IntervalSeries:
+    """A queue told in bands (minute of day: length): so many contacts in each, Saturdays a quarter more."""
+    days = pd.date_range(first, last)
+    rng = np.random.default_rng(seed)
+    factor = np.where(days.day_of_week == 5, 1.25, 1.0) * rng.gamma(400, 1 / 400, len(days))
+    factor = factor * np.where([calendar.is_holiday(day.date()) for day in days], holiday, 1.0)
+    offered = rng.poisson(np.outer(factor, contacts)).ravel().astype(float)
+    lengths = np.tile(np.array(list(bands.values()), dtype=float), len(days))
+    nothing = np.zeros(len(offered))
+    return IntervalSeries(
+        queue="support",
+        channel="phone",
+        interval_minutes=calendar.settings.interval_minutes,
+        starts=pd.DatetimeIndex([calendar.instant(day.date(), minute) for day in days for minute in bands]),
+        open_minutes=np.minimum(lengths, 720.0),
+        offered=offered,
+        answered=offered,
+        talk_seconds=nothing,
+        hold_seconds=nothing,
+        after_call_seconds=nothing,
+        handled=nothing,
+        as_of=calendar.instant(last + timedelta(days=1), 0),
+        minutes=lengths,
+    )

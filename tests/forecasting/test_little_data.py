@@ -45,10 +45,24 @@ def test_under_twenty_contacts_a_day_the_reader_is_told_in_the_language_of_the_d
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_queue_that_nobody_calls_is_forecast_as_silent(calendar: Calendar, year: IntervalSeries, model: str):
+def test_a_queue_that_nobody_called_in_a_year_keeps_a_small_chance_of_a_call(
+    calendar: Calendar, year: IntervalSeries, model: str
+):
     forecast = forecast_contacts(with_counts(year, np.zeros(len(year))), calendar, **AHEAD, model=model)
 
-    assert np.all(forecast.mean == pytest.approx(0))
+    assert forecast.mean.sum() == pytest.approx(0.5 * len(forecast) / len(year))
+    assert np.all(forecast.quantile(0.975) > 0)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_one_silent_day_is_no_promise_of_silence(calendar: Calendar, year: IntervalSeries, model: str):
+    silent = newest(with_counts(year, np.zeros(len(year))), intervals=16)
+
+    forecast = forecast_contacts(silent, calendar, **AHEAD, model=model)
+
+    totals = forecast.day_totals(paths=1000)
+    assert totals.mean == pytest.approx(np.full(len(totals.dates), 0.5))
+    assert np.all(totals.quantile(0.975) > 0.8)
 
 
 @pytest.mark.parametrize("model", MODELS)
