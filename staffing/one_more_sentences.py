@@ -16,7 +16,7 @@ def _in_english(made: OneMore) -> str:
     (before, after), (day_before, day_after) = made.span, made.day
     gone = ""
     if made.engine == "erlang_a":
-        gone = f", and {_percent(after.abandonment)} instead of {_percent(before.abandonment)} % hang up"
+        gone = f", and {_lost(after.abandonment)} instead of {_lost(before.abandonment)} % hang up"
     rests = (
         "nobody hanging up while waiting (Erlang C)"
         if made.engine == "erlang_c"
@@ -39,7 +39,7 @@ def _in_japanese(made: OneMore) -> str:
     (before, after), (day_before, day_after) = made.span, made.day
     gone = ""
     if made.engine == "erlang_a":
-        gone = f"放棄率は{_percent(before.abandonment)}%から{_percent(after.abandonment)}%へ、"
+        gone = f"放棄率は{_lost(before.abandonment)}%から{_lost(after.abandonment)}%へ、"
     rests = (
         "待ちきれずに離れるお客様はいないもの（アーランC式）"
         if made.engine == "erlang_c"
@@ -63,8 +63,13 @@ def _days(made: OneMore) -> str:
 
 
 def _percent(share: float) -> str:
-    """One decimal, cut off rather than rounded up."""
+    """One decimal, cut off rather than rounded up: 89.96 % is not shown as a kept 90 %."""
     return f"{np.floor(share * 1000 + 1e-6) / 10:.1f}"
+
+
+def _lost(share: float) -> str:
+    """One decimal, rounded up: 0.17 % is not shown as 0.1 %."""
+    return f"{np.ceil(share * 1000 - 1e-6) / 10:.1f}"
 
 
 def _wait(seconds: float) -> str:

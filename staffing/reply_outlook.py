@@ -1,18 +1,17 @@
 """When each open written contact can expect its answer, if people work on what is due first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from data.errors import TsunagariError
+from data.backlog import due_at, in_order_of_urgency, judge_states
 from staffing.coverage import QueueCoverage
 from staffing.requirement import Requirement
 
 Floats = NDArray[np.float64]
-
-LATE, DUE_TODAY, AT_RISK, OK = "late", "due_today", "at_risk", "ok"
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,13 @@ class ReplyPeople:
             raise ValueError("people for replies: one number for each interval, whose starts carry a time zone")
         if not self.starts.is_monotonic_increasing or not np.all(self.people >= 0):
             raise ValueError("people for replies: interval starts rise, and people are not negative")
+
+    @property
+    def known_until(self) -> pd.Timestamp:
+        """Until when people are known; the beginning of time where none are."""
+        if not len(self.starts):
+            return pd.Timestamp(0, tz="UTC")
+        return self.starts[-1] + pd.Timedelta(minutes=self.interval_minutes)
 
     @classmethod
     def of_requirement(cls, requirement: Requirement) -> "ReplyPeople":
@@ -118,51 +124,45 @@ def _when_done(work: Floats, *, people: ReplyPeople, as_of: pd.Timestamp) -> pd.
     return pd.DatetimeIndex(stamps).as_unit("us").tz_convert(people.starts.tz)
 
 
-def reply_states(
-    deadline_at: pd.DatetimeIndex, expected_at: pd.DatetimeIndex, *, as_of: pd.Timestamp
-) -> NDArray[np.str_]:
-    """What a lead has to know of each contact, shape (n,): the worst of the states that hold.
-
-    - `late`: the deadline has passed.
-    - `at_risk`: the answer is expected after the deadline, or not within the time for which people are known.
-    - `due_today`: the deadline is on the local day of `as_of`.
-    - `ok`: none of these.
-
-    Parameters
-    ----------
-    deadline_at, expected_at
-        Zone-aware, shape (n,). Without a deadline (NaT) a contact is `ok`.
-    as_of
-        In the desk's zone.
-    """
-    due = deadline_at.notna()
-    late = due & (deadline_at < as_of)
-    at_risk = due & (expected_at.isna() | (expected_at > deadline_at))
-    today = due & (deadline_at.tz_convert(as_of.tz).normalize() == as_of.normalize())
-    return np.select([late, at_risk, today], [LATE, AT_RISK, DUE_TODAY], default=OK)
-
-
 def with_outlook(
-    contacts: pd.DataFrame, *, people: ReplyPeople, handle_seconds: ArrayLike, as_of: pd.Timestamp
+    contacts: pd.DataFrame,
+    *,
+    people: Mapping[str, ReplyPeople],
+    handle_seconds: Mapping[str, float],
+    as_of: pd.Timestamp,
 ) -> pd.DataFrame:
-    """The open contacts of one queue with `expected_answer_at` and `state` filled in, in the order given.
+    """Open contacts with `expected_answer_at` and `state` filled in, the most urgent first.
+
+    A contact whose answer is not in sight although it is due within the time for which people are known is `at_risk`.
+    Queues that are not in `people` stay as they are.
 
     Parameters
     ----------
     contacts
-        A row each, at least `deadline_at` and `received_at`, zone-aware.
-    people, handle_seconds, as_of
-        As in `expected_answers`.
+        As from `data.backlog.open_contacts`.
+    people
+        Of each queue, from `as_of` on.
+    handle_seconds
+        One person's time for a contact of each queue in `people`, above 0.
+    as_of
+        Zone-aware.
     """
-    missing = [name for name in ("deadline_at", "received_at") if name not in contacts]
-    if missing:
-        raise TsunagariError(f"open contacts: the column {', '.join(missing)} is missing")
-    deadline, received = (_instants(contacts[name], people) for name in ("deadline_at", "received_at"))
-    expected = expected_answers(deadline, received, handle_seconds=handle_seconds, people=people, as_of=as_of)
-    return contacts.assign(
-        expected_answer_at=expected, state=reply_states(deadline, expected, as_of=as_of.tz_convert(people.starts.tz))
-    )
-
-
-def _instants(column: "pd.Series[pd.Timestamp]", people: ReplyPeople) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex(pd.to_datetime(column, utc=True)).as_unit("us").tz_convert(people.starts.tz)
+    expected = contacts["expected_answer_at"].copy()
+    beyond = pd.Series(data=False, index=contacts.index)
+    due = due_at(contacts)
+    for queue, there in people.items():
+        rows = contacts.index[contacts["queue"] == queue]
+        if not len(rows):
+            continue
+        answers = expected_answers(
+            pd.DatetimeIndex(due[rows]),
+            pd.DatetimeIndex(contacts.loc[rows, "received_at"]),
+            handle_seconds=handle_seconds[queue],
+            people=there,
+            as_of=as_of,
+        )
+        expected[rows] = answers
+        beyond[rows] = np.asarray(answers.isna()) & np.asarray(due[rows] <= there.known_until)
+    filled = contacts.assign(expected_answer_at=expected)
+    states = judge_states(filled, as_of=as_of)
+    return in_order_of_urgency(filled.assign(state=states.mask(beyond & (states != "late"), "at_risk")))

@@ -5,9 +5,9 @@ by every deadline as much must have been done as was due, and nothing can be don
 answered in the order in which they came, those open at the start first.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from data.channel import Channel
+from data.deadlines import closing_times
 from data.errors import NothingToDo
 from data.service_goal import Scope, ServiceGoal
 from forecasting.forecast import Forecast
@@ -233,10 +234,11 @@ def _due_days(days: list[date], channel: Channel, *, goal: ServiceGoal, calendar
 
     Beyond the last of them, open days are counted on: the days that follow there stand for these.
     """
-    due = [calendar.add_business_days(channel, day, goal.deadline_business_days) for day in days]
-    end = max([*due, days[-1]])
-    beyond = calendar.business_days(channel, days[-1] + timedelta(days=1), end)
-    counted = [*days, *beyond]
+    closing = closing_times(calendar, channel, days[0], days[-1], business_days=goal.deadline_business_days)
+    closes = pd.DatetimeIndex(closing["closes_at"].array).tz_convert(calendar.zone)
+    open_days = [stamp.date() for stamp in closes - pd.Timedelta(minutes=1)]  # midnight closes the day before
+    due = [open_days[bisect_left(open_days, day) + goal.deadline_business_days] for day in days]
+    counted = [*days, *(day for day in open_days if day > days[-1])]
     return np.array([bisect_right(counted, day) - 1 for day in due], dtype=np.int64)
 
 

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.errors import TsunagariError
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.coverage import QueueCoverage
-from staffing.reply_outlook import ReplyPeople, expected_answers, reply_states, with_outlook
+from staffing.reply_outlook import ReplyPeople, expected_answers, with_outlook
 from staffing.require_agents import require_agents
 
 NINE = pd.Timestamp("2026-11-02 09:00", tz="Asia/Tokyo")
@@ -83,36 +82,65 @@ def test_without_a_deadline_a_contact_comes_last() -> None:
     assert found.tolist() == [NINE + pd.Timedelta(minutes=15), NINE + pd.Timedelta(minutes=10)]
 
 
-def test_the_worst_state_that_holds_is_told() -> None:
-    states = reply_states(
-        minutes_after_nine(-1, 60, 60, 60 * 24, 60 * 24, None, 60 * 24),
-        minutes_after_nine(10, 70, 50, 60 * 25, 10, None, None),
-        as_of=NINE,
-    )
-
-    assert states.tolist() == ["late", "at_risk", "due_today", "at_risk", "ok", "ok", "at_risk"]
-
-
-def test_open_contacts_are_told_in_the_order_they_came_in() -> None:
-    contacts = pd.DataFrame(
+def open_mails(due: list[float | None], *, promised: list[float | None] | None = None) -> pd.DataFrame:
+    names = [f"mail-{place}" for place in range(len(due))]
+    return pd.DataFrame(
         {
-            "contact_id": ["b", "a", "c"],
-            "deadline_at": minutes_after_nine(60 * 24, 20, 30),
-            "received_at": minutes_after_nine(-30, -20, -10),
+            "queue": "mail",
+            "contact_id": names,
+            "received_at": minutes_after_nine(*(-900 + place for place in range(len(due)))),
+            "deadline_at": minutes_after_nine(*due),
+            "promised_at": minutes_after_nine(*(promised or [None] * len(due))),
+            "expected_answer_at": minutes_after_nine(*([None] * len(due))),
+            "state": "ok",
         }
     )
 
-    told = with_outlook(contacts, people=people_from_nine(1, 1), handle_seconds=900, as_of=NINE)
 
-    assert told["contact_id"].tolist() == ["b", "a", "c"]
-    assert told["expected_answer_at"].dt.strftime("%H:%M").tolist() == ["09:45", "09:15", "09:30"]
-    assert told["state"].tolist() == ["ok", "due_today", "due_today"]
+def told(contacts: pd.DataFrame, *people: float, as_of: pd.Timestamp = NINE) -> dict[str, tuple[object, object]]:
+    filled = with_outlook(
+        contacts, people={"mail": people_from_nine(*people)}, handle_seconds={"mail": 900}, as_of=as_of
+    )
+    clock = filled["expected_answer_at"].dt.strftime("%H:%M")
+    return dict(zip(filled["contact_id"], zip(clock, filled["state"], strict=True), strict=True))
 
 
-def test_no_open_contacts_and_nobody_known_are_no_mistake() -> None:
-    empty = pd.DataFrame({"deadline_at": minutes_after_nine(), "received_at": minutes_after_nine()})
+def test_the_most_urgent_stands_first_with_its_answer_and_how_it_stands() -> None:
+    found = told(open_mails([60 * 24, 20, 25, -1]), 1, 1)
 
-    assert len(with_outlook(empty, people=people_from_nine(), handle_seconds=60, as_of=NINE)) == 0
+    assert list(found) == ["mail-3", "mail-1", "mail-2", "mail-0"]
+    assert found == {
+        "mail-3": ("09:15", "late"),
+        "mail-1": ("09:30", "at_risk"),
+        "mail-2": ("09:45", "at_risk"),
+        "mail-0": ("10:00", "ok"),
+    }
+
+
+def test_what_the_customer_was_told_counts_before_the_deadline() -> None:
+    found = told(open_mails([120, 300], promised=[None, 20]), 1, 1)
+
+    assert found == {"mail-1": ("09:15", "due_today"), "mail-0": ("09:30", "due_today")}
+
+
+def test_an_answer_out_of_sight_is_at_risk_only_where_it_is_due_in_sight() -> None:
+    found = told(open_mails([25, 25, 25, 60 * 24]), 1)
+
+    assert [state for _, state in found.values()] == ["due_today", "at_risk", "at_risk", "ok"]
+    assert [pd.isna(clock) for clock, _ in found.values()] == [False, False, True, True]
+
+
+def test_queues_without_known_people_stay_as_they_are_and_nothing_open_is_no_mistake() -> None:
+    other = with_outlook(
+        open_mails([600]), people={"form": people_from_nine(1)}, handle_seconds={"form": 60}, as_of=NINE
+    )
+    nothing = with_outlook(
+        open_mails([600]).iloc[:0], people={"mail": people_from_nine()}, handle_seconds={"mail": 60}, as_of=NINE
+    )
+
+    assert other["expected_answer_at"].isna().all()
+    assert other["state"].tolist() == ["due_today"]
+    assert len(nothing) == 0
 
 
 def test_people_come_from_a_plan_less_shrinkage_or_from_a_requirement(quiet_monday: Forecast) -> None:
@@ -125,13 +153,6 @@ def test_people_come_from_a_plan_less_shrinkage_or_from_a_requirement(quiet_mond
 
 
 def test_what_cannot_be_is_refused() -> None:
-    with pytest.raises(TsunagariError, match="the column received_at is missing"):
-        with_outlook(
-            pd.DataFrame({"deadline_at": minutes_after_nine(1)}),
-            people=people_from_nine(1),
-            handle_seconds=60,
-            as_of=NINE,
-        )
     with pytest.raises(ValueError, match="more than 0 seconds"):
         expected_answers(
             minutes_after_nine(1), minutes_after_nine(0), handle_seconds=0, people=people_from_nine(1), as_of=NINE
