@@ -25,7 +25,15 @@ NODE_LIMIT = 200
 TIME_LIMIT_SECONDS = 60.0
 """A watchdog only; the limits above end the search long before."""
 
-LEVELS = ((0.7, 0.0, 0.03), (0.85, 0.0, 0.03), (1.0, 0.0, 1.0), (1.1, 0.0, 0.02), (1.25, 0.5, 0.015), (1.5, 1.0, 0.01))
+LEVELS = (
+    (0.7, 0.0, 0.03),
+    (0.85, 0.0, 0.03),
+    (1.0, 0.0, 1.0),
+    (1.1, 0.0, 0.02),
+    (1.25, 0.5, 0.015),
+    (1.5, 1.0, 0.01),
+    (2.0, 2.0, 0.005),
+)
 """Share of the requirement, people on top of it, and the price of an agent-hour below that level.
 
 What lies below the requirement is dear, and a little dearer the further below, so that a shortage is shared; the
@@ -40,6 +48,9 @@ LOWER_TIER_PRICE = 0.25
 
 WRITTEN_WEIGHT = 0.3
 """Price of an uncovered hour of written work beside a live one: it may be done later, within its deadline."""
+
+WEEKEND_SHIFT_PRICE = 0.5
+"""Who is not needed at a weekend works on another day."""
 
 COMPANY_PRICE = 0.1
 """Price of an hour in which the desk's only person works alone."""
@@ -183,10 +194,11 @@ class _Program:
     def __init__(self, classes: Sequence[ContractClass], columns: Sequence[_Column]) -> None:
         self._classes = classes
         self._columns = columns
-        self._prices = [_price_of_shift(classes[c.group], c.slot.queue) for c in columns]
+        self._prices = [_price_of_shift(classes[c.group], c.slot) for c in columns]
         self._cells: list[tuple[int, int, float]] = []
         self._lower: list[float] = []
         self._upper: list[float] = []
+        self._ceilings: dict[int, float] = {}
         self._required_hours = 0.0
 
     def _add_row(self, cells: Sequence[tuple[int, float]], *, lower: float, upper: float) -> None:
@@ -206,17 +218,23 @@ class _Program:
         self._add_row([(k, 1.0) for k, _ in own], lower=least, upper=most)
 
     def cover(self, need: DayNeed) -> None:
-        """Prices what is missing in each interval below each level."""
+        """Prices what is missing in each interval below each level.
+
+        The price is convex in the people present, so one row an interval does, with a variable for each stretch
+        between two levels: whoever is missing within a stretch is missing below every level above it too.
+        """
         hours = need.interval_minutes / 60
         self._required_hours += float(need.required.sum()) * hours
         presence = self._presence(need)
         for interval in range(len(need.required)):
             here = [(k, share[interval]) for k, share in presence.items() if share[interval] > 0]
-            for level, price in need.levels:
-                if level[interval] > 0:
-                    shortfall = len(self._prices)
-                    self._prices.append(price * hours)
-                    self._add_row([*here, (shortfall, 1.0)], lower=float(level[interval]), upper=np.inf)
+            stretches = _stretches([(float(level[interval]), price) for level, price in need.levels])
+            missing = []
+            for length, price in stretches:
+                missing.append((len(self._prices), 1.0))
+                self._prices.append(price * hours)
+                self._ceilings[missing[-1][0]] = length
+            self._add_row([*here, *missing], lower=sum(length for length, _ in stretches), upper=np.inf)
 
     def _presence(self, need: DayNeed) -> dict[int, Floats]:
         by_shift: dict[DayShift, Floats] = {}
@@ -239,24 +257,58 @@ class _Program:
         fixed[-1] = 1
         ceiling = np.full(size, np.inf)
         ceiling[-1] = 1
+        ceiling[list(self._ceilings)] = list(self._ceilings.values())
         row, column, value = (np.array(part) for part in zip(*self._cells, strict=True))
         matrix = coo_array((value, (row, column)), shape=(len(self._lower), size)).tocsr()
-        answer = milp(
-            price,
-            integrality=(np.arange(size) < counted).astype(int),
-            bounds=Bounds(fixed, ceiling),
-            constraints=LinearConstraint(matrix, np.array(self._lower), np.array(self._upper)),
-            options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODE_LIMIT, "time_limit": TIME_LIMIT_SECONDS},
-        )
-        if answer.x is None:
-            raise RuntimeError(f"the week's design found no shifts at all: {answer.message}")
-        return np.asarray(np.round(answer.x[:counted]), dtype=np.float64)
+        bounds = Bounds(fixed, ceiling)
+        rows = LinearConstraint(matrix, np.array(self._lower), np.array(self._upper))
+        relaxed = milp(price, bounds=bounds, constraints=rows)
+        # The shifts that the relaxation uses nearly always hold a plan within the gap; a search among them takes a
+        # fraction of the time. Whole counts exist among them, because the limits of a class form a polymatroid.
+        kept = np.arange(size) >= counted
+        if relaxed.x is not None:
+            kept |= relaxed.x > 1e-9
+        for chosen in (kept, np.ones(size, dtype=bool)):
+            counts = _whole_counts(price, bounds=bounds, rows=rows, counted=counted, chosen=chosen)
+            if counts is not None:
+                return counts
+        raise RuntimeError("the week's design found no shifts at all")
 
 
-def _price_of_shift(group: ContractClass, queue: str) -> float:
-    """What speaks against these people on that queue."""
-    away_from_tier = LOWER_TIER_PRICE * (queue in group.lower_tier_queues)
-    return HELPER_SHIFT_PRICE * group.helper + away_from_tier
+def _whole_counts(
+    price: Floats, *, bounds: Bounds, rows: LinearConstraint, counted: int, chosen: NDArray[np.bool_]
+) -> Floats | None:
+    """The first `counted` variables as integers, those not `chosen` at 0; None where the search finds none."""
+    at = np.flatnonzero(chosen)
+    answer = milp(
+        price[at],
+        integrality=(at < counted).astype(int),
+        bounds=Bounds(bounds.lb[at], bounds.ub[at]),
+        constraints=LinearConstraint(rows.A[:, at], rows.lb, rows.ub),
+        options={"mip_rel_gap": RELATIVE_GAP, "node_limit": NODE_LIMIT, "time_limit": TIME_LIMIT_SECONDS},
+    )
+    if answer.x is None:
+        return None
+    counts = np.zeros(counted)
+    counts[at[at < counted]] = np.round(answer.x[at < counted])
+    return counts
+
+
+def _stretches(levels: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Length of each stretch between the levels above 0, rising, and the price of a person missing within it."""
+    rising = sorted((level, price) for level, price in levels if level > 0)
+    below = [0.0, *(level for level, _ in rising)]
+    return [
+        (level - below[k], sum(price for _, price in rising[k:]))
+        for k, (level, _) in enumerate(rising)
+        if level > below[k]
+    ]
+
+
+def _price_of_shift(group: ContractClass, slot: Slot) -> float:
+    """What speaks against these people on that queue and day."""
+    price = LOWER_TIER_PRICE * (slot.queue in group.lower_tier_queues) + HELPER_SHIFT_PRICE * group.helper
+    return price + WEEKEND_SHIFT_PRICE * (slot.day.weekday() >= 5)
 
 
 def shift_presence(shift: DayShift, need: DayNeed) -> Floats:
