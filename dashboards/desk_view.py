@@ -1,33 +1,64 @@
 """All that pages may read of a desk: its settings, its newest snapshot, its newest shift plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 
-from dashboards.texts import say
+from dashboards.look import Look, current_look
+from dashboards.palette import Palette
+from dashboards.texts import Words
 from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.desk_file import read_desk
 from data.errors import NothingToDo
 from data.records import Records, StoredPlan
 from data.snapshot import Snapshot, newest_path
+from data.warehouse import Warehouse
 from forecasting.forecast import Forecast, NamedEffect
 from forecasting.forecast_table import forecast_from_rows
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
            "issued_requirement", "desk_fact")  # fmt: skip
+_ONE_AT_A_TIME = Lock()
+"""A snapshot's file is opened by one thread: a second connection could not lock its settings again."""
+
+_LATER_TABLES = ("kept_promise", "open_contact", "contact_topic")
+"""Tables that a snapshot of an older make does not hold; pages say so instead of failing."""
 
 
 @dataclass(frozen=True)
 class DeskView:
-    """A desk as pages see it: settings, and the tables of its newest snapshot (none before the first import)."""
+    """A desk as a reader of its pages sees it.
+
+    Parameters
+    ----------
+    desk
+        Its settings.
+    tables
+        Those of its newest snapshot; none before the first import.
+    look
+        The reader's language and theme.
+    """
 
     desk: Desk
     tables: Mapping[str, pd.DataFrame]
+    look: Look = field(default_factory=Look)
+
+    @property
+    def words(self) -> Words:
+        """The reader's language."""
+        return self.look.words
+
+    @property
+    def palette(self) -> Palette:
+        """The reader's theme."""
+        return self.look.palette
 
     @property
     def calendar(self) -> Calendar:
@@ -41,9 +72,19 @@ class DeskView:
         facts = self.tables["desk_fact"].set_index("key")["value"]
         return pd.Timestamp(facts[key]).tz_convert(self.desk.zone) if key in facts.index else None
 
+    def queue_choices(self, queues: list[str]) -> list[tuple[str, str]]:
+        """(name, name and channel) of queues, as a drop-down takes them."""
+        channels = {queue: self.words.say(f"channel.{self.desk.queue(queue).channel}") for queue in queues}
+        say = self.words.say
+        return [(queue, say("queue.with_channel", queue=queue, channel=channels[queue])) for queue in queues]
+
+    def is_live(self, queue: str) -> bool:
+        """Whether customers of the queue wait for a person; else for a reply by a deadline."""
+        return self.desk.queue(queue).channel in LIVE_CHANNELS
+
     def counts(self, queue: str) -> pd.DataFrame:
         """The queue's rows of `interval_count`, at least one."""
-        return self._some("interval_count", queue, missing=say("missing.counts", queue=queue))
+        return self._some("interval_count", queue, missing=self.words.say("missing.counts", queue=queue))
 
     def waits(self, queue: str) -> pd.DataFrame:
         """The queue's rows of `interval_wait`."""
@@ -55,7 +96,7 @@ class DeskView:
 
     def forecast(self, queue: str) -> Forecast:
         """The queue's newest forecast with its effects and remarks."""
-        rows = self._some("issued_forecast", queue, missing=say("missing.forecast_queue", queue=queue))
+        rows = self._some("issued_forecast", queue, missing=self.words.say("missing.forecast_queue", queue=queue))
         effects = tuple(
             NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
             for row in self._rows("issued_effect", queue).itertuples()
@@ -66,8 +107,12 @@ class DeskView:
     def queues_in(self, table: str) -> list[str]:
         """The desk's queues, in the order of desk.toml, that have rows in the table."""
         self._require_snapshot()
-        there = set(self.tables[table]["queue"])
+        there = set(self.tables[table]["queue"]) if table in self.tables else set()
         return [queue.name for queue in self.desk.settings.queue if queue.name in there]
+
+    def rows(self, table: str, queue: str) -> pd.DataFrame | None:
+        """The queue's rows of a table that an older snapshot may not hold; then None."""
+        return self._rows(table, queue) if table in self.tables else None
 
     def _rows(self, table: str, queue: str) -> pd.DataFrame:
         self._require_snapshot()
@@ -82,23 +127,31 @@ class DeskView:
 
     def _require_snapshot(self) -> None:
         if not self.tables:
-            raise NothingToDo(say("missing.snapshot"))
+            raise NothingToDo(self.words.say("missing.snapshot"))
 
 
 def view_desk(folder: Path) -> DeskView:
     """A desk with its newest snapshot; the tables of a snapshot are read once, since its file never changes."""
     desk = read_desk(folder)
     path = newest_path(desk)
-    return DeskView(desk=desk, tables={} if path is None else _tables_of(path, folder))
+    with _ONE_AT_A_TIME:
+        tables = {} if path is None else _tables_of(path, folder)
+    return DeskView(desk=desk, tables=tables, look=current_look(desk.settings.language))
 
 
 @lru_cache(maxsize=2)
 def _tables_of(path: Path, folder: Path) -> dict[str, pd.DataFrame]:
+    later = _later_tables(path)
     with Snapshot.newest(read_desk(folder)) as snapshot:
-        return {name: snapshot.table(name) for name in _TABLES}
+        return {name: snapshot.table(name) for name in (*_TABLES, *later)}
 
 
-def newest_plan(desk: Desk) -> StoredPlan:
+def _later_tables(path: Path) -> list[str]:
+    with Warehouse.open_snapshot(path) as warehouse:
+        return [name for name in _LATER_TABLES if warehouse.has_table(name)]
+
+
+def newest_plan(view: DeskView) -> StoredPlan:
     """The shift plan saved last, its instants in the desk's zone.
 
     Raises
@@ -106,10 +159,11 @@ def newest_plan(desk: Desk) -> StoredPlan:
     NothingToDo
         If none was saved; says how to make one.
     """
+    desk = view.desk
     with Records.open(desk) as records:
         plan = records.newest_plan()
     if plan is None:
-        raise NothingToDo(say("missing.plan", start=_next_monday(pd.Timestamp.now(tz=desk.zone).date())))
+        raise NothingToDo(view.words.say("missing.plan", start=_next_monday(pd.Timestamp.now(tz=desk.zone).date())))
     return replace(
         plan,
         activities=_with_instants(plan.activities, desk, "start", "end"),

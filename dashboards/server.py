@@ -13,7 +13,8 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from dashboards.app import create_app
-from dashboards.texts import say
+from dashboards.texts import Words
+from data.desk_file import read_desk
 from data.errors import DeskError, TsunagariError
 
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
@@ -44,7 +45,8 @@ def serve(
         If the port cannot be had.
     """
     server, url = listen(desk_folder, host=host, port=port)
-    (announce or _say_on_stderr)(say("server.ready", url=url))
+    words = Words(read_desk(desk_folder).settings.language)
+    (announce or _say_on_stderr)(words.say("server.ready", url=url))
     try:
         server.run()
     finally:

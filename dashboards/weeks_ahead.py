@@ -72,8 +72,8 @@ class DayHours:
         The local day.
     interval_minutes
         Length of the grid.
-    minutes
-        Wall-clock minutes since midnight, shape (n,).
+    minutes, lengths
+        Wall-clock minutes since midnight, and length in minutes, shape (n,).
     mean, low95, low80, high80, high95
         Contacts of each interval, shape (n,).
     usual
@@ -85,6 +85,7 @@ class DayHours:
     day: date
     interval_minutes: int
     minutes: NDArray[np.int64]
+    lengths: Floats
     mean: Floats
     low95: Floats
     low80: Floats
@@ -96,10 +97,13 @@ class DayHours:
 
 @dataclass(frozen=True)
 class Peak:
-    """The clock hour with the most contacts expected, and the people to schedule in it (None: not known)."""
+    """The clock hour with the most contacts expected, and the people to schedule in it (None: not known).
+
+    A queue that is known only by longer bands has no peak hour: then `hour` is None and the contacts are the day's.
+    """
 
     day: date
-    hour: int
+    hour: int | None
     contacts: float
     agents: int | None
 
@@ -142,6 +146,7 @@ def day_hours(forecast: Forecast, counts: pd.DataFrame, *, day: date, weeks: int
         day=day,
         interval_minutes=forecast.interval_minutes,
         minutes=minutes,
+        lengths=forecast.lengths[here],
         mean=forecast.mean[here],
         low95=low95,
         low80=low80,
@@ -176,9 +181,13 @@ def find_peak(forecast: Forecast, requirement: pd.DataFrame, *, days: int = 7) -
         The queue's rows of the snapshot's `issued_requirement`; may be empty.
     """
     until = forecast.starts[0].normalize() + timedelta(days=days)
-    table = pd.DataFrame({"hour": forecast.starts.floor("h"), "mean": forecast.mean})[forecast.starts < until]
+    is_coarse = bool(np.any(forecast.lengths > 60))
+    slots = forecast.starts.normalize() if is_coarse else forecast.starts.floor("h")
+    table = pd.DataFrame({"hour": slots, "mean": forecast.mean})[forecast.starts < until]
     hours = table.groupby("hour")["mean"].sum()
     at = pd.Timestamp(str(hours.idxmax())) if len(hours) else forecast.starts[0]
+    if is_coarse:
+        return Peak(day=at.date(), hour=None, contacts=float(hours.max()), agents=None)
     needed = requirement[pd.DatetimeIndex(requirement["interval_start"]).floor("h") == at]["scheduled_agents"]
     agents = int(needed.max()) if len(needed) else None
     return Peak(day=at.date(), hour=at.hour, contacts=float(hours.max()), agents=agents)

@@ -4,22 +4,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.busy_hours import BusyWeek
-from dashboards.figures.style import INK, Figure, floats, layout, plain_axis
-from dashboards.texts import minute_text, number_text, say, weekday_text
+from dashboards.figures.style import Figure, floats, layout, plain_axis
+from dashboards.look import Look
+from dashboards.palette import Palette
+from dashboards.texts import Words, minute_text, number_text
 
 Floats = NDArray[np.float64]
 
-MEASURES: tuple[str, ...] = ("offered", "answer_rate", "wait")
-"""What the map can show; the words are `busy.<measure>`."""
+LIVE_MEASURES: tuple[str, ...] = ("offered", "answer_rate", "wait")
+WRITTEN_MEASURES: tuple[str, ...] = ("offered", "deadline")
+"""What the map can show; the words are `busy.<measure>`. Nobody waits on the line for a reply to a mail."""
 
-_PALE_TO_DARK = [[0.0, "#fffaf2"], [0.3, "#fde8c8"], [0.65, "#f9c27b"], [1.0, "#ef8f2f"]]
-"""Dark text is readable on each of them (5:1 and more)."""
+_SHARES = ("answer_rate", "deadline")
 
 
-def busy_map_figure(week: BusyWeek, *, measure: str) -> Figure:
-    """A heat map of one measure; for the answer rate a low value is dark, since dark means busy."""
+def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -> Figure:
+    """A heat map of one measure; for a share a low value is dark, since dark means busy."""
     values = _values(week, measure)
     times = [minute_text(minute) for minute in week.minutes]
+    words, palette = look.words, look.palette
     return {
         "data": [
             {
@@ -29,19 +32,20 @@ def busy_map_figure(week: BusyWeek, *, measure: str) -> Figure:
                 "z": [floats(row, digits=1) for row in values.T],
                 "text": [[_cell_text(value, measure) for value in row] for row in values.T],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 11, "color": INK},
-                "colorscale": _PALE_TO_DARK,
-                "reversescale": measure == "answer_rate",
+                "textfont": {"size": 11, "color": palette.ink},
+                "colorscale": [list(step) for step in palette.heat],
+                "reversescale": measure in _SHARES,
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
-                "hovertext": _hovers(week),
+                "hovertext": _hovers(week, words, channel=channel),
                 "hoverinfo": "text",
             }
         ],
         "layout": layout(
-            xaxis=_labels([f"{weekday_text(day)}" for day in week.weekdays], side="top"),
-            yaxis=_labels(times, autorange="reversed"),
+            palette,
+            xaxis=_labels([words.weekday(day) for day in week.weekdays], palette, side="top"),
+            yaxis=_labels(times, palette, autorange="reversed"),
             margin={"l": 46, "r": 4, "t": 26, "b": 4},
         ),
     }
@@ -54,8 +58,9 @@ def busy_map_height(week: BusyWeek) -> int:
 
 def _values(week: BusyWeek, measure: str) -> Floats:
     """The measure in the unit that is written: contacts, percent, seconds."""
-    by_measure = {"offered": week.contacts, "answer_rate": week.answer_rate * 100, "wait": week.wait_p80_seconds}
-    return by_measure[measure]
+    if measure in _SHARES:
+        return week.answer_rate * 100
+    return week.contacts if measure == "offered" else week.wait_p80_seconds
 
 
 def _cell_text(value: float, measure: str) -> str:
@@ -64,24 +69,29 @@ def _cell_text(value: float, measure: str) -> str:
     return number_text(round(value, 1)) if measure == "offered" else f"{value:.0f}"
 
 
-def _hovers(week: BusyWeek) -> list[list[str]]:
+def _hovers(week: BusyWeek, words: Words, *, channel: str) -> list[list[str]]:
+    offered = words.of_channel(channel)["offered"]
     return [
-        [_hover(week, row, column) for row in range(len(week.weekdays))] for column in range(len(week.minutes))
-    ]  # fmt: skip
+        [_hover(week, (row, column), words=words, offered=offered) for row in range(len(week.weekdays))]
+        for column in range(len(week.minutes))
+    ]
 
 
-def _hover(week: BusyWeek, row: int, column: int) -> str:
-    first = week.minutes[column]
-    head = f"{weekday_text(week.weekdays[row])}曜 {minute_text(first)}〜{minute_text(first + week.interval_minutes)}"
-    if np.isnan(week.contacts[row, column]):
+def _hover(week: BusyWeek, cell: tuple[int, int], *, words: Words, offered: str) -> str:
+    first = week.minutes[cell[1]]
+    span = words.span(minute_text(first), minute_text(first + week.interval_minutes))
+    head = words.say("busy.hover_weekday", weekday=words.weekday(week.weekdays[cell[0]]), span=span)
+    if np.isnan(week.contacts[cell]):
         return f"<b>{head}</b><br>-"
-    lines = [f"<b>{head}</b>", f"{say('busy.offered')} {week.contacts[row, column]:.1f}件(平均)"]
-    if not np.isnan(week.answer_rate[row, column]):
-        lines.append(f"{say('busy.rate')} {week.answer_rate[row, column]:.0%}")
-    if not np.isnan(week.wait_p80_seconds[row, column]):
-        lines.append(f"{say('busy.wait80')} {week.wait_p80_seconds[row, column]:.0f}秒")
-    return "<br>".join([*lines, f"{week.days[row, column]:.0f}日の実績"])
+    lines = [f"<b>{head}</b>", words.say("busy.hover_offered", offered=offered, value=f"{week.contacts[cell]:.1f}")]
+    if not np.isnan(week.answer_rate[cell]):
+        rate = words.say("busy.deadline_of" if week.is_written else "busy.rate")
+        lines.append(f"{rate} {week.answer_rate[cell]:.0%}")
+    if not np.isnan(week.wait_p80_seconds[cell]):
+        lines.append(f"{words.say('busy.wait80')} {words.seconds(week.wait_p80_seconds[cell])}")
+    return "<br>".join([*lines, words.say("busy.hover_days", days=f"{week.days[cell]:.0f}")])
 
 
-def _labels(texts: list[str], **parts: object) -> Figure:
-    return plain_axis(tickvals=list(range(len(texts))), ticktext=texts, showgrid=False, ticks="", linewidth=0, **parts)
+def _labels(texts: list[str], palette: Palette, **parts: object) -> Figure:
+    places = list(range(len(texts)))
+    return plain_axis(palette, tickvals=places, ticktext=texts, showgrid=False, ticks="", linewidth=0, **parts)

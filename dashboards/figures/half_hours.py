@@ -2,37 +2,31 @@
 
 import numpy as np
 
-from dashboards.figures.style import (
-    BAND_80,
-    BAND_95,
-    BLUE,
-    ORANGE,
-    RIGHT_MARGIN,
-    Figure,
-    clock_axis,
-    floats,
-    layout,
-    value_axis,
-)  # fmt: skip
-from dashboards.texts import minute_text, number_text, say
+from dashboards.figures.style import RIGHT_MARGIN, Figure, clock_axis, floats, layout, value_axis
+from dashboards.look import Look
+from dashboards.texts import Words, minute_text, number_text
 from dashboards.weeks_ahead import DayHours
 
 
-def half_hours_figure(hours: DayHours) -> Figure:
+def half_hours_figure(hours: DayHours, look: Look, *, channel: str) -> Figure:
     """Bands, mean, and the dashed mean of the last same weekdays, at the middle of each interval."""
-    middles = [float(minute) + hours.interval_minutes / 2 for minute in hours.minutes]
+    middles = [float(middle) for middle in hours.minutes + hours.lengths / 2]
     first = float(hours.minutes.min(initial=1440))
-    last = float(hours.minutes.max(initial=first)) + hours.interval_minutes
+    last = float((hours.minutes + hours.lengths).max(initial=first))
+    words, palette = look.words, look.palette
+    band95, band80 = words.say("forecast.band95"), words.say("forecast.band80")
+    unit = words.say("forecast.axis_interval", minutes=hours.interval_minutes, **words.of_channel(channel))
     return {
         "data": [
-            *_band(middles, hours.low95, high=hours.high95, colour=BAND_95, name=say("forecast.band95")),
-            *_band(middles, hours.low80, high=hours.high80, colour=BAND_80, name=say("forecast.band80")),
-            _usual(middles, hours),
-            _mean(middles, hours),
+            _band(middles, hours.low95, high=hours.high95, colour=palette.band_95, name=band95),
+            _band(middles, hours.low80, high=hours.high80, colour=palette.band_80, name=band80),
+            _usual(middles, hours, look=look),
+            _mean(middles, hours, look=look),
         ],
         "layout": layout(
-            xaxis=clock_axis(first, last, showgrid=False),
-            yaxis=value_axis(say("forecast.axis_interval", minutes=hours.interval_minutes)),
+            palette,
+            xaxis=clock_axis(palette, first_minute=first, last_minute=last, showgrid=False),
+            yaxis=value_axis(palette, unit),
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
             margin={"l": 52, "r": RIGHT_MARGIN, "t": 36, "b": 34},
@@ -41,58 +35,56 @@ def half_hours_figure(hours: DayHours) -> Figure:
     }
 
 
-def _band(middles: list[float], low: np.ndarray, *, high: np.ndarray, colour: str, name: str) -> list[Figure]:
+def _band(middles: list[float], low: np.ndarray, *, high: np.ndarray, colour: str, name: str) -> Figure:
     """A closed outline: one polygon, so that nothing depends on the order of traces."""
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [*middles, *reversed(middles)],
-            "y": [*floats(low, digits=2), *reversed(floats(high, digits=2))],
-            "fill": "toself",
-            "fillcolor": colour,
-            "line": {"width": 0, "color": colour},
-            "name": name,
-            "hoverinfo": "skip",
-        }
-    ]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*middles, *reversed(middles)],
+        "y": [*floats(low, digits=2), *reversed(floats(high, digits=2))],
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"width": 0, "color": colour},
+        "name": name,
+        "hoverinfo": "skip",
+    }
 
 
-def _mean(middles: list[float], hours: DayHours) -> Figure:
+def _mean(middles: list[float], hours: DayHours, *, look: Look) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": middles,
         "y": floats(hours.mean, digits=2),
-        "line": {"color": BLUE, "width": 2.5},
+        "line": {"color": look.palette.blue, "width": 2.5},
         "marker": {"size": 5},
-        "name": say("forecast.mean"),
-        "hovertext": [_hover(hours, k) for k in range(len(middles))],
+        "name": look.words.say("forecast.mean"),
+        "hovertext": [_hover(hours, k, words=look.words) for k in range(len(middles))],
         "hoverinfo": "text",
     }
 
 
-def _usual(middles: list[float], hours: DayHours) -> Figure:
+def _usual(middles: list[float], hours: DayHours, *, look: Look) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "x": middles,
         "y": floats(hours.usual, digits=2),
-        "line": {"color": ORANGE, "width": 2, "dash": "dash"},
+        "line": {"color": look.palette.orange, "width": 2, "dash": "dash"},
         "marker": {"symbol": "diamond-open", "size": 7},
-        "name": say("forecast.usual"),
+        "name": look.words.say("forecast.usual"),
         "hoverinfo": "skip",
     }
 
 
-def _hover(hours: DayHours, k: int) -> str:
+def _hover(hours: DayHours, k: int, *, words: Words) -> str:
     minute = int(hours.minutes[k])
     lines = [
-        f"<b>{minute_text(minute)}〜{minute_text(minute + hours.interval_minutes)}</b>",
-        f"{say('forecast.mean')} {number_text(round(hours.mean[k], 1))}件",
-        f"{say('forecast.band80')} {hours.low80[k]:.0f}〜{hours.high80[k]:.0f}件",
-        f"{say('forecast.band95')} {hours.low95[k]:.0f}〜{hours.high95[k]:.0f}件",
+        f"<b>{words.span(minute_text(minute), minute_text(minute + hours.lengths[k]))}</b>",
+        f"{words.say('forecast.mean')} {number_text(round(hours.mean[k], 1))}",
+        f"{words.say('forecast.band80')} {words.span(f'{hours.low80[k]:.0f}', f'{hours.high80[k]:.0f}')}",
+        f"{words.say('forecast.band95')} {words.span(f'{hours.low95[k]:.0f}', f'{hours.high95[k]:.0f}')}",
     ]
     if not np.isnan(hours.usual[k]):
-        lines.append(f"{say('forecast.usual')} {number_text(round(hours.usual[k], 1))}件")
+        lines.append(f"{words.say('forecast.usual')} {number_text(round(hours.usual[k], 1))}")
     return "<br>".join(lines)

@@ -3,32 +3,27 @@
 import numpy as np
 
 from dashboards.day_cover import DayCover
-from dashboards.figures.style import (
-    LEFT_MARGIN,
-    ORANGE,
-    QUIET,
-    RIGHT_MARGIN,
-    TEAL,
-    Figure,
-    clock_axis,
-    layout,
-    plain_axis,
-)  # fmt: skip
-from dashboards.texts import minute_text, say
+from dashboards.figures.style import LEFT_MARGIN, RIGHT_MARGIN, Figure, axis_title, clock_axis, layout, plain_axis
+from dashboards.look import Look
+from dashboards.palette import Palette
+from dashboards.texts import Words, minute_text
 
 
-def net_staffing_figure(cover: DayCover, *, first_minute: float, last_minute: float) -> Figure:
+def net_staffing_figure(cover: DayCover, look: Look, *, first_minute: float, last_minute: float) -> Figure:
     """One bar an interval with its number; colour, direction, hatching and sign all say the same."""
     reach = float(max(np.abs(cover.net).max(initial=0), 1)) * 1.35
+    palette = look.palette
     return {
-        "data": [_bars(cover)],
+        "data": [_bars(cover, look)],
         "layout": layout(
-            xaxis=clock_axis(first_minute, last_minute, showgrid=False),
+            palette,
+            xaxis=clock_axis(palette, first_minute=first_minute, last_minute=last_minute, showgrid=False),
             yaxis=plain_axis(
-                title={"text": say("shifts.axis_net"), "font": {"size": 11, "color": QUIET}},
+                palette,
+                title=axis_title(palette, look.words.say("shifts.axis_net")),
                 range=[-reach if np.any(cover.net < 0) else -0.12 * reach, reach],
                 zeroline=True,
-                zerolinecolor=QUIET,
+                zerolinecolor=palette.quiet,
                 tickformat="+,d",
                 nticks=5,
             ),
@@ -45,39 +40,43 @@ def signed_people(people: float) -> str:
     return f"{sign}{abs(rounded):g}"
 
 
-def _bars(cover: DayCover) -> Figure:
+def _bars(cover: DayCover, look: Look) -> Figure:
     short = cover.net < 0
     return {
         "type": "bar",
         "x": [float(minute) + cover.interval_minutes / 2 for minute in cover.minutes],
         "y": [round(float(net), 2) for net in cover.net],
         "width": cover.interval_minutes * 0.86,
-        "marker": {
-            "color": [ORANGE if each else TEAL for each in short],
-            "pattern": {
-                "shape": ["/" if each else "" for each in short],
-                "fgcolor": "#ffffff",
-                "fillmode": "overlay",
-                "size": 6,
-                "solidity": 0.25,
-            },
-        },
+        "marker": _marks(short.tolist(), look.palette),
         "text": [signed_people(net) for net in cover.net],
         "textposition": "outside",
         "textangle": 0,
         "textfont": {"size": 11},
         "cliponaxis": False,
         "constraintext": "none",
-        "hovertext": [_hover(cover, k) for k in range(len(cover.minutes))],
+        "hovertext": [_hover(cover, k, words=look.words) for k in range(len(cover.minutes))],
         "hoverinfo": "text",
     }
 
 
-def _hover(cover: DayCover, k: int) -> str:
+def _marks(short: list[bool], palette: Palette) -> Figure:
+    return {
+        "color": [palette.orange if each else palette.teal for each in short],
+        "pattern": {
+            "shape": ["/" if each else "" for each in short],
+            "fgcolor": palette.paper,
+            "fillmode": "overlay",
+            "size": 6,
+            "solidity": 0.25,
+        },
+    }
+
+
+def _hover(cover: DayCover, k: int, *, words: Words) -> str:
     first = float(cover.minutes[k])
     return (
-        f"<b>{minute_text(first)}〜{minute_text(first + cover.interval_minutes)}</b><br>"
-        f"{say('shifts.scheduled')} {cover.scheduled[k]:.3g}人<br>"
-        f"{say('shifts.required')} {cover.required[k]:.3g}人<br>"
-        f"{say('shifts.net')} {signed_people(cover.net[k])}人"
+        f"<b>{words.span(minute_text(first), minute_text(first + cover.interval_minutes))}</b><br>"
+        f"{words.say('shifts.scheduled')} {cover.scheduled[k]:.3g}<br>"
+        f"{words.say('shifts.required')} {cover.required[k]:.3g}<br>"
+        f"{words.say('shifts.net')} {signed_people(cover.net[k])}"
     )

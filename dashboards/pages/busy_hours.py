@@ -1,19 +1,31 @@
 """混雑状況: the usual week as a map, its busiest hours as a table, and the place of a day in its month."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from dash import Dash, Input, Output, html
 
-from dashboards.busy_hours import BusyCell, BusyWeek, busy_week
+from dashboards.busy_hours import DEADLINE_COLUMN, BusyCell, BusyWeek, DayLeft, busy_week, days_left
 from dashboards.desk_view import DeskView, view_desk
-from dashboards.figures.busy_map import MEASURES, busy_map_figure, busy_map_height
+from dashboards.figures.busy_map import LIVE_MEASURES, WRITTEN_MEASURES, busy_map_figure, busy_map_height
 from dashboards.figures.month_index import month_index_figure, position_text
 from dashboards.month_position import MonthPosition, month_position
-from dashboards.pages.parts import Component, card, finding, note, picture, segments, select, table
-from dashboards.texts import day_text, minute_text, number_text, say, seconds_text, weekday_text
+from dashboards.pages.parts import (
+    Component,
+    card,
+    finding,
+    kept_choice,
+    note,
+    options,
+    picture,
+    segments,
+    select,
+    table,
+)
+from dashboards.texts import Words, minute_text, number_text
 from data.desk import QueueSettings
 from data.errors import NothingToDo
 
@@ -24,19 +36,19 @@ def layout(view: DeskView) -> Component:
     """The page without its numbers, which the callbacks bring."""
     queues = view.queues_in("interval_count")
     if not queues:
-        raise NothingToDo(say("missing.snapshot"))
-    measures = [(measure, say(f"busy.{measure}_short")) for measure in MEASURES]
+        raise NothingToDo(view.words.say("missing.snapshot"))
+    words = view.words
     return [
         finding("busy-finding"),
         html.Div(
             [
-                select("busy-queue", label=say("choose.queue"), choices=[(name, name) for name in queues]),
-                segments("busy-measure", label=say("choose.measure"), choices=measures),
+                select("busy-queue", label=words.say("choose.queue"), choices=view.queue_choices(queues)),
+                segments("busy-measure", label=words.say("choose.measure"), choices=_measures(view, queues[0])),
             ],
             className="controls",
         ),
-        html.Div([_map_card(), _top_card()], className="pair"),
-        _month_card(),
+        html.Div([_map_card(words), _top_card(words)], className="pair"),
+        _month_card(words),
     ]
 
 
@@ -48,6 +60,8 @@ def connect(app: Dash, folder: Path) -> None:
         Output("busy-map-box", "style"),
         Output("busy-map-title", "children"),
         Output("busy-map-note", "children"),
+        Output("busy-measure", "data"),
+        Output("busy-measure", "value"),
         Input("busy-queue", "value"),
         Input("busy-measure", "value"),
     )
@@ -58,7 +72,7 @@ def connect(app: Dash, folder: Path) -> None:
         Output("busy-finding", "children"),
         Output("busy-top-note", "children"),
         Output("busy-top", "children"),
-        Output("busy-easy", "children"),
+        Output("busy-beside", "children"),
         Output("busy-month", "figure"),
         Output("busy-month-note", "children"),
         Output("busy-month-table", "children"),
@@ -68,134 +82,195 @@ def connect(app: Dash, folder: Path) -> None:
         return _show_queue(view_desk(folder), queue)
 
 
-def _map_card() -> Component:
+def _map_card(words: Words) -> Component:
     return card(
         html.Span(id="busy-map-title"),
         note(component_id="busy-map-note"),
-        picture("busy-map", label=say("busy.title"), height=450),
+        picture("busy-map", label=words.say("busy.title"), height=450),
     )
 
 
-def _top_card() -> Component:
+def _top_card(words: Words) -> Component:
     return card(
-        say("busy.top"),
+        words.say("busy.top"),
         note(component_id="busy-top-note"),
         html.Div(id="busy-top"),
-        html.H3(say("busy.easy")),
-        note(say("busy.easy_note")),
-        html.Div(id="busy-easy"),
+        html.Div(id="busy-beside"),
     )
 
 
-def _month_card() -> Component:
+def _month_card(words: Words) -> Component:
+    title = words.say("busy.month")
     return card(
-        say("busy.month"),
+        title,
         note(component_id="busy-month-note"),
         html.Div(
-            [picture("busy-month", label=say("busy.month"), height=320, wide=True), html.Div(id="busy-month-table")],
+            [picture("busy-month", label=title, height=320, wide=True), html.Div(id="busy-month-table")],
             className="pair flat",
         ),
     )
 
 
+def _measures(view: DeskView, queue: str) -> list[tuple[str, str]]:
+    """What the map can show of a queue, by its channel."""
+    names = LIVE_MEASURES if view.is_live(queue) else WRITTEN_MEASURES
+    if not view.is_live(queue) and DEADLINE_COLUMN not in view.counts(queue):
+        names = names[:1]
+    words = view.words.of_channel(view.desk.queue(queue).channel)
+    return [(name, view.words.say(f"busy.{name}_short", **words)) for name in names]
+
+
 def _week(view: DeskView, queue: str) -> BusyWeek:
-    return busy_week(view.counts(queue), view.waits(queue))
+    counts = view.counts(queue)
+    return busy_week(counts, view.waits(queue), due_before=None if view.is_live(queue) else _due_before(view, queue))
+
+
+def _due_before(view: DeskView, queue: str) -> date:
+    """What arrived before that day was due when the data end."""
+    settings = view.desk.queue(queue)
+    until = view.fact("log_until") or view.counts(queue)["interval_start"].max()
+    return view.calendar.add_business_days(settings.channel, until.date(), -settings.goal.deadline_business_days)
 
 
 def _show_map(view: DeskView, queue: str, measure: str) -> tuple[Any, ...]:
-    week = _week(view, queue)
-    shown = measure if measure in MEASURES else MEASURES[0]
-    words = _words(view.desk.queue(queue), week)
+    week, say = _week(view, queue), view.words.say
+    choices = _measures(view, queue)
+    shown = kept_choice(measure, choices, otherwise=choices[0][0])
+    told = _told(view, queue, week)
+    spoken = say(
+        "busy.map_note_written" if week.is_written else "busy.map_note",
+        first=view.words.day(week.first_day),
+        last=view.words.day(week.last_day),
+        formula=say(f"busy.{shown}_formula", **told),
+    )
     return (
-        busy_map_figure(week, measure=shown),
+        busy_map_figure(week, view.look, measure=shown, channel=view.desk.queue(queue).channel),
         {"minHeight": f"{busy_map_height(week)}px"},
-        say("busy.map", measure=say(f"busy.{shown}", **words)),
-        say(
-            "busy.map_note",
-            first=day_text(week.first_day),
-            last=day_text(week.last_day),
-            formula=say(f"busy.{shown}_formula", **words),
-        ),
+        say("busy.map", measure=say(f"busy.{shown}", **told)),
+        spoken,
+        options(choices),
+        shown,
     )
 
 
 def _show_queue(view: DeskView, queue: str) -> tuple[Any, ...]:
-    settings = view.desk.queue(queue)
-    week = _week(view, queue)
-    words = _words(settings, week)
-    month = month_position(view.counts(queue), view.calendar, channel=settings.channel)
+    week, words = _week(view, queue), view.words
+    told = _told(view, queue, week)
+    month = month_position(view.counts(queue), view.calendar, channel=view.desk.queue(queue).channel)
     return (
-        finding_text(week, settings),
-        say("busy.top_note", **words),
-        cell_table(week.busiest(10), label=say("busy.top"), words=words),
-        cell_table(week.easiest(5), label=say("busy.easy"), words=words),
-        month_index_figure(month),
-        month_text(month),
-        month_table(month) if month.positions else None,
+        finding_text(week, view.desk.queue(queue), words=words, left=days_left(view.counts(queue))),
+        words.say("busy.top_note", **told),
+        cell_table(week.busiest(10), label=words.say("busy.top"), told=told, words=words, is_written=week.is_written),
+        _left_part(view, queue) if week.is_written else _easy_part(week, told=told, words=words),
+        month_index_figure(month, view.look),
+        month_text(month, words),
+        month_table(month, words) if month.positions else None,
     )
 
 
-def _words(queue: QueueSettings, week: BusyWeek) -> dict[str, str]:
+def _told(view: DeskView, queue: str, week: BusyWeek) -> dict[str, str]:
+    """What texts of this page are filled in with."""
+    return _told_of(view.desk.queue(queue), week, words=view.words)
+
+
+def _told_of(queue: QueueSettings, week: BusyWeek, *, words: Words) -> dict[str, str]:
     return {
-        "goal": seconds_text(queue.goal.threshold_seconds),
+        "goal": words.seconds(queue.goal.threshold_seconds),
+        "days": str(queue.goal.deadline_business_days),
         "short": f"{queue.short_abandon_seconds:.0f}",
         "minutes": str(week.interval_minutes),
+        **words.of_channel(queue.channel),
     }
 
 
-def finding_text(week: BusyWeek, queue: QueueSettings) -> str:
-    """The page's first sentence: the busiest cell of the week in numbers, and the easiest one to get through in."""
+def finding_text(week: BusyWeek, queue: QueueSettings, *, words: Words, left: Sequence[DayLeft] = ()) -> str:
+    """The page's first sentence: the busiest cell of the week, and the easiest one or what has no reply yet."""
     top = week.busiest(1)
     if not top:
-        return say("missing.counts", queue=queue.name)
-    words = _words(queue, week)
-    sentence = say("busy.finding", **_when(top[0]), contacts=number_text(round(top[0].contacts, 1)), **words)
+        return words.say("missing.counts", queue=queue.name)
+    told = _told_of(queue, week, words=words)
+    told |= {**_when(top[0], words), "contacts": number_text(round(top[0].contacts, 1))}
+    if week.is_written:
+        rate = week.answer_rate_of_all
+        return words.sentences(
+            words.say("busy.finding_written", **told),
+            "" if np.isnan(rate) else words.say("busy.finding_deadline", rate=f"{rate * 100:.0f}", **told),
+            words.say("busy.finding_backlog", count=f"{sum(each.unanswered for each in left):,}"),
+        )
+    sentence = words.say("busy.finding", **told)
     if not np.isnan(top[0].answer_rate):
-        sentence += say("busy.finding_rate", rate=f"{top[0].answer_rate * 100:.0f}", **words)
+        sentence += words.say("busy.finding_rate", rate=f"{top[0].answer_rate * 100:.0f}", **told)
+    sentence += words.say("join.stop")
     easy = week.easiest(1)
     if not easy:
-        return sentence + "。"
-    return sentence + "。" + say("busy.finding_easy", **_when(easy[0]), wait=seconds_text(easy[0].wait_p80_seconds))
+        return sentence
+    wait = words.seconds(easy[0].wait_p80_seconds)
+    return words.sentences(sentence, words.say("busy.finding_easy", **_when(easy[0], words), wait=wait))
 
 
-def cell_table(cells: Sequence[BusyCell], *, label: str, words: dict[str, str]) -> Component:
-    """A row a weekday and time: contacts, answer rate and wait."""
-    head = [say("busy.when"), say("busy.contacts"), say("busy.rate_of", **words), say("busy.wait80")]
+def _easy_part(week: BusyWeek, *, told: dict[str, str], words: Words) -> Component:
+    title = words.say("busy.easy")
+    return [
+        html.H3(title),
+        note(words.say("busy.easy_note")),
+        cell_table(week.easiest(5), label=title, told=told, words=words),
+    ]
+
+
+def _left_part(view: DeskView, queue: str) -> Component:
+    """What arrived on which day and still has no reply."""
+    left, words = days_left(view.counts(queue)), view.words
+    title = words.say("busy.backlog")
+    until = view.fact("log_until")
+    told = words.say("busy.backlog_note", until="-" if until is None else f"{until:%Y-%m-%d %H:%M}")
+    head = [words.say(f"busy.{key}") for key in ("received_day", "received", "unanswered")]
+    rows = [[words.day(each.day), f"{each.received:,}", f"{each.unanswered:,}"] for each in left]
+    shown = table(head, rows, label=title) if rows else html.P(words.say("busy.backlog_none"))
+    return [html.H3(title), note(told), shown]
+
+
+def cell_table(
+    cells: Sequence[BusyCell], *, label: str, told: dict[str, str], words: Words, is_written: bool = False
+) -> Component:
+    """A row a weekday and time: contacts, the share answered in time, and for live contacts the wait."""
+    rate = "busy.deadline_of" if is_written else "busy.rate_of"
+    head = [words.say(key, **told) for key in ("busy.when", "busy.contacts", rate, "busy.wait80")]
     rows = [
         [
-            f"{weekday_text(cell.weekday)} {minute_text(cell.minute)}",
-            f"{cell.contacts:.1f}件",
+            f"{words.weekday(cell.weekday)} {minute_text(cell.minute)}",
+            words.say("busy.count", value=f"{cell.contacts:.1f}"),
             "-" if np.isnan(cell.answer_rate) else f"{cell.answer_rate * 100:.0f}%",
-            "-" if np.isnan(cell.wait_p80_seconds) else seconds_text(cell.wait_p80_seconds),
+            "-" if np.isnan(cell.wait_p80_seconds) else words.seconds(cell.wait_p80_seconds),
         ]
         for cell in cells
     ]
-    return table(head, rows, label=label)
+    columns = 3 if is_written else 4
+    return table(head[:columns], [row[:columns] for row in rows], label=label)
 
 
-def month_text(month: MonthPosition) -> str:
+def month_text(month: MonthPosition, words: Words) -> str:
     """What the month view found, and what it rests on."""
     highest = month.highest
     if highest is None:
-        return say("busy.month_thin")
-    found = say("busy.month_finding", position=position_text(highest), index=f"{highest.index:.2f}")
-    return found + say("busy.month_note", days=f"{month.days:,}")
+        return words.say("busy.month_thin")
+    found = words.say("busy.month_finding", position=position_text(highest, words), index=f"{highest.index:.2f}")
+    return words.sentences(found, words.say("busy.month_note", days=f"{month.days:,}"))
 
 
-def month_table(month: MonthPosition) -> Component:
+def month_table(month: MonthPosition, words: Words) -> Component:
     """A row a position: factor, standard error, days."""
-    head = [say("busy.position"), say("busy.index"), say("busy.error"), say("busy.days")]
+    head = [words.say(f"busy.{key}") for key in ("position", "index", "error", "days")]
     rows = [
         [
-            position_text(each),
+            position_text(each, words),
             f"{each.index:.2f}",
             "-" if np.isnan(each.error) else f"±{each.error:.2f}",
-            f"{each.days}日",
+            words.say("busy.days_count", days=each.days),
         ]
         for each in month.positions
     ]
-    return table(head, rows, label=say("busy.month"))
+    return table(head, rows, label=words.say("busy.month"))
 
 
-def _when(cell: BusyCell) -> dict[str, str]:
-    return {"weekday": weekday_text(cell.weekday), "time": minute_text(cell.minute)}
+def _when(cell: BusyCell, words: Words) -> dict[str, str]:
+    return {"weekday": words.weekday(cell.weekday), "time": minute_text(cell.minute)}

@@ -12,7 +12,7 @@ from dashboards.desk_view import DeskView, view_desk
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
 from dashboards.pages.parts import Component, card, finding, kept_choice, note, options, picture, remarks, select, table
-from dashboards.texts import day_text, effect_name, factor_text, minute_text, number_text, say
+from dashboards.texts import Words, factor_text, minute_text, number_text
 from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours, find_peak
 from data.errors import NothingToDo
 from forecasting.forecast import Forecast
@@ -24,18 +24,19 @@ def layout(view: DeskView) -> Component:
     """The page without its numbers, which the callbacks bring."""
     queues = view.queues_in("issued_forecast")
     if not queues:
-        raise NothingToDo(say("missing.forecast"))
+        raise NothingToDo(view.words.say("missing.forecast"))
+    words = view.words
     return [
         finding("forecast-finding"),
         html.Div(
             [
-                select("forecast-queue", label=say("choose.queue"), choices=[(name, name) for name in queues]),
+                select("forecast-queue", label=words.say("choose.queue"), choices=view.queue_choices(queues)),
                 html.P(id="forecast-source", className="source"),
             ],
             className="controls",
         ),
-        html.Div([_days_card(), _effects_card()], className="pair broad"),
-        html.Div([_day_card(), _day_table_card()], className="pair"),
+        html.Div([_days_card(words), _effects_card(words)], className="pair broad"),
+        html.Div([_day_card(words), _day_table_card(words)], className="pair"),
         html.Div(id="forecast-remarks"),
     ]
 
@@ -70,7 +71,8 @@ def connect(app: Dash, folder: Path) -> None:
         return _show_day(view_desk(folder), queue, date.fromisoformat(day))
 
 
-def _days_card() -> Component:
+def _days_card(words: Words) -> Component:
+    say = words.say
     return card(
         say("forecast.days"),
         note(say("forecast.days_note")),
@@ -78,15 +80,16 @@ def _days_card() -> Component:
     )
 
 
-def _effects_card() -> Component:
+def _effects_card(words: Words) -> Component:
     return card(
-        say("forecast.effects"),
+        words.say("forecast.effects"),
         note(component_id="forecast-level"),
         html.Div(id="forecast-effects"),
     )
 
 
-def _day_card() -> Component:
+def _day_card(words: Words) -> Component:
+    say = words.say
     return card(
         html.Span(id="forecast-day-title"),
         note(component_id="forecast-day-note"),
@@ -95,22 +98,23 @@ def _day_card() -> Component:
     )
 
 
-def _day_table_card() -> Component:
-    return card(say("forecast.half_hours_table"), html.Div(id="forecast-day-table"))
+def _day_table_card(words: Words) -> Component:
+    return card(words.say("forecast.half_hours_table"), html.Div(id="forecast-day-table"))
 
 
 def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ...]:
     forecast = view.forecast(queue)
     days = day_bands(forecast)
     peak = find_peak(forecast, view.requirement(queue))
-    choices = [(each.day.isoformat(), day_text(each.day)) for each in days]
+    words, channel = view.words, forecast.channel
+    choices = [(each.day.isoformat(), words.day(each.day)) for each in days]
     return (
-        finding_text(days, peak),
-        say("forecast.made_by", issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}", model=forecast.model),
-        days_ahead_figure(days),
-        _level_text(days),
-        effects_table(days),
-        remarks(say("forecast.remarks"), forecast.remarks),
+        finding_text(days, peak, words=words, channel=channel),
+        words.say("forecast.made_by", issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}", model=forecast.model),
+        days_ahead_figure(days, view.look, channel=channel),
+        _level_text(days, words=words, channel=channel),
+        effects_table(days, words),
+        remarks(words.say("forecast.remarks"), forecast.remarks),
         options(choices),
         kept_choice(day, choices, otherwise=peak.day.isoformat()),
     )
@@ -119,10 +123,12 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
 def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     forecast = view.forecast(queue)
     hours = day_hours(forecast, view.counts(queue), day=_known_day(forecast, day))
-    seen = "、".join(f"{each.month}/{each.day}" for each in reversed(hours.seen))
+    words = view.words
+    seen = words.listed(words.short_day(each) for each in reversed(hours.seen))
     key = "forecast.half_hours_note" if seen else "forecast.half_hours_unseen"
-    title = say("forecast.half_hours", day=day_text(hours.day))
-    return half_hours_figure(hours), title, say(key, seen=seen), half_hours_table(hours)
+    title = words.say("forecast.half_hours", day=words.day(hours.day))
+    figure = half_hours_figure(hours, view.look, channel=forecast.channel)
+    return figure, title, words.say(key, seen=seen), half_hours_table(hours, words)
 
 
 def _known_day(forecast: Forecast, day: date) -> date:
@@ -131,53 +137,63 @@ def _known_day(forecast: Forecast, day: date) -> date:
     return day if day in days else min(days)
 
 
-def finding_text(days: Sequence[DayBand], peak: Peak) -> str:
+def finding_text(days: Sequence[DayBand], peak: Peak, *, words: Words, channel: str) -> str:
     """The page's first sentence: when the coming days' peak is, how high, and how many people it needs."""
     week = [each for each in days if (each.day - days[0].day).days < 7]
-    span = say("forecast.span_days", first=day_text(week[0].day), last=day_text(week[-1].day))
-    sentence = say(
-        "forecast.peak", span=span, day=day_text(peak.day), hour=peak.hour, contacts=number_text(round(peak.contacts))
+    told = {
+        "span": words.span(words.day(week[0].day), words.day(week[-1].day)),
+        "day": words.day(peak.day),
+        "contacts": number_text(round(peak.contacts)),
+        **words.of_channel(channel),
+    }
+    return words.sentences(
+        words.say("forecast.peak_day" if peak.hour is None else "forecast.peak", hour=peak.hour, **told),
+        "" if peak.agents is None else words.say("forecast.peak_agents", agents=peak.agents),
+        words.say("forecast.total", total=number_text(round(sum(each.mean for each in week)))),
     )
-    if peak.agents is not None:
-        sentence += say("forecast.peak_agents", agents=peak.agents)
-    return sentence + say("forecast.total", total=number_text(round(sum(each.mean for each in week))))
 
 
-def effects_table(days: Sequence[DayBand]) -> Component:
+def effects_table(days: Sequence[DayBand], words: Words) -> Component:
     """A row a day: mean, 80 % band, and every effect that touches it with its factor."""
-    head = [say("forecast.day"), say("forecast.mean_unit"), say("forecast.band80_unit"), say("forecast.reasons")]
+    head = [words.say(f"forecast.{key}") for key in ("day", "mean_unit", "band80_unit", "reasons")]
     rows = [
-        [day_text(day.day), f"{day.mean:,.0f}", f"{day.low80:,.0f}〜{day.high80:,.0f}", _reasons(day)] for day in days
+        [
+            words.day(day.day),
+            f"{day.mean:,.0f}",
+            words.span(f"{day.low80:,.0f}", f"{day.high80:,.0f}"),
+            _reasons(day, words),
+        ]
+        for day in days
     ]
-    return table(head, rows, label=say("forecast.effects"), words=(3,))
+    return table(head, rows, label=words.say("forecast.effects"), words=(3,))
 
 
-def half_hours_table(hours: DayHours) -> Component:
+def half_hours_table(hours: DayHours, words: Words) -> Component:
     """A row an interval: mean, bands, and the last same weekdays."""
-    head = [say(f"forecast.{key}") for key in ("time", "mean_unit", "band80_unit", "band95_unit", "usual_unit")]
+    head = [words.say(f"forecast.{key}") for key in ("time", "mean_unit", "band80_unit", "band95_unit", "usual_unit")]
     rows = [
         [
             minute_text(minute),
             f"{hours.mean[k]:.1f}",
-            f"{hours.low80[k]:.0f}〜{hours.high80[k]:.0f}",
-            f"{hours.low95[k]:.0f}〜{hours.high95[k]:.0f}",
+            words.span(f"{hours.low80[k]:.0f}", f"{hours.high80[k]:.0f}"),
+            words.span(f"{hours.low95[k]:.0f}", f"{hours.high95[k]:.0f}"),
             "-" if np.isnan(hours.usual[k]) else f"{hours.usual[k]:.1f}",
         ]
         for k, minute in enumerate(hours.minutes)
     ]
-    return table(head, rows, label=say("forecast.half_hours_table"))
+    return table(head, rows, label=words.say("forecast.half_hours_table"))
 
 
-def _reasons(day: DayBand) -> Component:
+def _reasons(day: DayBand, words: Words) -> Component:
     effects = [each for each in day.effects if each.name != "level" and f"{each.factor:.2f}" != "1.00"]
-    return [html.Span(f"{effect_name(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
+    return [html.Span(f"{words.effect(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
 
 
-def _level_text(days: Sequence[DayBand]) -> str:
-    note_text = say("forecast.effects_note")
+def _level_text(days: Sequence[DayBand], *, words: Words, channel: str) -> str:
+    note_text = words.say("forecast.effects_note")
     levels = [level for day in days if (level := day.factor("level")) is not None]
     if not levels:
         return note_text
     low, high = min(levels), max(levels)
-    text = f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}〜{high:,.0f}"
-    return note_text + say("forecast.level_note", level=text)
+    text = f"{low:,.0f}" if round(low) == round(high) else words.span(f"{low:,.0f}", f"{high:,.0f}")
+    return words.sentences(note_text, words.say("forecast.level_note", level=text, **words.of_channel(channel)))

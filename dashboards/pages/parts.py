@@ -11,6 +11,17 @@ Component = Any
 
 _GRAPH_CONFIG: Any = {"displayModeBar": False, "doubleClick": False, "scrollZoom": False, "showTips": False}
 
+_NOTHING_YET: Any = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
+"""No axes before the numbers come, on whatever ground."""
+
 
 def named(label: str) -> dict[str, Any]:
     """The attribute that tells screen readers what a component is."""
@@ -40,7 +51,12 @@ def picture(component_id: str, *, label: str, height: int, wide: bool = False) -
         Whether the picture keeps 640 pixels on a narrow screen and scrolls in its box.
     """
     graph = dcc.Graph(
-        id=component_id, config=_GRAPH_CONFIG, responsive=True, style={"height": "100%"}, className="graph"
+        id=component_id,
+        figure=_NOTHING_YET,
+        config=_GRAPH_CONFIG,
+        responsive=True,
+        style={"height": "100%"},
+        className="graph",
     )
     inner = html.Div(graph, className="picture-inner")
     scrolls: dict[str, Any] = {"tabIndex": 0} if wide else {}
@@ -115,7 +131,7 @@ def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] 
         searchable=False,
         comboboxProps={"withinPortal": True},
         size="sm",
-        w=160,
+        w=180,
         **({} if shown else named(label)),
     )
 

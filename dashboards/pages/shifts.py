@@ -13,6 +13,7 @@ from dashboards.day_cover import (
     DayCover,
     DayWork,
     PlanShortage,
+    WorkBar,
     cover_of_day,
     days_of_week,
     plan_shortage,
@@ -22,6 +23,7 @@ from dashboards.desk_view import DeskView, newest_plan, view_desk
 from dashboards.figures.net_staffing import net_staffing_figure
 from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.work_bars import activity_text, work_bars_figure, work_bars_height
+from dashboards.pages.duties import duties_card
 from dashboards.pages.parts import (
     Component,
     card,
@@ -35,7 +37,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
-from dashboards.texts import day_text, minute_text, say
+from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
 from staffing.shift_plan import WORK
 
@@ -44,22 +46,23 @@ PATH = "/shifts"
 
 def layout(view: DeskView) -> Component:
     """The page without its numbers, which the callbacks bring."""
-    plan = newest_plan(view.desk)
-    queues = _queues(view, plan)
-    weeks = [(week.isoformat(), say("week.of", first=day_text(week))) for week in _weeks(plan)]
+    plan, words = newest_plan(view), view.words
+    say = words.say
+    weeks = [(week.isoformat(), say("week.of", first=words.day(week))) for week in _weeks(plan)]
     return [
         finding("shifts-finding"),
         html.Div(
             [
                 select("shifts-week", label=say("choose.week"), choices=weeks),
                 select("shifts-day", label=say("choose.day")),
-                select("shifts-queue", label=say("choose.queue"), choices=[(name, name) for name in queues]),
+                select("shifts-queue", label=say("choose.queue"), choices=view.queue_choices(_queues(view, plan))),
                 html.P(_source(plan, view), className="source"),
             ],
             className="controls",
         ),
-        html.Div([_cover_card(), _beside_card(plan)], className="pair"),
-        _people_card(_agent_word(view)),
+        html.Div([_cover_card(words), _beside_card(plan, words)], className="pair"),
+        _people_card(words, agent=_agent_word(view)),
+        duties_card(view, plan),
     ]
 
 
@@ -93,7 +96,8 @@ def connect(app: Dash, folder: Path) -> None:
         return _show_day(view_desk(folder), queue, date.fromisoformat(day))
 
 
-def _cover_card() -> Component:
+def _cover_card(words: Words) -> Component:
+    say = words.say
     return card(
         say("shifts.net"),
         note(say("shifts.net_note")),
@@ -104,7 +108,8 @@ def _cover_card() -> Component:
     )
 
 
-def _beside_card(plan: StoredPlan) -> Component:
+def _beside_card(plan: StoredPlan, words: Words) -> Component:
+    say = words.say
     week = card(
         say("shifts.week"),
         note(say("shifts.week_note")),
@@ -116,7 +121,8 @@ def _beside_card(plan: StoredPlan) -> Component:
     return html.Div([week, remarks(say("shifts.remarks"), plan.remarks)], className="stack")
 
 
-def _people_card(agent: str) -> Component:
+def _people_card(words: Words, *, agent: str) -> Component:
+    say = words.say
     return card(
         say("shifts.people", agent=agent),
         note(component_id="shifts-people-note"),
@@ -128,17 +134,17 @@ def _people_card(agent: str) -> Component:
 def _source(plan: StoredPlan, view: DeskView) -> str:
     made_at = pd.Timestamp(plan.made_at)
     made_at = made_at.tz_localize("UTC") if made_at.tz is None else made_at
-    return say(
+    return view.words.say(
         "shifts.made_by",
         made_at=f"{made_at.tz_convert(view.desk.zone):%Y-%m-%d %H:%M}",
-        first=day_text(plan.first_day),
-        last=day_text(plan.last_day),
+        first=view.words.day(plan.first_day),
+        last=view.words.day(plan.last_day),
     )
 
 
 def _agent_word(view: DeskView) -> str:
-    settings = view.desk.settings
-    return settings.agent_word.get("ja", say("shifts.agent"))
+    words = view.words
+    return view.desk.settings.agent_word.get(words.language, words.say("shifts.agent"))
 
 
 def _queues(view: DeskView, plan: StoredPlan) -> list[str]:
@@ -153,47 +159,48 @@ def _weeks(plan: StoredPlan) -> list[date]:
 
 
 def _show_week(view: DeskView, queue: str, *, week: date, day: str | None) -> tuple[Any, ...]:
-    plan = newest_plan(view.desk)
+    plan, words = newest_plan(view), view.words
     days = days_of_week(week, last_day=plan.last_day)
     covers = [cover_of_day(plan.coverage, queue=queue, day=day) for day in days]
     opened = [cover.day for cover in covers if len(cover.minutes)] or days
-    choices = [(each.isoformat(), day_text(each)) for each in days]
+    choices = [(each.isoformat(), words.day(each)) for each in days]
     by_queue = {
         name: [cover_of_day(plan.coverage, queue=name, day=day) for day in days] for name in _queues(view, plan)
     }
     return (
         options(choices),
         kept_choice(day, choices, otherwise=opened[0].isoformat()),
-        week_table(covers, activities=plan.activities),
-        queue_table(by_queue),
+        week_table(covers, activities=plan.activities, words=words),
+        queue_table(by_queue, words),
     )
 
 
 def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
-    plan = newest_plan(view.desk)
+    plan, words, look = newest_plan(view), view.words, view.look
     cover = cover_of_day(plan.coverage, queue=queue, day=day)
     work = work_of_day(plan.activities, day=day)
     first, last = clock_span(cover, work)
     queues = [each.name for each in view.desk.settings.queue]
     return (
-        finding_text(cover) + plan_text(plan_shortage(plan.coverage, queue=queue)),
-        net_staffing_figure(cover, first_minute=first, last_minute=last),
-        required_scheduled_figure(cover, first_minute=first, last_minute=last),
-        work_bars_figure(work, queues=queues, first_minute=first, last_minute=last),
+        words.sentences(finding_text(cover, words), plan_text(plan_shortage(plan.coverage, queue=queue), words)),
+        net_staffing_figure(cover, look, first_minute=first, last_minute=last),
+        required_scheduled_figure(cover, look, first_minute=first, last_minute=last),
+        work_bars_figure(work, look, queues=queues, first_minute=first, last_minute=last),
         {"minHeight": f"{work_bars_height(work)}px"},
-        _people_text(work),
-        people_table(work, agent=_agent_word(view)),
+        _people_text(work, words),
+        people_table(work, words, agent=_agent_word(view)),
     )
 
 
-def finding_text(cover: DayCover) -> str:
+def finding_text(cover: DayCover, words: Words) -> str:
     """The page's first sentence: how many person-hours are short on the day, and when it is worst."""
-    names = {"day": day_text(cover.day), "queue": cover.queue}
+    say = words.say
+    names = {"day": words.day(cover.day), "queue": cover.queue}
     if not len(cover.minutes):
         return say("shifts.closed", **names)
     surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}")
     if cover.uncovered_hours < 0.05:
-        return say("shifts.enough", **names) + surplus
+        return words.sentences(say("shifts.enough", **names), surplus)
     worst = int(np.argmin(cover.net))
     short = say(
         "shifts.short",
@@ -204,17 +211,18 @@ def finding_text(cover: DayCover) -> str:
         intervals=int((cover.net < 0).sum()),
         span=len(cover.minutes),
     )
-    return short + surplus
+    return words.sentences(short, surplus)
 
 
-def plan_text(shortage: PlanShortage) -> str:
+def plan_text(shortage: PlanShortage, words: Words) -> str:
     """What is short over the whole plan, so that a day further on is not overlooked."""
     at = shortage.worst_start
     if at is None:
-        return say("shifts.plan_enough")
+        return words.say("shifts.plan_enough")
     time = minute_text(at.hour * 60 + at.minute)
     people = _people(shortage.worst_people)
-    return say("shifts.plan_short", hours=f"{shortage.uncovered_hours:.1f}", day=day_text(at), time=time, people=people)
+    hours = f"{shortage.uncovered_hours:.1f}"
+    return words.say("shifts.plan_short", hours=hours, day=words.day(at), time=time, people=people)
 
 
 def _people(count: float) -> str:
@@ -228,18 +236,19 @@ def clock_span(cover: DayCover, work: DayWork) -> tuple[float, float]:
     return (float(min(firsts)), float(max(lasts))) if firsts else (540.0, 1080.0)
 
 
-def week_table(covers: Sequence[DayCover], *, activities: pd.DataFrame) -> Component:
+def week_table(covers: Sequence[DayCover], *, activities: pd.DataFrame, words: Words) -> Component:
     """A row a day: people at work, required and scheduled hours, short and spare person-hours."""
+    say = words.say
     head = [say(f"shifts.{key}") for key in ("day", "at_work", "required_h", "uncovered_h", "surplus_h", "worst")]
-    rows = [_week_row(cover, work_of_day(activities, day=cover.day)) for cover in covers]
+    rows = [_week_row(cover, work_of_day(activities, day=cover.day), words=words) for cover in covers]
     return table(head, rows, label=say("shifts.week"), total=[say("shifts.total"), "", *_sums(covers), ""])
 
 
-def queue_table(covers_of: dict[str, list[DayCover]]) -> Component:
+def queue_table(covers_of: dict[str, list[DayCover]], words: Words) -> Component:
     """A row a queue: the week's person-hours, and the share of the requirement that is covered."""
-    head = [say(f"shifts.{key}") for key in ("queue", "required_h", "uncovered_h", "surplus_h", "covered")]
+    head = [words.say(f"shifts.{key}") for key in ("queue", "required_h", "uncovered_h", "surplus_h", "covered")]
     rows = [[queue, *_sums(covers), _covered(covers)] for queue, covers in covers_of.items()]
-    return table(head, rows, label=say("shifts.queues"))
+    return table(head, rows, label=words.say("shifts.queues"))
 
 
 def _sums(covers: Sequence[DayCover]) -> list[str]:
@@ -262,13 +271,13 @@ def _short(hours: float) -> str:
     return f"▼{hours:,.1f}" if hours >= 0.05 else "0"
 
 
-def _week_row(cover: DayCover, work: DayWork) -> list[str]:
+def _week_row(cover: DayCover, work: DayWork, *, words: Words) -> list[str]:
     if not len(cover.minutes):
-        return [day_text(cover.day), f"{len(work.people)}", "-", "-", "-", say("shifts.closed_word")]
+        return [words.day(cover.day), f"{len(work.people)}", "-", "-", "-", words.say("shifts.closed_word")]
     worst = int(np.argmin(cover.net))
     short = cover.uncovered_hours >= 0.05
     return [
-        day_text(cover.day),
+        words.day(cover.day),
         f"{len(work.people)}",
         f"{cover.required_hours:.1f}",
         _short(cover.uncovered_hours),
@@ -277,22 +286,25 @@ def _week_row(cover: DayCover, work: DayWork) -> list[str]:
     ]
 
 
-def people_table(work: DayWork, *, agent: str) -> Component:
+def people_table(work: DayWork, words: Words, *, agent: str) -> Component:
     """A row a person: hours at work, and what they do in order."""
     if not work.people:
-        return html.P(say("shifts.nobody"))
+        return html.P(words.say("shifts.nobody"))
     rows = []
     for person in work.people:
         bars = work.of(person)
-        tasks = "、".join(
-            f"{minute_text(bar.first_minute)}〜{minute_text(bar.last_minute)} {activity_text(bar.activity, bar.queue)}"
-            for bar in bars
+        tasks = words.listed(
+            f"{_clock(bar, bar, words=words)} {activity_text(bar.activity, bar.queue, words=words)}" for bar in bars
         )
-        rows.append([person, f"{minute_text(bars[0].first_minute)}〜{minute_text(bars[-1].last_minute)}", tasks])
-    head = [say("shifts.person", agent=agent), say("shifts.hours"), say("shifts.tasks")]
-    return table(head, rows, label=say("shifts.people_table"), words=(1, 2))
+        rows.append([person, _clock(bars[0], bars[-1], words=words), tasks])
+    head = [words.say("shifts.person", agent=agent), words.say("shifts.hours"), words.say("shifts.tasks")]
+    return table(head, rows, label=words.say("shifts.people_table"), words=(1, 2))
 
 
-def _people_text(work: DayWork) -> str:
+def _clock(first: WorkBar, last: WorkBar, *, words: Words) -> str:
+    return words.span(minute_text(first.first_minute), minute_text(last.last_minute))
+
+
+def _people_text(work: DayWork, words: Words) -> str:
     serving = {bar.person for bar in work.bars if bar.activity in WORK}
-    return say("shifts.people_note", working=len(work.people), serving=len(serving), away=len(work.away))
+    return words.say("shifts.people_note", working=len(work.people), serving=len(serving), away=len(work.away))

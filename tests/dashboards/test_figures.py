@@ -8,19 +8,28 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboards.busy_hours import BusyWeek, busy_week
+from dashboards.busy_hours import DEADLINE_COLUMN, BusyWeek, busy_week, days_left
 from dashboards.day_cover import DayCover, DayWork, WorkBar, cover_of_day, plan_shortage, work_of_day
 from dashboards.figures.busy_map import busy_map_figure
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
+from dashboards.figures.kept_bars import kept_bars_figure
 from dashboards.figures.month_index import month_index_figure, position_text
 from dashboards.figures.net_staffing import net_staffing_figure, signed_people
 from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.style import Figure, wrapped
+from dashboards.figures.topic_lines import topic_lines_figure
 from dashboards.figures.work_bars import work_bars_figure, work_bars_height
+from dashboards.kept_months import kept_months
+from dashboards.look import Look
+from dashboards.monday_mornings import morning_duties
 from dashboards.month_position import MonthPosition, PositionIndex, month_position
+from dashboards.open_replies import count_states, open_replies
 from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
+from dashboards.palette import PALETTES, Palette
+from dashboards.rising_topics import excess, topic_trends
+from dashboards.texts import Words
 from dashboards.weeks_ahead import DayBand, day_bands, day_hours, find_peak
 from data.calendar import Calendar
 from data.desk import DeskSettings
@@ -29,12 +38,17 @@ from tests.dashboards.fixtures.sample_view import (
     LOG_UNTIL,
     sample_counts,
     sample_forecast,
+    sample_kept,
+    sample_open,
     sample_plan,
     sample_requirement,
+    sample_topics,
     sample_waits,
 )
 
 TUESDAY = date(2026, 11, 24)
+LOOK = Look()
+JAPANESE = Words("ja")
 
 
 @pytest.fixture
@@ -94,7 +108,7 @@ def test_bands_that_cross_are_refused() -> None:
 def test_the_picture_of_days_writes_reasons_with_signed_percentages(calendar: Calendar) -> None:
     days = day_bands(sample_forecast(calendar, "technical"))
 
-    figure = _plain(days_ahead_figure(days))
+    figure = _plain(days_ahead_figure(days, LOOK, channel="phone"))
 
     texts = [note["text"] for note in figure["layout"]["annotations"]]
     assert texts[0] == "休み<br>明け<br><b>+25%</b>"
@@ -105,7 +119,7 @@ def test_the_picture_of_days_writes_reasons_with_signed_percentages(calendar: Ca
 def test_the_picture_of_days_draws_the_wide_band_behind_the_narrow_one(calendar: Calendar) -> None:
     days = day_bands(sample_forecast(calendar, "technical"))
 
-    bars = [trace for trace in _plain(days_ahead_figure(days))["data"] if trace["type"] == "bar"]
+    bars = [trace for trace in _plain(days_ahead_figure(days, LOOK, channel="phone"))["data"] if trace["type"] == "bar"]
 
     wide, narrow = bars[1], bars[2]
     assert [wide["name"], narrow["name"]] == ["95%の範囲", "80%の範囲"]
@@ -130,12 +144,12 @@ def test_the_picture_of_half_hours_has_both_bands_the_mean_and_the_dashed_past(c
     counts = sample_counts(calendar, "technical", weeks=5)
     hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
 
-    figure = _plain(half_hours_figure(hours))
+    figure = _plain(half_hours_figure(hours, LOOK, channel="phone"))
 
     assert [trace["name"] for trace in figure["data"]] == ["95%の範囲", "80%の範囲", "直近4回の同じ曜日", "見込み"]
     assert figure["data"][2]["line"]["dash"] == "dash"
     assert figure["layout"]["xaxis"]["ticktext"][0] == "10:00"
-    assert "件" in figure["data"][3]["hovertext"][0]
+    assert "見込み" in figure["data"][3]["hovertext"][0]
 
 
 def test_half_hours_without_a_past_still_make_a_picture(calendar: Calendar) -> None:
@@ -144,7 +158,7 @@ def test_half_hours_without_a_past_still_make_a_picture(calendar: Calendar) -> N
     hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
 
     assert hours.seen == ()
-    assert set(_plain(half_hours_figure(hours))["data"][2]["y"]) == {None}
+    assert set(_plain(half_hours_figure(hours, LOOK, channel="phone"))["data"][2]["y"]) == {None}
 
 
 def test_the_peak_is_the_busiest_clock_hour_of_the_first_week_with_its_people(calendar: Calendar) -> None:
@@ -169,7 +183,7 @@ def test_the_peak_knows_no_people_without_a_requirement(calendar: Calendar) -> N
 
 # ------------------------------------------------------------------------------------------------ one day of a plan
 def test_short_intervals_point_down_are_hatched_and_carry_a_minus(one_short_morning: DayCover) -> None:
-    figure = _plain(net_staffing_figure(one_short_morning, first_minute=600, last_minute=690))
+    figure = _plain(net_staffing_figure(one_short_morning, LOOK, first_minute=600, last_minute=690))
 
     bars = figure["data"][0]
     assert bars["y"] == [-2.0, 0.0, 1.0]
@@ -199,7 +213,7 @@ def test_uncovered_hours_do_not_offset_spare_ones(one_short_morning: DayCover) -
 def test_step_lines_hold_through_each_interval_and_break_where_the_desk_is_closed(one_short_morning: DayCover) -> None:
     split_day = replace(one_short_morning, minutes=np.array([600.0, 630, 780]))
 
-    required = _plain(required_scheduled_figure(split_day, first_minute=600, last_minute=810))["data"][1]
+    required = _plain(required_scheduled_figure(split_day, LOOK, first_minute=600, last_minute=810))["data"][1]
 
     assert required["line"]["dash"] == "dash"
     assert required["x"] == [600, 630, 630, 660, 780, 780, 810]
@@ -207,7 +221,7 @@ def test_step_lines_hold_through_each_interval_and_break_where_the_desk_is_close
 
 
 def test_each_person_has_a_row_and_each_activity_a_bar_with_its_word(two_people: DayWork) -> None:
-    figure = _plain(work_bars_figure(two_people, queues=["support"], first_minute=600, last_minute=1080))
+    figure = _plain(work_bars_figure(two_people, LOOK, queues=["support"], first_minute=600, last_minute=1080))
 
     phone, lunch = figure["data"]
     assert figure["layout"]["yaxis"]["ticktext"] == ["佐藤", "鈴木"]
@@ -224,7 +238,7 @@ def test_more_people_make_a_taller_picture(two_people: DayWork) -> None:
 def test_a_bar_too_short_for_its_word_stays_empty_but_keeps_its_hover_text(two_people: DayWork) -> None:
     short = replace(two_people, bars=(WorkBar("佐藤", 600, 615, "phone", "support"),))
 
-    bar = _plain(work_bars_figure(short, queues=["support"], first_minute=600, last_minute=660))["data"][0]
+    bar = _plain(work_bars_figure(short, LOOK, queues=["support"], first_minute=600, last_minute=660))["data"][0]
 
     assert bar["text"] == [""]
     assert "support" in bar["hovertext"][0]
@@ -265,11 +279,11 @@ def _coverage(scheduled: list[float]) -> pd.DataFrame:
 def test_the_plans_worst_interval_and_its_hours_are_named() -> None:
     shortage = plan_shortage(_coverage([3, 1.5, 2, 5]), queue="support")
 
-    assert plan_text(shortage) == "計画全体の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
+    assert plan_text(shortage, JAPANESE) == "計画全体の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
 
 
 def test_a_plan_without_shortage_says_so() -> None:
-    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support")) == "計画全体でも不足はありません。"
+    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support"), JAPANESE) == "計画全体でも不足はありません。"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +363,7 @@ def test_a_wait_that_rests_on_few_contacts_is_not_called_easy(calendar: Calendar
 def test_the_map_writes_every_cells_number_and_dark_is_busy(calendar: Calendar, measure: str, dark_means: str) -> None:
     week = _usual_week(calendar)
 
-    heat = _plain(busy_map_figure(week, measure=measure))["data"][0]
+    heat = _plain(busy_map_figure(week, LOOK, measure=measure, channel="phone"))["data"][0]
 
     assert heat["texttemplate"] == "%{text}"
     assert np.shape(heat["text"]) == np.shape(heat["z"]) == (len(week.minutes), len(week.weekdays))
@@ -368,20 +382,20 @@ def test_positions_find_the_billing_day_and_the_month_start_of_the_sample(calend
     assert index[("start", 1)] == pytest.approx(1.22, abs=0.1)
     assert index[("billing", 3)] == pytest.approx(1.0, abs=0.06)
     assert month.highest is not None
-    assert position_text(month.highest) == "請求日"
+    assert position_text(month.highest, JAPANESE) == "請求日"
 
 
 def test_a_short_log_has_no_position_to_show(calendar: Calendar) -> None:
     month = month_position(sample_counts(calendar, "technical", weeks=4), calendar, channel="phone")
 
     assert month.highest is None
-    assert _plain(month_index_figure(month))["data"][0]["x"] == []
+    assert _plain(month_index_figure(month, LOOK))["data"][0]["x"] == []
 
 
 def test_bars_of_the_month_start_at_one_and_carry_their_factor() -> None:
     positions = (PositionIndex("start", 1, 1.2, 0.03, 5), PositionIndex("end", 1, 0.9, np.nan, 1))
 
-    figure = _plain(month_index_figure(MonthPosition(positions, 20)))
+    figure = _plain(month_index_figure(MonthPosition(positions, 20), LOOK))
 
     assert figure["data"][0]["base"] == 1.0
     assert figure["data"][0]["y"] == [0.2, -0.1]
@@ -393,8 +407,188 @@ def test_bars_of_the_month_start_at_one_and_carry_their_factor() -> None:
     [
         pytest.param("月末", "月末", id="short enough"),
         pytest.param("休み明け", "休み<br>明け", id="broken evenly"),
+        pytest.param("billing day", "billing<br>day", id="English breaks at its spaces"),
         pytest.param("", "", id="empty"),
     ],
 )
 def test_words_are_broken_into_even_lines(word: str, lines: str) -> None:
     assert wrapped(word, 3) == lines
+
+
+# ------------------------------------------------------------------------------------------------ written queues
+def _written(calendar: Calendar) -> pd.DataFrame:
+    counts = sample_counts(calendar, "technical", weeks=4).assign(offered=4.0, answered=4.0, short_abandoned=np.nan)
+    return counts.assign(answered_in_threshold=np.nan, **{DEADLINE_COLUMN: 3.0})
+
+
+def test_a_written_week_is_judged_by_the_deadline_and_only_where_it_was_due(calendar: Calendar) -> None:
+    counts = _written(calendar)
+    days = pd.DatetimeIndex(counts["interval_start"]).tz_localize(None)
+    counts.loc[days >= pd.Timestamp("2026-11-20"), DEADLINE_COLUMN] = 0.0  # not yet due
+
+    week = busy_week(counts, sample_waits(counts).head(0), due_before=date(2026, 11, 20))
+
+    assert week.is_written
+    assert np.unique(week.answer_rate).tolist() == [0.75]
+    assert week.answer_rate_of_all == pytest.approx(0.75)
+    assert np.isnan(week.wait_p80_seconds).all()
+
+
+def test_a_written_week_without_deadline_counts_still_shows_what_arrived(calendar: Calendar) -> None:
+    counts = _written(calendar).drop(columns=DEADLINE_COLUMN)
+
+    week = busy_week(counts, sample_waits(counts).head(0), due_before=date(2026, 11, 20))
+
+    assert np.isnan(week.answer_rate_of_all)
+    assert week.busiest(1)[0].contacts == 4
+
+
+def test_the_backlog_stands_by_the_day_on_which_it_arrived_oldest_first(calendar: Calendar) -> None:
+    counts = _written(calendar)
+    days = pd.DatetimeIndex(counts["interval_start"]).tz_localize(None).normalize()
+    counts.loc[np.isin(days, pd.DatetimeIndex(["2026-11-18", "2026-11-20"])), "answered"] = 3.0
+
+    left = days_left(counts)
+
+    assert [(each.day, each.received, each.unanswered) for each in left] == [
+        (date(2026, 11, 18), 64, 16),
+        (date(2026, 11, 20), 64, 16),
+    ]
+
+
+def test_open_contacts_stand_by_what_was_promised_where_it_is_sooner() -> None:
+    replies = open_replies(sample_open())
+
+    assert [each.contact_id for each in replies] == ["M-1001", "M-1002", "M-1003", "M-1004"]
+    assert count_states(replies) == {"late": 1, "due_today": 1, "at_risk": 1, "ok": 1}
+    assert replies[2].due_at == replies[2].promised_at
+    assert replies[0].promised_at is None
+
+
+# ------------------------------------------------------------------------------------------------ topics
+@pytest.mark.parametrize(
+    ("last_week", "before", "rises"),
+    [
+        pytest.param(60, [20.0] * 8, True, id="three times a steady topic"),
+        pytest.param(30, [20.0] * 8, False, id="what chance brings"),
+        pytest.param(60, [5.0, 50, 8, 45, 3, 40, 6, 43], False, id="a topic that always jumps"),
+        pytest.param(4, [0.0] * 8, False, id="a handful of a new topic"),
+        pytest.param(12, [0.0] * 8, True, id="a new topic in earnest"),
+    ],
+)
+def test_a_topic_rises_beyond_its_own_noise(last_week: float, before: list[float], rises: bool) -> None:
+    assert (excess(last_week, np.array(before)) > 4) == rises
+
+
+def test_a_steady_topic_is_hardly_ever_called_rising() -> None:
+    rng = np.random.default_rng(5)
+    weeks = rng.poisson(15, (4000, 9))
+
+    false_alarms = sum(excess(float(row[8]), row[:8].astype(float)) > 4 for row in weeks)
+
+    assert false_alarms <= 8
+
+
+def test_a_faulty_batch_stands_first_with_its_days() -> None:
+    trends = topic_trends(sample_topics("ja"), last_day=date(2026, 11, 22))
+
+    assert [(each.topic, each.is_rising) for each in trends] == [("初期不良", True), ("返品", False)]
+    assert trends[0].days.sum() > trends[0].last_week
+    assert len(trends[0].days) == 28
+
+
+def test_the_picture_of_topics_marks_the_rising_one_by_sign_and_colour() -> None:
+    trends = topic_trends(sample_topics("ja"), last_day=date(2026, 11, 22))
+
+    figure = _plain(topic_lines_figure(trends, LOOK, day_texts=[str(k) for k in range(28)]))
+
+    assert figure["layout"]["yaxis"]["ticktext"] == ["▲ 初期不良", "返品"]
+    assert figure["data"][0]["marker"]["color"] != figure["data"][1]["marker"]["color"]
+
+
+# ------------------------------------------------------------------------------------------------ promises
+def _kept(queue: str) -> pd.DataFrame:
+    rows = sample_kept()
+    return rows[rows["queue"] == queue]
+
+
+def test_months_hold_what_was_kept_promised_and_worked(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical")
+    outcomes = pd.DataFrame({"month": ["2026-10"], "retained": [0.97]})
+
+    months = kept_months(_kept("technical"), counts, is_live=True, outcomes=outcomes)
+
+    in_october = pd.DatetimeIndex(counts["interval_start"]).month == 10
+    assert [each.month for each in months] == ["2026-09", "2026-10", "2026-11"]
+    assert months[1].difference_points == pytest.approx(2.9)
+    assert months[1].handling_hours == pytest.approx(counts["handle_s"][in_october].sum() / 3600)
+    assert months[1].outcomes == {"retained": 0.97}
+    assert np.isnan(months[0].promised)
+
+
+def test_written_months_are_kept_by_the_deadline(calendar: Calendar) -> None:
+    [month] = kept_months(_kept("letters"), sample_counts(calendar, "technical"), is_live=False)
+
+    assert (month.kept, month.latest_kept) == (0.951, 0.995)
+    assert np.isnan(month.abandonment)
+
+
+def test_the_picture_of_months_shows_both_and_leaves_a_missing_promise_out(calendar: Calendar) -> None:
+    months = kept_months(_kept("technical"), sample_counts(calendar, "technical"), is_live=True)
+
+    bars, diamonds = _plain(kept_bars_figure(months, LOOK, goal=0.9))["data"]
+
+    assert bars["text"] == ["87.9%", "94.1%", "87.4%"]
+    assert diamonds["y"] == [None, 91.2, 90.5]
+
+
+# ------------------------------------------------------------------------------------------------ mornings
+def test_who_had_the_mornings_is_counted_from_those_who_serve_then() -> None:
+    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=6).activities])
+
+    duties = morning_duties([plan], weekday=1, minute=600)
+
+    served = plan[(plan["date"] == TUESDAY) & plan["activity"].eq("phone")]
+    assert [morning.day for morning in duties.mornings] == [TUESDAY]
+    assert duties.mornings[0].people == tuple(sorted(set(served["person"])))
+    assert duties.free == ("担当06",)
+    assert {times for _, times in duties.times} == {1}
+
+
+def test_a_later_plan_stands_over_an_earlier_one_for_the_same_day() -> None:
+    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=3).activities])
+    later = plan[plan["person"] == "担当01"]
+
+    duties = morning_duties([plan, later], weekday=1, minute=600)
+
+    assert duties.mornings[0].people == ("担当01",)
+
+
+# ------------------------------------------------------------------------------------------------ colours
+def _luminance(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", [pytest.param(each, id=name) for name, each in PALETTES.items()])
+def test_every_text_in_the_pictures_can_be_read(palette: Palette) -> None:
+    grounds = [palette.paper, palette.blue_pale, *(colour for colour, _ in palette.other.values())]
+    pairs = [(palette.ink, each) for each in [*grounds, *(colour for _, colour in palette.heat)]]
+    pairs += [(palette.on_queue, each) for each in palette.queues]
+    pairs += [(palette.quiet, palette.paper), (palette.on_bar, palette.blue_80)]
+
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+@pytest.mark.parametrize("palette", [pytest.param(each, id=name) for name, each in PALETTES.items()])
+def test_every_mark_stands_out_from_the_ground(palette: Palette) -> None:
+    marks = (palette.blue, palette.orange, palette.teal, palette.quiet)
+
+    assert [mark for mark in marks if contrast(mark, palette.paper) < 3] == []

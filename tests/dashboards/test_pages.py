@@ -4,25 +4,36 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from string import Formatter
 from urllib.request import Request, urlopen
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.app import create_app, page_content
 from dashboards.desk_view import view_desk
+from dashboards.look import current_look
+from dashboards.pages import busy_hours, forecast, promise, replies, shifts
 from dashboards.server import guard, listen
-from dashboards.texts import JAPANESE, effect_name, factor_text, number_text, seconds_text
+from dashboards.texts import TEXTS, Words, factor_text, number_text
 from data.errors import DeskError, TsunagariError
 from tests.dashboards.conftest import serve_in_thread
-from tests.dashboards.fixtures.sample_view import write_desk
+from tests.dashboards.fixtures.sample_view import write_desk, write_full_desk
+
+JAPANESE_LETTERS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 
 PAGES = [
     pytest.param("", r"の山は .+ 1時間に\d+件の見込み。必要配置 \d+人。", "forecast-days", id="forecast"),
     pytest.param("shifts", r"11/24\(火\) の technical は .+人時の不足", "shifts-people", id="shifts"),
     pytest.param("busy-hours", r"最も混むのは 月曜 10:00: 30分に平均\d+件", "busy-map", id="busy hours"),
+    pytest.param("replies", r"未返信 4件: 期限超過 1件.+増えている用件: 初期不良", "replies-topics", id="replies"),
+    pytest.param("promise", r"2026年11月 の technical は、3分以内の応答率 87\.4%", "promise-bars", id="promise"),
 ]
 
 
@@ -103,9 +114,9 @@ def test_tabs_and_selects_work_from_the_keyboard(wide: Watched, pages_url: str) 
 
     wide.page.locator("#shifts-queue").focus()
     wide.page.keyboard.press("Enter")
-    expect(wide.page.get_by_role("option", name="billing")).to_be_visible()
+    expect(wide.page.get_by_role("option", name="billing(電話)")).to_be_visible()
     wide.page.keyboard.press("ArrowDown")
-    expect(wide.page.locator("[role=option][data-combobox-selected]")).to_have_text("billing")
+    expect(wide.page.locator("[role=option][data-combobox-selected]")).to_have_text("billing(電話)")
     wide.page.keyboard.press("Enter")
 
     expect(wide.page.locator(".finding")).to_contain_text("11/24(火) の billing は", timeout=15_000)
@@ -116,9 +127,37 @@ def test_tabs_and_selects_work_from_the_keyboard(wide: Watched, pages_url: str) 
 
 
 @pytest.mark.browser
+def test_language_and_theme_switch_and_are_remembered(wide: Watched, pages_url: str) -> None:
+    wide.page.goto(pages_url + "promise")
+    _picture(wide.page, "promise-bars")
+
+    wide.page.get_by_role("link", name="English").click()
+    wide.page.get_by_role("link", name="Dark").click()
+    expect(wide.page.locator("html[lang=en][data-theme=dark]")).to_be_attached()
+    wide.page.get_by_role("link", name="Reply deadlines").click()
+
+    expect(wide.page.locator(".finding")).to_contain_text("4 open: 1 late, 1 due today", timeout=15_000)
+    assert wide.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 30)"
+    assert wide.errors == []
+    wide.page.context.clear_cookies()
+
+
+@pytest.mark.browser
+def test_a_browser_that_prefers_dark_gets_dark_pictures(wide: Watched, pages_url: str) -> None:
+    wide.page.emulate_media(color_scheme="dark")
+
+    wide.page.goto(pages_url + "promise")
+
+    background = wide.page.locator("#promise-bars .main-svg").first
+    expect(background).to_have_css("background-color", "rgb(26, 33, 43)", timeout=15_000)
+    wide.page.context.clear_cookies()
+
+
+@pytest.mark.browser
 def test_the_map_switches_to_the_answer_rate_with_its_formula(wide: Watched, pages_url: str) -> None:
     wide.page.goto(pages_url + "busy-hours")
     _picture(wide.page, "busy-map")
+    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 入電数", timeout=15_000)
 
     wide.page.get_by_text("応答率", exact=True).click()
 
@@ -130,7 +169,8 @@ def test_the_map_switches_to_the_answer_rate_with_its_formula(wide: Watched, pag
 def test_an_empty_desk_shows_what_to_do_on_every_page(wide: Watched, tmp_path: Path) -> None:
     for url in serve_in_thread(write_desk(tmp_path / "desk")):
         wide.page.goto(url)
-        for page, command in (("予測", "import"), ("シフト", "plan --start"), ("混雑状況", "import")):
+        pages = {"予測": "import", "シフト": "plan --start", "返信期限": "import", "応答実績": "import"}
+        for page, command in pages.items():
             wide.page.get_by_role("link", name=page).click()
             expect(wide.page.locator("[aria-current=page]")).to_have_text(page, timeout=15_000)
             expect(wide.page.locator(".notice")).to_contain_text(f"tsunagari {command}")
@@ -171,17 +211,125 @@ def test_no_page_is_built_without_a_desk(tmp_path: Path) -> None:
     ],
 )
 def test_effects_have_words(effect: str, word: str) -> None:
-    assert effect_name(effect) == word
+    assert Words("ja").effect(effect) == word
 
 
 def test_numbers_carry_signs_and_units() -> None:
     assert [factor_text(factor) for factor in (1.2, 0.9, 1.0)] == ["▲×1.20", "▽×0.90", "×1.00"]
-    assert [seconds_text(seconds) for seconds in (0.2, 45, 180, 185)] == ["1秒未満", "45秒", "3分", "3分05秒"]
+    waits, english = (0.2, 45, 180, 185), ["under 1 s", "45 s", "3 min", "3 min 05 s"]
+    assert [Words("ja").seconds(seconds) for seconds in waits] == ["1秒未満", "45秒", "3分", "3分05秒"]
+    assert [Words("en").seconds(seconds) for seconds in waits] == english
     assert [number_text(value) for value in (9.7, 9.0, 1234.0)] == ["9.7", "9", "1,234"]
 
 
-def test_every_text_can_be_read_without_an_english_command_line_in_front() -> None:
-    assert [key for key, text in JAPANESE.items() if not text.strip()] == []
+def test_days_and_months_are_written_as_each_language_does() -> None:
+    day = date(2026, 11, 24)
+
+    assert (Words("ja").day(day), Words("en").day(day)) == ("11/24(火)", "Tue 24 Nov")
+    assert (Words("ja").month("2026-11"), Words("en").month("2026-11")) == ("2026年11月", "Nov 2026")
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_have_the_same_texts_with_the_same_places() -> None:
+    assert TEXTS["ja"].keys() == TEXTS["en"].keys()
+    assert [key for key, text in TEXTS["en"].items() if not _places(text) <= _places(TEXTS["ja"][key]) | {"many"}] == []
+    assert [key for key, text in TEXTS["en"].items() if JAPANESE_LETTERS.search(text)] == []
+
+
+def _everything_shown(desk: Path) -> str:
+    """Layouts and answers of all callbacks of all pages, for every queue."""
+    view, day = view_desk(desk), date(2026, 11, 24)
+    pages = (forecast, shifts, busy_hours, replies, promise)
+    shown: list[object] = [page.layout(view) for page in pages]
+    for queue in ("technical", "letters"):
+        shown += [
+            forecast._show_weeks(view, queue, day=None),
+            forecast._show_day(view, queue, day),
+            shifts._show_week(view, queue, week=date(2026, 11, 23), day=None),
+            shifts._show_day(view, queue, day),
+            *(busy_hours._show_map(view, queue, measure) for measure in ("offered", "answer_rate", "wait")),
+            busy_hours._show_queue(view, queue),
+            promise._show_months(view, queue),
+        ]
+    return json.dumps([*shown, replies._show_queue(view, "letters")], cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+
+def test_an_english_page_of_an_english_desk_holds_no_japanese_letter(tmp_path: Path) -> None:
+    desk = write_full_desk(tmp_path / "desk", language="en")
+
+    text = _everything_shown(desk)
+
+    assert sorted(set(JAPANESE_LETTERS.findall(text))) == []
+    assert "Tue 24 Nov" in text
+
+
+def test_a_japanese_page_speaks_of_calls_or_of_contacts_by_channel(full_desk: Path) -> None:
+    view = view_desk(full_desk)
+
+    calls, mails = busy_hours._show_map(view, "technical", "wait"), busy_hours._show_map(view, "letters", "wait")
+
+    assert calls[2] == "曜日 × 時間帯: 待ち時間(80パーセンタイル、秒)"
+    assert mails[2] == "曜日 × 時間帯: 受付件数"
+    assert [each["value"] for each in mails[4]] == ["offered"]
+    assert "入電" not in json.dumps(forecast._show_weeks(view, "letters", day=None), cls=PlotlyJSONEncoder)
+
+
+def test_a_snapshot_of_an_older_make_says_what_is_missing(full_desk: Path) -> None:
+    view = view_desk(full_desk)
+    old = {name: table for name, table in view.tables.items() if name not in ("kept_promise", "open_contact")}
+    older = replace(view, tables=old)
+
+    with pytest.raises(TsunagariError, match="tsunagari run"):
+        promise.layout(older)
+    assert replies._show_queue(older, "letters")[0] == "増えている用件: 初期不良。"
+
+
+def test_what_the_desk_notes_of_its_months_stands_beside_and_a_wrong_table_is_told(tmp_path: Path) -> None:
+    desk = write_full_desk(tmp_path / "desk")
+    notes = desk / "outcomes.csv"
+    notes.write_text("month,retained,csat\n2026-10,0.97,4.4\n", encoding="utf-8")
+
+    shown = json.dumps(promise._show_months(view_desk(desk), "technical"), cls=PlotlyJSONEncoder, ensure_ascii=False)
+
+    assert "継続率" in shown
+    assert "4.4" in shown
+    notes.write_text("month,csat\nOctober,4.4\n", encoding="utf-8")
+    with pytest.raises(TsunagariError, match=r"outcomes\.csv"):
+        promise._show_months(view_desk(desk), "technical")
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookies", "language", "theme"),
+    [
+        pytest.param("/", "", "ja", "light", id="the desk's language, light"),
+        pytest.param("/?lang=en&theme=dark", "", "en", "dark", id="asked for"),
+        pytest.param("/", "tsunagari_language=en; tsunagari_theme=dark", "en", "dark", id="remembered"),
+        pytest.param("/", "tsunagari_prefers=dark", "ja", "dark", id="what the browser prefers"),
+        pytest.param("/?theme=auto", "tsunagari_theme=dark; tsunagari_prefers=light", "ja", "light", id="auto again"),
+        pytest.param("/?lang=xx&theme=<b>", "tsunagari_language=fr", "ja", "light", id="nonsense"),
+    ],
+)
+def test_the_look_is_asked_for_or_remembered(asked: str, cookies: str, language: str, theme: str) -> None:
+    headers = {"Cookie": cookies} if cookies else {}
+
+    with Flask(__name__).test_request_context(asked, headers=headers):
+        look = current_look("ja")
+
+    assert (look.words.language, look.palette.theme) == (language, theme)
+
+
+def test_only_known_looks_are_kept_in_the_browser(guarded: FlaskClient) -> None:
+    host = {"Host": "localhost:8050"}
+
+    kept = guarded.get("/?lang=en&theme=dark", headers=host).headers.getlist("Set-Cookie")
+    nonsense = guarded.get("/?lang=%0d%0aX&theme=purple", headers=host).headers.getlist("Set-Cookie")
+
+    assert [each.split(";")[0] for each in kept] == ["tsunagari_language=en", "tsunagari_theme=dark"]
+    assert all("HttpOnly" in each and "SameSite=Strict" in each for each in kept)
+    assert nonsense == []
 
 
 def _ask(desk: Path, *, queue: str, day: str) -> str:
@@ -253,7 +401,7 @@ def test_every_answer_carries_the_security_headers(guarded: FlaskClient) -> None
 def test_the_first_page_names_no_other_server(guarded: FlaskClient) -> None:
     text = guarded.get("/", headers={"Host": "localhost:8050"}).get_data(as_text=True)
 
-    assert '<html lang="ja">' in text
+    assert '<html lang="ja" data-theme="auto">' in text
     assert "http://" not in text
     assert "https://" not in text
 

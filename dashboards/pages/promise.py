@@ -1,0 +1,134 @@
+"""応答実績: what was promised to customers against what was kept, by month, with every formula printed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from dash import Dash, Input, Output, html
+
+from dashboards.desk_view import DeskView, view_desk
+from dashboards.figures.kept_bars import kept_bars_figure
+from dashboards.kept_months import KeptMonth, kept_months
+from dashboards.outcomes import read_outcomes
+from dashboards.pages.parts import Component, card, finding, note, picture, select, table
+from dashboards.texts import Words, share_text
+from data.desk import QueueSettings
+from data.errors import NothingToDo
+
+PATH = "/promise"
+
+_OUTCOMES = ("retained", "csat")
+
+
+def layout(view: DeskView) -> Component:
+    """The page without its numbers, which the callbacks bring."""
+    queues, words = view.queues_in("kept_promise"), view.words
+    if not queues:
+        raise NothingToDo(words.say("missing.kept"))
+    return [
+        finding("promise-finding"),
+        html.Div(
+            select("promise-queue", label=words.say("choose.queue"), choices=view.queue_choices(queues)),
+            className="controls",
+        ),
+        card(
+            words.say("promise.picture"),
+            note(words.say("promise.picture_note")),
+            picture("promise-bars", label=words.say("promise.picture"), height=320, wide=True),
+        ),
+        card(words.say("promise.table"), html.Div(id="promise-table")),
+        card(words.say("promise.formula"), html.Div(id="promise-formula")),
+    ]
+
+
+def connect(app: Dash, folder: Path) -> None:
+    """Wire the page."""
+
+    @app.callback(
+        Output("promise-finding", "children"),
+        Output("promise-bars", "figure"),
+        Output("promise-table", "children"),
+        Output("promise-formula", "children"),
+        Input("promise-queue", "value"),
+    )
+    def show_months(queue: str) -> tuple[Any, ...]:
+        return _show_months(view_desk(folder), queue)
+
+
+def _show_months(view: DeskView, queue: str) -> tuple[Any, ...]:
+    rows = view.rows("kept_promise", queue)
+    if rows is None or rows.empty:
+        raise NothingToDo(view.words.say("missing.kept"))
+    settings, is_live = view.desk.queue(queue), view.is_live(queue)
+    outcomes = read_outcomes(view.desk.folder, view.words)
+    months = kept_months(rows, view.counts(queue), is_live=is_live, outcomes=outcomes)
+    return (
+        finding_text(months, settings, words=view.words, is_live=is_live),
+        kept_bars_figure(months, view.look, goal=settings.goal.service_level),
+        months_table(months, settings, words=view.words, is_live=is_live),
+        _formulas(settings, view.words, is_live=is_live, has_outcomes=any(each.outcomes for each in months)),
+    )
+
+
+def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words, is_live: bool) -> str:
+    """The page's first sentence: the last month with a share, against its promise or its goal."""
+    known = [each for each in months if not np.isnan(each.kept)]
+    last = known[-1] if known else months[-1]
+    told = {"month": words.month(last.month), "queue": queue.name, "kept": f"{last.kept * 100:.1f}"}
+    if not known:
+        return words.say("promise.finding_unknown", **told)
+    if not is_live:
+        days, goal = queue.goal.deadline_business_days, f"{queue.goal.service_level * 100:.0f}"
+        return words.say("promise.finding_written", days=days, goal=goal, **told)
+    told["goal"] = words.seconds(queue.goal.threshold_seconds)
+    if np.isnan(last.promised):
+        return words.say("promise.finding_unpromised", **told)
+    promised, difference = f"{last.promised * 100:.1f}", _signed(last.difference_points)
+    return words.say("promise.finding", promised=promised, difference=difference, **told)
+
+
+def months_table(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words, is_live: bool) -> Component:
+    """A row a month, the newest first; the columns by channel, and what the desk itself notes."""
+    noted = [name for name in _OUTCOMES if any(name in each.outcomes for each in months)]
+    own = ("abandonment",) if is_live else ("latest_kept",)
+    columns = ("offered", "kept", "promised", "difference", *own, "wape", "hours", *noted)
+    told = words.of_channel(queue.channel)
+    head = [words.say("promise.month"), *(words.say(f"promise.{column}", **told) for column in columns)]
+    rows = [[words.month(each.month), *_cells(each, own, noted, words)] for each in reversed(months)]
+    return table(head, rows, label=words.say("promise.table"))
+
+
+def _cells(month: KeptMonth, own: Sequence[str], noted: Sequence[str], words: Words) -> list[str]:
+    points = month.difference_points
+    return [
+        "-" if np.isnan(month.offered) else f"{month.offered:,.0f}",
+        share_text(month.kept),
+        share_text(month.promised),
+        "-" if np.isnan(points) else words.say("promise.points", value=_signed(points)),
+        *(share_text(getattr(month, name)) for name in own),
+        share_text(month.forecast_error),
+        "-" if np.isnan(month.handling_hours) else f"{month.handling_hours:,.0f}",
+        *(f"{month.outcomes[name]:g}" if name in month.outcomes else "-" for name in noted),
+    ]
+
+
+def _formulas(queue: QueueSettings, words: Words, *, is_live: bool, has_outcomes: bool) -> Component:
+    names = (
+        ("live", "promised", "abandonment", "wape", "hours") if is_live else ("written", "promised", "wape", "hours")
+    )
+    told = {
+        "goal": words.seconds(queue.goal.threshold_seconds),
+        "short": f"{queue.short_abandon_seconds:.0f}",
+        "days": queue.goal.deadline_business_days,
+        "latest": queue.goal.deadline_latest_days,
+        **words.of_channel(queue.channel),
+    }
+    texts = [words.say(f"promise.formula_{name}", **told) for name in names]
+    if has_outcomes:
+        texts.append(words.say("promise.outcomes_note"))
+    return html.Ul([html.Li(text) for text in texts], className="plain")
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.1f}".replace("-", "−")

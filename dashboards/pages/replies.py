@@ -1,0 +1,188 @@
+"""返信期限: open written contacts in the order of their urgency, and topics that have begun to rise."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from dash import Dash, Input, Output, html
+
+from dashboards.desk_view import DeskView, view_desk
+from dashboards.figures.style import Figure
+from dashboards.figures.topic_lines import topic_lines_figure, topic_lines_height
+from dashboards.open_replies import STATES, OpenReply, count_states, open_replies
+from dashboards.pages.parts import Component, card, finding, note, picture, select, table
+from dashboards.rising_topics import RISING_Z, TopicTrend, topic_trends
+from dashboards.texts import Words
+from data.errors import NothingToDo
+
+PATH = "/replies"
+
+LONGEST_LIST = 200
+"""Contacts shown; who has more open looks at the most urgent anyway."""
+
+SHOWN_DAYS, SHOWN_TOPICS = 28, 12
+
+
+def layout(view: DeskView) -> Component:
+    """The page without its numbers, which the callbacks bring."""
+    words = view.words
+    there = {*view.queues_in("open_contact"), *view.queues_in("contact_topic"), *view.queues_in("interval_count")}
+    queues = [each.name for each in view.desk.settings.queue if each.name in there and not view.is_live(each.name)]
+    if not queues:
+        raise NothingToDo(words.say("missing.replies"))
+    return [
+        finding("replies-finding"),
+        html.Div(
+            select("replies-queue", label=words.say("choose.queue"), choices=view.queue_choices(queues)),
+            className="controls",
+        ),
+        _list_card(words),
+        _topic_card(words),
+    ]
+
+
+def connect(app: Dash, folder: Path) -> None:
+    """Wire the page."""
+
+    @app.callback(
+        Output("replies-finding", "children"),
+        Output("replies-note", "children"),
+        Output("replies-list", "children"),
+        Output("replies-topics", "figure"),
+        Output("replies-topics-box", "style"),
+        Output("replies-topics-table", "children"),
+        Input("replies-queue", "value"),
+    )
+    def show_queue(queue: str) -> tuple[Any, ...]:
+        return _show_queue(view_desk(folder), queue)
+
+
+def _list_card(words: Words) -> Component:
+    return card(words.say("replies.list"), note(component_id="replies-note"), html.Div(id="replies-list"))
+
+
+def _topic_card(words: Words) -> Component:
+    return card(
+        words.say("replies.topics"),
+        note(words.say("replies.topics_note", days=SHOWN_DAYS, limit=f"{RISING_Z:g}")),
+        html.Div(
+            [
+                picture("replies-topics", label=words.say("replies.topics"), height=200, wide=True),
+                html.Div(id="replies-topics-table"),
+            ],
+            className="pair flat",
+        ),
+    )
+
+
+def _show_queue(view: DeskView, queue: str) -> tuple[Any, ...]:
+    rows, words = view.rows("open_contact", queue), view.words
+    replies = None if rows is None else open_replies(rows)
+    trends = _trends(view, queue)
+    box = {"minHeight": f"{topic_lines_height(trends)}px"} if trends else {"display": "none"}
+    return (
+        finding_text(replies, trends, words),
+        _note_text(view, queue, count=len(replies or ())),
+        html.P(words.say("replies.no_list")) if replies is None else replies_table(replies, words),
+        _picture(trends, view, _last_day(view)),
+        box,
+        topics_table(trends, words),
+    )
+
+
+def _last_day(view: DeskView) -> date:
+    """The last complete day that the data hold."""
+    until = view.fact("log_until") or view.fact("made_at") or pd.Timestamp.now(tz=view.desk.zone)
+    return (until - pd.Timedelta(microseconds=1)).date()
+
+
+def _trends(view: DeskView, queue: str) -> list[TopicTrend]:
+    rows = view.rows("contact_topic", queue)
+    if rows is None or rows.empty:
+        return []
+    named = rows.assign(topic=rows["topic"].replace("", view.words.say("replies.unnamed")))
+    return topic_trends(named, last_day=_last_day(view), shown_days=SHOWN_DAYS)[:SHOWN_TOPICS]
+
+
+def _picture(trends: Sequence[TopicTrend], view: DeskView, last_day: date) -> Figure:
+    days = [last_day - timedelta(days=k) for k in range(SHOWN_DAYS - 1, -1, -1)]
+    return topic_lines_figure(trends, view.look, day_texts=[view.words.short_day(day) for day in days])
+
+
+def finding_text(replies: list[OpenReply] | None, trends: Sequence[TopicTrend], words: Words) -> str:
+    """The page's first sentence: how many are open, late, due today and at risk, and which topics rise."""
+    rising = [each.topic for each in trends if each.is_rising]
+    told = words.say("replies.finding_rising", topics=words.listed(rising)) if rising else ""
+    if replies is None:
+        return told or words.say("replies.no_list")
+    if not replies:
+        return words.sentences(words.say("replies.finding_none"), told)
+    first = replies[0]
+    return words.sentences(
+        words.say("replies.finding", open=f"{len(replies):,}", **count_states(replies)),
+        words.say(
+            "replies.finding_first",
+            contact=first.contact_id,
+            received=_moment(first.received_at, words),
+            deadline=_moment(first.due_at, words),
+        ),
+        told,
+    )
+
+
+def _note_text(view: DeskView, queue: str, *, count: int) -> str:
+    until, words = view.fact("log_until"), view.words
+    told = words.say(
+        "replies.list_note",
+        until="-" if until is None else f"{until:%Y-%m-%d %H:%M}",
+        days=view.desk.queue(queue).goal.deadline_business_days,
+    )
+    cut = words.say("replies.list_cut", shown=LONGEST_LIST, open=f"{count:,}") if count > LONGEST_LIST else ""
+    return words.sentences(told, cut)
+
+
+def replies_table(replies: Sequence[OpenReply], words: Words) -> Component:
+    """A row a contact; columns that no contact fills are left out."""
+    instants = {
+        "received": "received_at",
+        "deadline": "deadline_at",
+        "promised": "promised_at",
+        "next_status": "next_status_at",
+        "expected": "expected_answer_at",
+    }
+    used = {key: name for key, name in instants.items() if any(getattr(each, name) is not None for each in replies)}
+    head = [words.say(f"replies.{key}") for key in ("contact", "state", *used)]
+    rows = [
+        [each.contact_id, _state(each, words), *(_moment(getattr(each, name), words) for name in used.values())]
+        for each in replies[:LONGEST_LIST]
+    ]
+    return table(head, rows, label=words.say("replies.list"), words=(1,))
+
+
+def topics_table(trends: Sequence[TopicTrend], words: Words) -> Component:
+    """A row a topic: last week, the usual one, and whether it rises."""
+    if not trends:
+        return html.P(words.say("replies.no_topics"))
+    head = [words.say(f"replies.{key}") for key in ("topic", "last_week", "usual_week", "times", "state")]
+    rows = [
+        [
+            each.topic,
+            f"{each.last_week:,.0f}",
+            f"{each.usual_week:,.1f}",
+            f"×{each.last_week / each.usual_week:.2f}" if each.usual_week else "-",
+            html.Span(words.say("replies.rising"), className="rising") if each.is_rising else "",
+        ]
+        for each in trends
+    ]
+    return table(head, rows, label=words.say("replies.topics"))
+
+
+def _state(reply: OpenReply, words: Words) -> Component:
+    known = reply.state if reply.state in STATES else "ok"
+    return html.Span(words.say(f"replies.state.{known}"), className=f"state {known}")
+
+
+def _moment(at: pd.Timestamp | None, words: Words) -> str:
+    return "-" if at is None else f"{words.day(at)} {at:%H:%M}"

@@ -1,0 +1,99 @@
+"""Which reasons of contact have become more than their own noise explains: a defective batch shows in days."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+WEEKS_BEFORE = 8
+"""Weeks that say what is usual for a topic: enough for its noise, few enough to forget last season."""
+
+RISING_Z = 4.0
+"""Standard errors above the usual from which a topic counts as rising: about once in thirty thousand by chance."""
+
+
+@dataclass(frozen=True)
+class TopicTrend:
+    """One topic's last week against the weeks before.
+
+    Parameters
+    ----------
+    topic
+        As the desk names it.
+    last_week
+        Contacts of the last 7 days.
+    usual_week
+        Mean contacts of the weeks before.
+    z
+        How many standard errors the last week lies above the usual one.
+    days
+        Contacts of each of the last days, oldest first, shape (n,).
+    """
+
+    topic: str
+    last_week: float
+    usual_week: float
+    z: float
+    days: Floats
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether the last week lies beyond the topic's own noise."""
+        return self.z > RISING_Z
+
+
+def excess(last_week: float, weeks_before: Floats) -> float:
+    """How many standard errors a week's count lies above the mean of the weeks before it.
+
+    A Poisson count with overdispersion: the variance of a week is φμ, with φ estimated by the weeks' own variance over
+    their mean, at least 1 (a topic is never quieter than chance); the mean of n weeks adds φμ/n. A topic that was never
+    seen is judged as if one a week were usual, so that a handful of contacts is no alarm.
+
+    Parameters
+    ----------
+    last_week
+        Contacts of the week judged.
+    weeks_before
+        Contacts of the weeks before it, at least two.
+    """
+    mean = float(weeks_before.mean())
+    spread = max(float(weeks_before.var(ddof=1)) / mean, 1.0) if mean > 0 else 1.0
+    variance = spread * max(mean, 1.0) * (1 + 1 / len(weeks_before))
+    return float((last_week - mean) / np.sqrt(variance))
+
+
+def topic_trends(topics: pd.DataFrame, *, last_day: date, shown_days: int = 28) -> list[TopicTrend]:
+    """Every topic's last week against the eight before; rising ones first, then the largest.
+
+    Parameters
+    ----------
+    topics
+        Rows `date`, `topic`, `offered`; a day without a row had none.
+    last_day
+        The last complete day.
+    shown_days
+        Days of each trend that are given.
+    """
+    days = pd.date_range(end=pd.Timestamp(last_day), periods=7 * (WEEKS_BEFORE + 1))
+    rows = topics.assign(day=pd.to_datetime(topics["date"]).dt.tz_localize(None).dt.normalize())
+    rows = rows.assign(offered=rows["offered"].astype(float))
+    table = rows.pivot_table(index="day", columns="topic", values="offered", aggfunc="sum")
+    table = table.reindex(days).fillna(0.0)
+    found = [_trend(str(topic), table[topic].to_numpy(dtype=np.float64), shown_days) for topic in table.columns]
+    seen = [each for each in found if each.last_week or each.usual_week]
+    return sorted(seen, key=lambda each: (not each.is_rising, -each.last_week, each.topic))
+
+
+def _trend(topic: str, days: Floats, shown_days: int) -> TopicTrend:
+    weeks = days.reshape(WEEKS_BEFORE + 1, 7).sum(axis=1)
+    return TopicTrend(
+        topic=topic,
+        last_week=float(weeks[-1]),
+        usual_week=float(weeks[:-1].mean()),
+        z=excess(float(weeks[-1]), weeks[:-1]),
+        days=days[-shown_days:],
+    )

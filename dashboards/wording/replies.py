@@ -1,0 +1,51 @@
+"""Words of the page of reply deadlines."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "replies.finding": (
+        "未返信 {open}件: 期限超過 {late}件、本日期限 {due_today}件、間に合わないおそれ {at_risk}件。",
+        "{open} open: {late} late, {due_today} due today, {at_risk} at risk.",
+    ),
+    "replies.finding_none": ("未返信はありません。", "Nothing is open."),
+    "replies.finding_first": (
+        "次に返信するのは {received} 受付の {contact}(期限 {deadline})。",
+        "Next to answer: {contact}, received {received}, due {deadline}.",
+    ),
+    "replies.finding_rising": ("増えている用件: {topics}。", "Rising topics: {topics}."),
+    "replies.list": ("急ぐ順の未返信", "Open contacts, most urgent first"),
+    "replies.list_note": (
+        "{until} 時点。期限は{days}営業日以内。回答見込みは計画の人数で急ぐ順に進めた場合。",
+        "As of {until}. The deadline is {days} business days. Expected: worked through in this order by the people "
+        "planned.",
+    ),
+    "replies.list_cut": ("急ぐ順に{shown}件を表示(全{open}件)。", "The {shown} most urgent of {open} are shown."),
+    "replies.state": ("状態", "State"),
+    "replies.contact": ("受付番号", "Contact"),
+    "replies.received": ("受付", "Received"),
+    "replies.deadline": ("期限", "Deadline"),
+    "replies.promised": ("約束した日時", "Promised by"),
+    "replies.next_status": ("次の経過連絡", "Next status note"),
+    "replies.expected": ("回答見込み", "Expected answer"),
+    "replies.state.late": ("▲ 期限超過", "▲ late"),
+    "replies.state.due_today": ("● 本日期限", "● due today"),
+    "replies.state.at_risk": ("△ 間に合わないおそれ", "△ at risk"),
+    "replies.state.ok": ("○ 期限内", "○ in time"),
+    "replies.counts": ("状態ごとの件数", "By state"),
+    "replies.count": ("件数", "Count"),
+    "replies.topics": ("用件の動き", "Topics"),
+    "replies.topics_note": (
+        "1日の件数(直近{days}日)。▲は直近7日が前の8週のばらつきを超えて増えた用件(z > {limit})。",
+        "Contacts a day, last {days} days. ▲: the last 7 days exceed the noise of the 8 weeks before (z > {limit}).",
+    ),
+    "replies.topic": ("用件", "Topic"),
+    "replies.last_week": ("直近7日", "Last 7 days"),
+    "replies.usual_week": ("ふだんの週", "Usual week"),
+    "replies.times": ("倍率", "Times"),
+    "replies.rising": ("▲ 増加", "▲ rising"),
+    "replies.no_topics": ("用件の記録はまだありません。", "No topics are recorded yet."),
+    "replies.no_list": (
+        "この窓口の未返信の一覧はまだありません。",
+        "There is no list of open contacts of this queue yet.",
+    ),
+    "replies.axis": ("件/日", "a day"),
+    "replies.unnamed": ("(用件なし)", "(no topic)"),
+}

@@ -1,0 +1,89 @@
+"""Words of the shift page."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "shifts.short": (
+        "{day} の {queue} は {hours}人時の不足。最も厳しいのは {time} で {people}人の不足"
+        "({span}コマ中 {intervals}コマが不足)。",
+        "{day}, {queue}: {hours} person-hours short, worst at {time} with {people} people missing ({intervals} of "
+        "{span} intervals short).",
+    ),
+    "shifts.enough": (
+        "{day} の {queue} は必要人数をすべての時間帯で満たしています。",
+        "{day}, {queue}: enough people at every time.",
+    ),
+    "shifts.plan_short": (
+        "計画全体の不足は {hours}人時、最大は {day} {time} の {people}人。",
+        "Over the whole plan {hours} person-hours are short, most on {day} at {time}: {people} people.",
+    ),
+    "shifts.plan_enough": ("計画全体でも不足はありません。", "Nothing is short over the whole plan."),
+    "shifts.surplus": ("余裕は計 {hours}人時。", "To spare: {hours} person-hours."),
+    "shifts.closed": ("{day} の {queue} は受付がありません。", "{day}, {queue}: closed."),
+    "shifts.net": ("過不足(予定 − 必要)", "Scheduled − required"),
+    "shifts.net_note": (
+        "上向きは余裕、下向きの斜線は不足。単位は人。",
+        "Up: to spare; down and hatched: short. People.",
+    ),
+    "shifts.lines": ("必要人数と予定人数", "Required and scheduled people"),
+    "shifts.lines_note": (
+        "太い実線は予定(休憩を除き、習熟度を反映)、破線は必要。",
+        "Solid: scheduled (without breaks, by proficiency); dashed: required.",
+    ),
+    "shifts.people": ("{agent}の1日", "The day of each {agent}"),
+    "shifts.people_note": (
+        "{working}人が勤務(うち窓口対応 {serving}人)、{away}人が休み。文字は担当する窓口。",
+        "{working} at work ({serving} of them serve contacts), {away} away. The words name the queue served.",
+    ),
+    "shifts.people_table": ("勤務を表で見る", "Show as a table"),
+    "shifts.week": ("週の過不足", "The week"),
+    "shifts.week_note": ("単位は人時(勤務は人)。▼は不足。", "Person-hours (at work: people). ▼ is short."),
+    "shifts.total": ("合計", "Total"),
+    "shifts.day": ("日付", "Day"),
+    "shifts.queues": ("窓口ごとの1週間", "The week by queue"),
+    "shifts.queue": ("窓口", "Queue"),
+    "shifts.covered": ("充足率", "Covered"),
+    "shifts.covered_note": ("充足率 =(必要 − 不足)÷ 必要。", "Covered = (required − short) ÷ required."),
+    "shifts.at_work": ("勤務(人)", "At work"),
+    "shifts.required_h": ("必要", "Required"),
+    "shifts.uncovered_h": ("不足", "Short"),
+    "shifts.surplus_h": ("余裕", "Spare"),
+    "shifts.worst": ("最大の不足(人)", "Worst"),
+    "shifts.closed_word": ("受付時間外", "closed"),
+    "shifts.remarks": ("シフトについての注意", "Notes on the plan"),
+    "shifts.made_by": ("シフト作成 {made_at}・期間 {first}〜{last}", "Plan made {made_at} for {first} to {last}"),
+    "shifts.required": ("必要", "Required"),
+    "shifts.scheduled": ("予定", "Scheduled"),
+    "shifts.agent": ("担当者", "agent"),
+    "shifts.person": ("{agent}", "{agent}"),
+    "shifts.hours": ("勤務", "Hours"),
+    "shifts.tasks": ("内訳", "Tasks"),
+    "shifts.axis_net": ("過不足(人)", "Net (people)"),
+    "shifts.axis_people": ("人数(人)", "People"),
+    "shifts.people_count": ("{count}人", "{count}"),
+    "shifts.nobody": ("この日に勤務する人はいません。", "Nobody is at work on this day."),
+    # who had the mornings
+    "duties.title": ("月曜の朝の担当", "Monday mornings"),
+    "duties.note": (
+        "{time} に電話などの窓口に就いている人。これまでの計画と今回の計画から、月曜4回分。",
+        "Who serves contacts at {time} on four Mondays, from earlier plans and this one.",
+    ),
+    "duties.none": ("計画に月曜の朝の勤務はありません。", "No plan holds a Monday morning."),
+    "duties.finding": (
+        "最も多いのは {people}({most}回)、一度もないのは{none}人。",
+        "Most often: {people} ({most} times); {none} people have none.",
+    ),
+    "duties.day": ("月曜", "Monday"),
+    "duties.people": ("担当", "People"),
+    "duties.count": ("{person} {times}回", "{person} {times}×"),
+    "duties.totals": ("回数", "Times"),
+    # one more person
+    "one_more.title": ("もう1人いたら", "One more person"),
+    "one_more.note": (
+        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに入電した場合)。",
+        "What changes against the plan with one more person in that time, if contacts come as expected.",
+    ),
+    "one_more.unknown": (
+        "この日の必要人数か計画がないため計算できません。",
+        "This cannot be computed: the day has no requirement or no plan.",
+    ),
+    "one_more.order": ("終了は開始より後を選んでください。", "Choose an end after the start."),
+}
