@@ -27,6 +27,7 @@ from data.sample_desks.truth import Surprise, Truth
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 _NONE: Range = (1.0, 1.0)
+_AT_NEW_YEAR = 0.3
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,10 @@ def _factors(demand: Demand, calendar: Calendar, span: Span, *, surprises: tuple
     # Writing on a holiday is like writing on a Sunday.
     table = pd.DataFrame(index=days)
     table["weekday"] = weekday[of_day if demand.is_written else np.asarray(days.day_of_week)]
+    if demand.is_written:
+        # While the desk is closed at New Year, customers have other things to do as well.
+        closed_by_desk = np.array([calendar.is_closed_by_desk(day.date()) for day in days])
+        table["closure"] = np.where(closed_by_desk, _AT_NEW_YEAR, 1.0)
     month_start = falling(drawn(demand.month_start) - 1, 0.6, 0.3)
     table["month_start"] = nth(drivers["from_month_start"], month_start, first=1)
     month_end = falling(drawn(demand.month_end) - 1, 0.65, 0.35)

@@ -8,14 +8,33 @@ from pathlib import Path
 import numpy as np
 
 from data.sample_desks.draft import Draft, Progress, refuse_full_folder, write_draft
-from data.sample_desks.hosting_calendar import LOG_COLUMNS, hosting_calendar, hosting_desk_toml
+from data.sample_desks.escalation_log import ESCALATION_COLUMNS, escalation_rows
+from data.sample_desks.first_come_first_served import Service
+from data.sample_desks.hosting_beside_phone import (
+    CLOSING_S,
+    ESCALATED_SHARE,
+    hosting_mail_outlook,
+    hosting_mail_rows,
+    hosting_work_days,
+)
+from data.sample_desks.hosting_calendar import (
+    LOG_COLUMNS,
+    MAIL_QUEUE,
+    QUEUE,
+    SECOND_TIER_QUEUE,
+    hosting_calendar,
+    hosting_desk_toml,
+)
 from data.sample_desks.hosting_effects import hosting_truth_of
-from data.sample_desks.hosting_log import DayOutlook, calls_of_day, log_lines
+from data.sample_desks.hosting_log import Calls, DayOutlook, calls_of_day, log_lines, talked_until
 from data.sample_desks.hosting_people import duties_of_day, hosting_people
+from data.sample_desks.months import write_months
 from data.sample_desks.people import People
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import missing_days
 from data.sample_desks.truth import Truth
+from data.sample_desks.work_log import Escalated, WorkDays, escalate
+from data.sample_desks.written_log import MAIL_COLUMNS
 
 
 def write_hosting_desk(
@@ -62,11 +81,16 @@ def hosting_draft(span: Span) -> Draft:
     calendar = hosting_calendar(since=span.since, until=span.until, seed=span.seed)
     people = hosting_people(calendar, until=span.until, seed=span.seed)
     truth = hosting_truth_of(calendar, since=span.since, until=span.until, seed=span.seed)
+    mail = hosting_mail_outlook(calendar, span, surprises=truth.surprises)
 
     def write_logs(folder: Path, progress: Progress) -> None:
-        _write_calls(folder, list(_outlooks(truth, span.until)), people=people, seed=span.seed, progress=progress)
+        work_days = hosting_work_days(calendar, people, span)
+        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=hosting_mail_rows(mail, work_days))
+        outlooks = list(_outlooks(truth, span.until))
+        handed = _write_calls(folder, outlooks, people=people, work_days=work_days, progress=progress)
+        write_months(folder, "escalations", columns=ESCALATION_COLUMNS, rows=escalation_rows(handed))
 
-    return Draft(hosting_desk_toml(), calendar, people, {"support": truth}, write_logs)
+    return Draft(hosting_desk_toml(), calendar, people, {QUEUE: truth, MAIL_QUEUE: mail.truth}, write_logs)
 
 
 def _outlooks(truth: Truth, until: date) -> Iterator[DayOutlook]:
@@ -86,14 +110,34 @@ def _outlooks(truth: Truth, until: date) -> Iterator[DayOutlook]:
             )
 
 
-def _write_calls(folder: Path, outlooks: list[DayOutlook], *, people: People, seed: int, progress: Progress) -> None:
-    done = 0
+def _write_calls(
+    folder: Path, outlooks: list[DayOutlook], *, people: People, work_days: WorkDays, progress: Progress
+) -> list[Escalated]:
+    """Write the calls, a file a month; gives those that were handed on to tier 2."""
+    handed = []
     for month, group in groupby(outlooks, key=lambda outlook: f"{outlook.day:%Y-%m}"):
         lines = [",".join(LOG_COLUMNS)]
         for outlook in group:
-            chance = np.random.default_rng([seed, 5, outlook.day.toordinal()])
+            chance = np.random.default_rng([work_days.span.seed, 5, outlook.day.toordinal()])
             calls, service = calls_of_day(outlook, duties_of_day(people, outlook.day), chance)
-            lines += log_lines(outlook.day, calls, service)
-            done += 1
+            written = log_lines(outlook.day, calls, service)
+            lines += written
+            handed.append(
+                _handed_on(outlook.day, [line.split(",", 1)[0] for line in written], calls, service, work_days)
+            )
         (folder / f"calls-{month}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        progress(done / len(outlooks))
+        progress(len(handed) / len(outlooks))
+    return handed
+
+
+def _handed_on(day: date, names: list[str], calls: Calls, service: Service, work_days: WorkDays) -> Escalated:
+    number = (day - work_days.span.since).days
+    return escalate(
+        day,
+        names,
+        talked_until(calls, service),
+        share=ESCALATED_SHARE,
+        closing_s=CLOSING_S,
+        duties=work_days.on(SECOND_TIER_QUEUE, number),
+        chance=work_days.span.chance("escalated", number),
+    )

@@ -103,6 +103,13 @@ def log_lines(day: date, calls: Calls, service: Service) -> list[str]:
     return [_line(day, number, *row) for number, row in enumerate(columns, start=1)]
 
 
+def talked_until(calls: Calls, service: Service) -> Floats:
+    """When talk ended, whole seconds since midnight; NaN where nobody answered, shape (n,)."""
+    slower = np.divide(service.handle_s, calls.handle_s)
+    talked = np.rint(service.wait_s) + np.rint(calls.talk_s * slower) + np.rint(calls.hold_s * slower)
+    return np.where(service.answered, calls.arrival_s + talked, np.nan)
+
+
 def _line(
     day: date, number: int, arrival: int, begin: int, end: int, done: int, wait: int, talk: int, hold: int, after: int,
     agent: int, answered: bool, technical: bool, prospect: bool,

@@ -15,7 +15,7 @@ _PART_TIME = range(28, 34)
 MAIL_PEOPLE = (*range(18, 22), 27)
 """Numbers of those who answer mail and never the phone."""
 SECOND_TIER = (22, 23, 24)
-"""Numbers of those whom the phone's people ask; on other days two seniors of the phone could stand in."""
+"""Numbers of those whom the phone's people ask; two seniors of the phone can stand in."""
 _SENIORS = (0, 3)
 _NOVICES = {25: -70, 26: -35, 27: 21}
 """Person's number -> days from the log's end to the first day at work."""

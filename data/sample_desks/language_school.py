@@ -92,7 +92,7 @@ _CHAT = LiveWork(talk_seconds=830, after_call_seconds=80, patience_seconds=240, 
                  concurrency=3)  # fmt: skip
 _CALL = LiveWork(talk_seconds=810, after_call_seconds=100, patience_seconds=240, spread=1.0, longest_seconds=10_800)
 _LETTER = WrittenWork(reply_seconds=600)
-_SHIFTS = (Hours(24, 42, lunches=(28, 30)), Hours(26, 44, lunches=(30, 32)))
+_SHIFTS = (Hours(24, 42, lunches=(27, 29)), Hours(26, 44, lunches=(31, 33)))
 _HELPER_SHIFTS = (Hours(36, 44),)
 
 
@@ -156,7 +156,7 @@ def _roster(people: People, day: date) -> Mapping[str, list[Duty]]:
     chatters = [number for number in own if number in _CHATTERS]
     wants = [
         Want(VIDEO, people_wanted("18:00-22:00", 2, otherwise=people_wanted("16:00-22:00", 1)), callers),
-        Want(PHONE, people_wanted("13:00-21:00", 2), (*callers, *helping)),
+        Want(PHONE, people_wanted("18:00-21:00", 3, otherwise=people_wanted("13:00-21:00", 2)), (*callers, *helping)),
         Want(MAIL, people_wanted("13:00-17:00", 1), chatters[::-1]),
         Want(CHAT, EVERYONE, (*chatters, *callers, *helping)),
     ]

@@ -46,8 +46,8 @@ def language_school_toml() -> str:
         },
         queues=_QUEUES,
         shifts=[
-            shift("noon", "昼番", "12:00-21:00", lunch="14:00-17:30"),
-            shift("late", "遅番", "13:00-22:00", lunch="14:00-17:30"),
+            shift("noon", "昼番", "12:00-21:00", lunch="13:30-17:30"),
+            shift("late", "遅番", "13:00-22:00", lunch="13:30-17:30"),
             shift("evening", "夜間応援", "18:00-22:00"),
         ],
         mappings={

@@ -47,7 +47,8 @@ class LiveDay:
 
     def names(self) -> list[str]:
         """What the system calls each contact."""
-        return [f"{self.prefix}{self.day:%Y%m%d}-{number:04d}" for number in range(1, len(self.served) + 1)]
+        day = f"{self.prefix}{self.day:%Y%m%d}"
+        return [f"{day}-{number:04d}" for number in range(1, len(self.served) + 1)]
 
     def lines(self) -> Iterator[str]:
         """Lines of the log, without line ends; columns as above."""

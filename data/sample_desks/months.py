@@ -11,9 +11,10 @@ Row = tuple[date, str]
 
 def write_months(folder: Path, stem: str, *, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write `<stem>-2026-11.csv` and so on; `rows` come by rising day."""
-    for month, group in groupby(rows, key=lambda row: f"{row[0]:%Y-%m}"):
+    for month, group in groupby(rows, key=lambda row: row[0].year * 12 + row[0].month - 1):
         lines = [",".join(columns), *(line for _, line in group)]
-        (folder / f"{stem}-{month}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        path = folder / f"{stem}-{month // 12}-{month % 12 + 1:02d}.csv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def day_of(seconds: int, *, first_day: date) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -27,9 +28,21 @@ class People:
     staff: tuple[Person, ...]
     leave: tuple[Absence, ...]
 
+    @cached_property
+    def _leave_of_day(self) -> dict[date, list[Absence]]:
+        """Absences by the day they begin on; each lies within one day."""
+        found: dict[date, list[Absence]] = {}
+        for absence in self.leave:
+            found.setdefault(absence.start.date(), []).append(absence)
+        return found
+
+    def away(self, day: date) -> list[Absence]:
+        """Absences that touch a day."""
+        return self._leave_of_day.get(day, [])
+
     def at_work(self, day: date) -> list[int]:
         """Numbers of those at work all day."""
-        away = {absence.person for absence in self.leave if absence.touches(day)}
+        away = {absence.person for absence in self.away(day)}
         return [n for n, person in enumerate(self.staff) if person.employed_on(day) and person.name not in away]
 
 

@@ -71,9 +71,8 @@ def present_by_person(people: People, day: date, *, shifts: Sequence[Hours], amo
     """Who of some people is at work when: shifts change by the week, absences are kept."""
     found = {}
     absences: dict[str, list[Absence]] = {}
-    for absence in people.leave:
-        if absence.touches(day):
-            absences.setdefault(absence.person, []).append(absence)
+    for absence in people.away(day):
+        absences.setdefault(absence.person, []).append(absence)
     week = day.toordinal() // 7
     for place, number in enumerate(among):
         person = people.staff[number]

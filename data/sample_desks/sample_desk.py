@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from data.errors import DeskError
@@ -70,3 +71,9 @@ def _draft_of(kind: str) -> Callable[[Span], Draft]:
     if kind not in _DRAFTS:
         raise DeskError(f"there is no sample desk {kind!r}; there are {', '.join(SAMPLE_KINDS)}")
     return _DRAFTS[kind]
+
+
+write_mail_only_desk = partial(write_sample_desk, "mail-only")
+write_business_it_desk = partial(write_sample_desk, "business-it")
+write_language_school_desk = partial(write_sample_desk, "language-school")
+write_tech_support_desk = partial(write_sample_desk, "tech-support")

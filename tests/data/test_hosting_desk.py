@@ -18,7 +18,7 @@ SHORT_SINCE = date(2026, 8, 1)
 
 def read_log(folder: Path) -> pd.DataFrame:
     """The log as a table in English words."""
-    log = pd.concat([pd.read_csv(path) for path in sorted((folder / "logs").glob("*.csv"))], ignore_index=True)
+    log = pd.concat([pd.read_csv(path) for path in sorted((folder / "logs").glob("calls-*.csv"))], ignore_index=True)
     log.columns = pd.Index(
         ["call", "arrival", "answer", "end", "done", "wait", "talk", "hold", "after", "agent", "outcome", "topic",
          "segment"]
@@ -82,7 +82,10 @@ def test_another_seed_gives_other_calls(short: Path, tmp_path: Path) -> None:
 def test_the_folder_holds_the_desk_and_nothing_of_the_truth(short: Path) -> None:
     assert sorted(contents(short)) == [
         "desk.toml", "events.csv", "leave.csv", "logs/calls-2026-08.csv", "logs/calls-2026-09.csv",
-        "logs/calls-2026-10.csv", "logs/calls-2026-11.csv", "staff.csv",
+        "logs/calls-2026-10.csv", "logs/calls-2026-11.csv", "logs/escalations-2026-08.csv",
+        "logs/escalations-2026-09.csv", "logs/escalations-2026-10.csv", "logs/escalations-2026-11.csv",
+        "logs/mails-2026-08.csv", "logs/mails-2026-09.csv", "logs/mails-2026-10.csv", "logs/mails-2026-11.csv",
+        "staff.csv",
     ]  # fmt: skip
 
 
@@ -188,7 +191,7 @@ def test_two_releases_are_still_to_come_and_one_is_not_public_yet(two_years: Pat
 
 def test_the_mapping_names_the_columns_of_the_log(two_years: Path) -> None:
     mapping = read_desk(two_years).settings.imports.mapping["hosting"]
-    header = next((two_years / "logs").iterdir()).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    header = next((two_years / "logs").glob("calls-*.csv")).read_text(encoding="utf-8").split("\n", 1)[0].split(",")
 
     assert set(mapping.columns) == set(header)
 
