@@ -100,9 +100,17 @@ seed_option = click.option(
 def read_day(text: str, option: str) -> date:
     """An ISO date of an option."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"{option} {text!r} is no date; write 2026-04-01") from None
+    return _refuse_far_away(day, f"{option} {text}")
+
+
+def _refuse_far_away(day: date, told: str) -> date:
+    """No log reaches further, and calendars end somewhere."""
+    if not 1970 <= day.year < 2100:
+        raise click.BadParameter(f"{told} lies outside 1970 to 2099; choose a day near the desk's log")
+    return day
 
 
 def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
@@ -113,6 +121,7 @@ def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+    _refuse_far_away(at.date(), f"--as-of {text}")
     if at.tzinfo is None:
         return Calendar.of(desk).instant(at.date(), at.hour * 60 + at.minute) + pd.Timedelta(seconds=at.second)
     return pd.Timestamp(at).tz_convert(desk.zone)

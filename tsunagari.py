@@ -11,6 +11,7 @@ import os
 # The matrices here are small: a second thread of the linear algebra spins longer than it helps. Read at its import.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -365,13 +366,20 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
 
 
 def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
-    """A table of the log: into its file without passing through memory, or to stdout."""
+    """A table of the log, into its file or to stdout, without passing through memory as a whole."""
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose=sql_name.removeprefix("export_")) as warehouse:
-        if out is None:
-            give_table(warehouse.query(sql_name), None, as_json)
-        else:
+        if out is not None:
             tell({"rows": warehouse.write_query(sql_name, out), "out": str(out)}, as_json)
+            return
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "table.csv"
+            rows = warehouse.write_query(sql_name, path)
+            if not as_json:
+                with path.open(encoding="utf-8") as lines:
+                    for line in lines:
+                        click.echo(line, nl=False)
+            tell({"rows": rows}, as_json)
 
 
 if __name__ == "__main__":

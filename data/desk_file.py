@@ -74,7 +74,11 @@ def _sentences(error: ValidationError, text: str, path: Path) -> list[str]:
     """One sentence a wrong field: `desk.toml line 12: queue.technical.goal.threshold_seconds = "x": what would do`."""
     fields = tomllib.loads(text)
     told = []
-    for problem in error.errors(include_url=False):
+    problems = error.errors(include_url=False)
+    places = [problem["loc"] for problem in problems]
+    for problem in problems:
+        if any(place != problem["loc"] and place[: len(problem["loc"])] == problem["loc"] for place in places):
+            continue  # what lies within it is told already
         keys = [key for key in problem["loc"] if key != "[key]"]
         line = line_of_key(text, keys)
         place = f"line {line}: " if line else ""

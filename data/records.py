@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 from sqlalchemy import Date, DateTime, Engine, ForeignKey, Integer, String, Text, create_engine, event, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 from data.desk import Desk
@@ -86,8 +86,11 @@ class Records:
         try:
             _Base.metadata.create_all(engine)
             yield cls(engine)
-        except OperationalError as error:
-            raise TsunagariError(f"the records cannot be opened: {error.orig}") from None
+        except DatabaseError as error:
+            raise TsunagariError(
+                f"the records ({engine.url.render_as_string()}) cannot be opened or read: {error.orig}. Where "
+                "the file is damaged, move it away: plans saved in it are lost, logs and forecasts are not."
+            ) from None
         finally:
             engine.dispose()
 

@@ -48,6 +48,8 @@ class Person:
     def __post_init__(self) -> None:
         if not self.name:
             raise ValueError("person is empty; every row of staff.csv names one")
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise ValueError(f"{self.name}: end_date {self.end_date} lies before start_date {self.start_date}")
         if not 0 < self.hours_day <= 24 or not 0 < self.hours_week <= 168:
             raise ValueError(
                 f"{self.name}: hours_day {self.hours_day} and hours_week {self.hours_week} must be possible hours"

@@ -56,19 +56,32 @@ class Warehouse:
                 for schema in _SCHEMAS:
                     warehouse.run(schema)
                 yield warehouse
+            except _DAMAGED as error:
+                raise _damaged(desk.state_folder / "work.duckdb", error) from None
             finally:
                 connection.close()
 
     @classmethod
     @contextmanager
     def open_snapshot(cls, path: Path) -> Iterator["Warehouse"]:
-        """Open a published snapshot: read-only, and shut off from every other file."""
-        connection = duckdb.connect(str(path.resolve()), read_only=True)
+        """Open a published snapshot: read-only, and shut off from every other file.
+
+        Raises
+        ------
+        TsunagariError
+            If the file is damaged.
+        """
+        try:
+            connection = duckdb.connect(str(path.resolve()), read_only=True)
+        except _DAMAGED as error:
+            raise _damaged(path, error) from None
         try:
             connection.execute(
                 "SET enable_external_access = false; SET TimeZone = 'UTC'; SET lock_configuration = true"
             )
             yield cls(connection)
+        except _DAMAGED as error:
+            raise _damaged(path, error) from None
         finally:
             connection.close()
 
@@ -138,18 +151,24 @@ class Warehouse:
             self._connection.execute("DETACH target")
 
     def write_query(self, sql_name: str, path: Path) -> int:
-        """Write the result of a query to CSV or Parquet, by the ending of `path`; gives the number of rows.
+        """Write the result of a query to CSV or Parquet, by the ending of `path`, whole or not at all.
+
+        Gives the number of rows. Nothing passes through memory; instants in CSV are ISO 8601 in UTC.
 
         Raises
         ------
         TsunagariError
             If the ending is neither, or the file cannot be written.
         """
+        options = _copy_options(path)
+        part = path.with_name(f".{path.name}.part")
         try:
-            done = self._connection.execute(f"COPY ({_sql(sql_name)}) TO {_quoted(path)} {_copy_options(path)}")
-        except duckdb.IOException as error:
+            done = self._connection.execute(f"COPY ({_sql(sql_name)}) TO {_quoted(part)} {options}")
+            [(rows,)] = done.fetchall()
+            part.replace(path)
+        except (OSError, duckdb.IOException) as error:
+            part.unlink(missing_ok=True)
             raise TsunagariError(f"{path} cannot be written: {error}") from None
-        [(rows,)] = done.fetchall()
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -222,12 +241,21 @@ def read_frame(path: Path) -> pd.DataFrame:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path))
-    except (duckdb.IOException, duckdb.SerializationException) as error:
-        raise TsunagariError(
-            f"{path} cannot be opened: {error}. If it is damaged, move it away and import the logs again."
-        ) from None
+    except _DAMAGED as error:
+        raise _damaged(path, error) from None
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
     return connection
+
+
+_DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
+
+
+def _damaged(path: Path, error: Exception) -> TsunagariError:
+    told = str(error).splitlines()[0]
+    return TsunagariError(
+        f"{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; "
+        "a damaged snapshot is made anew by `tsunagari forecast`."
+    )
 
 
 @cache
@@ -240,7 +268,10 @@ def _quoted(path: Path) -> str:
 
 
 def _copy_options(path: Path) -> str:
-    options = {".csv": "(FORMAT csv, HEADER)", ".parquet": "(FORMAT parquet)"}
+    options = {
+        ".csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f+00:00')",
+        ".parquet": "(FORMAT parquet)",
+    }
     if path.suffix not in options:
         raise TsunagariError(f"{path} ends in neither .csv nor .parquet; the ending says which to write")
     return options[path.suffix]

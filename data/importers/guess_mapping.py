@@ -90,13 +90,18 @@ def propose_mapping(sample: LogSample, *, queue: str) -> str:
 
 def guess_columns(header: tuple[str, ...]) -> dict[str, str]:
     """Field of a mapping -> the column whose name says it; each column at most once."""
-    by_name = {name.casefold(): name for name in reversed(header)}
+    by_name = {_plain_name(name): name for name in reversed(header)}
     guessed: dict[str, str] = {}
     for field, synonyms in _SYNONYMS.items():
-        found = next((by_name[word.casefold()] for word in synonyms if word.casefold() in by_name), None)
+        found = next((by_name[_plain_name(word)] for word in synonyms if _plain_name(word) in by_name), None)
         if found is not None and found not in guessed.values():
             guessed[field] = found
     return guessed
+
+
+def _plain_name(name: str) -> str:
+    """`After_Call` and `after call` are the same header."""
+    return name.casefold().replace("_", " ").replace("-", " ").strip()
 
 
 def guess_time_format(text: str) -> str | None:
