@@ -75,8 +75,8 @@ def expected_answers(
 ) -> pd.DatetimeIndex:
     """When each contact is answered, shape (n,): deadline first, then by arrival, through the people there are.
 
-    The work of the people flows together: three people do the work of eight minutes in two minutes and forty seconds.
-    New contacts are due later than these and wait for them.
+    A contact is begun when all the work before it is done, to which everybody contributes, and takes one person its
+    handle time from then on. New contacts are due later than these and wait for them.
 
     Parameters
     ----------
@@ -100,25 +100,33 @@ def expected_answers(
     last = np.iinfo(np.int64).max
     deadline = np.where(deadline_at.isna(), last, deadline_at.as_unit("us").asi8)
     order = np.lexsort((received_at.as_unit("us").asi8, deadline))
-    done_after = np.empty(len(work))
-    done_after[order] = np.cumsum(work[order])
-    return _when_done(done_after, people=people, as_of=as_of)
+    before = np.empty(len(work))
+    before[order] = np.cumsum(work[order]) - work[order]
+    return _when_answered(before, work, people=people, as_of=as_of)
 
 
-def _when_done(work: Floats, *, people: ReplyPeople, as_of: pd.Timestamp) -> pd.DatetimeIndex:
-    """When so much work, in one person's seconds, has been done since `as_of`, shape (n,)."""
+def _when_answered(before: Floats, own: Floats, *, people: ReplyPeople, as_of: pd.Timestamp) -> pd.DatetimeIndex:
+    """When one person has done the work `own`, begun as soon as all have done the work `before`, shape (n,).
+
+    Parameters
+    ----------
+    before, own
+        One person's seconds, shape (n,).
+    """
     begin = people.starts.as_unit("us").asi8 / 1e6
-    end = begin + people.interval_minutes * 60
-    now = as_of.timestamp()
-    begin, end = np.maximum(begin, now), np.maximum(end, now)
-    done = np.cumsum(people.people * (end - begin))
-    at = np.searchsorted(done, work * (1 - 1e-12), side="left")
-    reached = at < len(done)
-    at = np.minimum(at, max(len(done) - 1, 0))
-    moment = np.full(len(work), np.nan)
-    if len(done):
-        before = done[at] - people.people[at] * (end - begin)[at]
-        moment = begin[at] + (work - before) / np.maximum(people.people[at], 1e-300)
+    end = np.maximum(begin + people.interval_minutes * 60, as_of.timestamp())
+    begin = np.maximum(begin, as_of.timestamp())
+    together = np.concatenate([[0.0], np.cumsum(people.people * (end - begin))])
+    pace = np.minimum(people.people, 1.0)
+    alone = np.concatenate([[0.0], np.cumsum(pace * (end - begin))])
+    # While nobody is there neither sum grows, so it does not matter when in that time the work is said to begin.
+    wanted = np.interp(before, together, alone) + own
+    at = np.searchsorted(alone, wanted * (1 - 1e-12), side="left") - 1
+    reached = (before <= together[-1]) & (at < len(pace))
+    at = np.minimum(at, max(len(pace) - 1, 0))
+    moment = np.full(len(before), np.nan)
+    if len(pace):
+        moment = begin[at] + (wanted - alone[at]) / np.maximum(pace[at], 1e-300)
     # Whole seconds, rounded up: an answer is not expected before the work on it is done.
     stamps = pd.to_datetime(np.where(reached, np.ceil(moment - 1e-6), np.nan), unit="s", utc=True)
     return pd.DatetimeIndex(stamps).as_unit("us").tz_convert(people.starts.tz)
