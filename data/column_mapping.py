@@ -1,12 +1,12 @@
 """How one source's columns become ours; a table [import.mapping.<name>] of desk.toml."""
 
-import codecs
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from data.channel import Channel
+from data.csv_form import CsvForm
 
 MappedOutcome = Literal[
     "answered", "abandoned", "ivr_exit", "blocked", "overflowed_out", "timeout", "voicemail",
@@ -26,30 +26,12 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _known_encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise ValueError("is no encoding; write utf-8, cp932 (Windows, Japanese) or utf-16") from None
-    return name
-
-
-def _known_zone_or_none(name: str) -> str:
-    from zoneinfo import available_timezones
-
-    if name and name not in available_timezones():
-        raise ValueError('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
-    return name
-
-
 Columns = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 """One column name, or several of which the first that is filled counts."""
 
 
-class ColumnMapping(BaseModel):
+class ColumnMapping(CsvForm):
     """Where each figure of a contact stands in a CSV log. Column names are the source's own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     channel: Channel = Field("phone", description="of every row, or of those whose channel_column is empty")
     channel_column: str = Field("", description="column that names the channel")
@@ -57,16 +39,6 @@ class ColumnMapping(BaseModel):
     queue: str = Field("", description="queue of every row; or leave it empty and name queue_column")
     queue_column: str = Field("", description="column that names the queue")
     queues: dict[str, str] = Field(default_factory=dict, description="the source's word -> queue of desk.toml")
-    instance: str = Field("", description="which telephone system, where two mappings read one; empty: mapping's name")
-    encoding: Annotated[str, AfterValidator(_known_encoding)] = Field(
-        "utf-8", description="of the file; a byte-order mark is understood"
-    )
-    delimiter: str = Field(",", min_length=1, max_length=1, description="between columns")
-    empty_words: tuple[str, ...] = Field(("-", "N/A", "NULL"), description="cells that mean nothing was written")
-    time_zone: Annotated[str, AfterValidator(_known_zone_or_none)] = Field(
-        "", description="of the file's times without offset; empty: the desk's"
-    )
-    time_format: str = Field("", description='strptime form, for example "%Y-%m-%d %H:%M:%S"; empty: ISO 8601')
     max_clock_skew_seconds: float = Field(
         120, ge=0, le=3600, description="times of a row may run backwards by this; the later stands in, flagged"
     )

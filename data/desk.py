@@ -15,6 +15,7 @@ from data.events import Event
 from data.opening_hours import OpeningHours, clock_minutes
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
+from data.totals_mapping import TotalsMapping
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -148,10 +149,18 @@ class ShiftRules(_Settings):
 
 
 class ImportSettings(_Settings):
-    """How logs are read: one column mapping a source, and what becomes of files read."""
+    """How logs are read: one mapping a source, and what becomes of files read."""
 
     mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
+    totals: dict[str, TotalsMapping] = Field(default_factory=dict)
     keep_logs: bool = Field(True, description="leave imported files in logs/")
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "ImportSettings":
+        both = sorted(set(self.mapping) & set(self.totals))
+        if both:
+            raise ValueError(f"{both[0]} names a mapping and a table of totals; give each its own name")
+        return self
 
 
 class WidgetSettings(_Settings):

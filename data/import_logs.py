@@ -12,9 +12,11 @@ import pandas as pd
 from data.desk import Desk
 from data.errors import ImportRefused
 from data.import_report import FileReport, ImportReport
-from data.importers.choose_mapping import choose_importer
+from data.importers.choose_mapping import Importer, choose_importer
 from data.importers.csv_file import digest_of
 from data.importers.generic_csv import GenericCsv, ReadRows
+from data.importers.totals_csv import ReadTotals, TotalsCsv
+from data.totals_mapping import FIGURES
 from data.warehouse import Warehouse
 
 Progress = Callable[[int, int, int], None]
@@ -79,9 +81,13 @@ def preview(desk: Desk, file: Path, *, format: str = "auto", rows: int = 20) -> 
     Returns
     -------
     pandas.DataFrame
-        The main figures of a leg, instants in the desk's zone, and `remark`: its flags, or why it is refused.
+        The main figures of a leg (or of a stretch of time), instants in the desk's zone, and `remark`: its flags, or
+        why it is refused.
     """
-    first = next(choose_importer(desk, file, format=format).read(chunk_rows=rows))
+    importer = choose_importer(desk, file, format=format)
+    if isinstance(importer, TotalsCsv):
+        return _preview_totals(next(importer.read(chunk_rows=rows)), desk)
+    first = next(importer.read(chunk_rows=rows))
     legs = first.log.legs
     landed = legs[_PREVIEW_COLUMNS].assign(remark=legs["flags"].str.replace("|", ", ").str.replace("_", " "))
     refused = first.rejects[["row_no"]].assign(remark="refused: " + first.rejects["reason"])
@@ -89,6 +95,13 @@ def preview(desk: Desk, file: Path, *, format: str = "auto", rows: int = 20) -> 
     for column in ("entered_at", "answered_at", "ended_at"):
         table[column] = table[column].dt.tz_convert(desk.zone)
     return table
+
+
+def _preview_totals(rows: ReadTotals, desk: Desk) -> pd.DataFrame:
+    told = rows.totals.rows[["row_no", "queue_key", "start_utc", "interval_s", *FIGURES.values()]].assign(remark="")
+    refused = rows.rejects[["row_no"]].assign(remark="refused: " + rows.rejects["reason"])
+    table = told.merge(refused, on=["row_no", "remark"], how="outer").sort_values("row_no", ignore_index=True)
+    return table.assign(start_utc=table["start_utc"].dt.tz_convert(desk.zone)).rename(columns={"start_utc": "start"})
 
 
 class _Meter:
@@ -99,29 +112,28 @@ class _Meter:
         self._progress = progress
         self._rows = 0
 
-    def tell(self, rows: ReadRows, *, file_no: int) -> None:
+    def tell(self, rows: ReadRows | ReadTotals, *, file_no: int) -> None:
         self._rows += rows.rows
         if self._progress:
             self._progress(self._rows, sum(self._sizes[:file_no]) + rows.bytes_done, sum(self._sizes))
 
 
-def file_identity(importer: GenericCsv) -> str:
+def file_identity(importer: Importer) -> str:
     """Names a file's bytes and how they are read: the same file under a changed mapping is another one."""
-    told = f"{digest_of(importer.path)} generic_csv {importer.rules.name} {importer.fingerprint}"
+    told = f"{digest_of(importer.path)} {importer.source_system} {importer.name} {importer.fingerprint}"
     return sha256(told.encode()).hexdigest()[:16]
 
 
 def _stage_file(
     warehouse: Warehouse,
-    importer: GenericCsv,
+    importer: Importer,
     *,
     file_no: int,
     batch_id: int,
     imported_at: pd.Timestamp,
     meter: _Meter,
 ) -> None:
-    """Put a file's legs and rejects beside the log, where nobody else sees them yet."""
-    mapping = importer.rules.mapping
+    """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     digest = digest_of(importer.path)
     file_id = file_identity(importer)
     warehouse.run(
@@ -130,30 +142,37 @@ def _stage_file(
         file_id=file_id,
         file_name=importer.path.name,
         sha256=digest,
-        importer="generic_csv",
-        mapping_name=importer.rules.name,
+        importer=importer.source_system,
+        mapping_name=importer.name,
         mapping_hash=importer.fingerprint,
-        encoding=mapping.encoding,
-        source_tz=importer.rules.zone.key,
+        encoding=importer.mapping.encoding,
+        source_tz=importer.zone.key,
     )
     for rows in importer.read():
-        warehouse.stage("staged_chunk", rows.log.legs.astype(dict.fromkeys(_FEW_WORDS, "category")))
-        warehouse.run("load_add_legs", file_no=file_no, file_id=file_id, batch_id=batch_id, imported_at=imported_at)
+        lineage = {"file_no": file_no, "file_id": file_id, "batch_id": batch_id, "imported_at": imported_at}
+        if isinstance(rows, ReadTotals):
+            warehouse.stage("staged_chunk", rows.totals.rows)
+            warehouse.run("load_add_totals", **lineage)
+        else:
+            warehouse.stage("staged_chunk", rows.log.legs.astype(dict.fromkeys(_FEW_WORDS, "category")))
+            warehouse.run("load_add_legs", **lineage)
         warehouse.stage("staged_refusal", rows.rejects)
         warehouse.run("load_add_rejects", file_no=file_no)
         meter.tell(rows, file_no=file_no)
-    if not mapping.leg_id:
+    if isinstance(importer, GenericCsv) and not importer.mapping.leg_id:
         warehouse.run("load_number_rows", file_no=file_no)
 
 
 def _store(
-    warehouse: Warehouse, importers: list[GenericCsv], *, batch_id: int, imported_at: pd.Timestamp
+    warehouse: Warehouse, importers: list[Importer], *, batch_id: int, imported_at: pd.Timestamp
 ) -> ImportReport:
     """Merge what is staged into the log, and say what became of each row."""
     warehouse.run("load_find_stale")
     warehouse.run("load_decide")
+    warehouse.run("load_decide_totals")
     counts = warehouse.query("load_report")
     warehouse.run("load_legs")
+    warehouse.run("load_totals")
     removed = warehouse.count("load_count_stale")
     warehouse.run("load_forget_stale")
     warehouse.run("load_number_contacts")
@@ -169,11 +188,11 @@ def _store(
     return ImportReport(tuple(files), removed=removed)
 
 
-def _file_report(importer: GenericCsv, *, counted: "pd.Series[Any]", reasons: pd.DataFrame) -> FileReport:
+def _file_report(importer: Importer, *, counted: "pd.Series[Any]", reasons: pd.DataFrame) -> FileReport:
     new, changed, same, rejected = (int(counted[f"rows_{word}"]) for word in ("new", "changed", "same", "rejected"))
     return FileReport(
         file=importer.path.name,
-        mapping=importer.rules.name,
+        mapping=importer.name,
         read=new + changed + same + rejected,
         new=new,
         changed=changed,

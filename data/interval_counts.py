@@ -11,7 +11,11 @@ from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
 from data.log_gaps import find_missing
+from data.totals_counts import are_coarse, coarse_counts, offered_by_totals, read_totals, totals_by_interval
 from data.warehouse import Warehouse
+
+_OF_SINGLE_CONTACTS = ("short_abandoned", "answered_in_threshold", "agents_seen")
+"""Figures that totals do not tell."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def read_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
     NothingToDo
         If the log holds no contact that entered a queue.
     """
-    span = warehouse.query("log_span")
+    span = warehouse.query("log_span", zone=calendar.settings.time_zone)
     if span.isna().any(axis=None):
         raise NothingToDo("this desk's log is empty; bring contacts in with `tsunagari import FILE...` first")
     first_at, last_at = (pd.Timestamp(span[name].iloc[0]).tz_convert(calendar.zone) for name in ("first_at", "last_at"))
@@ -68,20 +72,17 @@ def count_intervals_of_channel(
     warehouse: Warehouse, calendar: Calendar, *, channel: Channel, until: pd.Timestamp
 ) -> pd.DataFrame:
     """All open intervals of a channel that ended by `until`: `interval_start`, `open_minutes`, `missing`."""
-    span = read_log_span(warehouse, calendar)
-    last_day = (until - pd.Timedelta(microseconds=1)).tz_convert(calendar.zone).date()
-    if last_day < span.first_day:
-        raise NothingToDo(
-            f"nothing was known at {until.isoformat()}: the log begins on {span.first_day}. Choose a later --as-of."
-        )
-    pieces = calendar.open_pieces(channel, span.first_day, last_day)
+    first_day, last_day = _known_days(warehouse, calendar, until=until)
+    pieces = calendar.open_pieces(channel, first_day, last_day)
     warehouse.stage("open_piece", pieces)
-    opened = calendar.open_intervals(channel, span.first_day, last_day)
+    opened = calendar.open_intervals(channel, first_day, last_day)
     length = pd.Timedelta(minutes=calendar.settings.interval_minutes)
     ended = np.asarray(opened.starts + length <= until)
     frame = pd.DataFrame({"interval_start": opened.starts[ended], "open_minutes": opened.open_minutes[ended]})
     counted = warehouse.query("channel_count", channel=channel, until=until, live=channel in LIVE_CHANNELS)
     offered = _joined(frame, counted)["offered"].fillna(0.0).to_numpy(np.float64)
+    told = offered_by_totals(warehouse, calendar, channel=channel, pieces=pieces, until=until)
+    offered = offered + _joined(frame[["interval_start"]], told)["offered"].fillna(0.0).to_numpy(np.float64)
     frame["missing"] = find_missing(offered, pd.DatetimeIndex(frame["interval_start"].array))
     return frame
 
@@ -95,7 +96,8 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
     Returns
     -------
     pandas.DataFrame
-        The columns of `sql/interval_count.sql` with `open_minutes`; all counts and sums NaN where the log is missing.
+        The columns of `sql/interval_count.sql` with `interval_minutes` and `open_minutes`; all counts and sums NaN
+        where the log is missing. A queue known only by coarser totals has intervals of their length.
 
     Raises
     ------
@@ -104,6 +106,10 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
     """
     settings = next(q for q in calendar.settings.queue if q.name == queue)
     frame = count_intervals_of_channel(warehouse, calendar, channel=settings.channel, until=until)
+    totals = read_totals(warehouse, calendar, queue=settings, until=until)
+    if are_coarse(warehouse, calendar, totals, queue=settings):
+        counted = coarse_counts(totals, calendar, queue=settings)
+        return counted.assign(**dict.fromkeys(_OF_SINGLE_CONTACTS, np.nan))
     live = settings.channel in LIVE_CHANNELS
     counted = warehouse.query(
         "interval_count",
@@ -113,13 +119,45 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
         threshold_seconds=settings.goal.threshold_seconds,
         short_abandon_seconds=settings.short_abandon_seconds,
     )
-    joined = _joined(frame, counted).assign(interval_minutes=calendar.settings.interval_minutes)
+    told = _totals_on_grid(warehouse, calendar, totals, channel=settings.channel, until=until)
+    joined = _joined(frame, _added_up(counted, told)).assign(interval_minutes=calendar.settings.interval_minutes)
     figures = [column for column in counted.columns if column != "interval_start"]
-    joined[figures] = joined[figures].astype(np.float64).fillna(0.0)
+    joined[figures] = joined[figures].astype(np.float64)
+    by_contacts = ~joined["interval_start"].isin(told["interval_start"])
+    joined.loc[by_contacts, figures] = joined.loc[by_contacts, figures].fillna(0.0)
     joined.loc[joined["missing"], figures] = np.nan
     if not live:
         joined[["short_abandoned", "answered_in_threshold"]] = np.nan
     return joined
+
+
+def _known_days(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> tuple[date, date]:
+    """First and last local day of the log that had begun by `until`."""
+    span = read_log_span(warehouse, calendar)
+    last_day = (until - pd.Timedelta(microseconds=1)).tz_convert(calendar.zone).date()
+    if last_day < span.first_day:
+        raise NothingToDo(
+            f"nothing was known at {until.isoformat()}: the log begins on {span.first_day}. Choose a later --as-of."
+        )
+    return span.first_day, last_day
+
+
+def _totals_on_grid(
+    warehouse: Warehouse, calendar: Calendar, totals: pd.DataFrame, *, channel: Channel, until: pd.Timestamp
+) -> pd.DataFrame:
+    if not len(totals):
+        return pd.DataFrame({"interval_start": pd.DatetimeIndex([], tz=calendar.zone)})
+    pieces = calendar.open_pieces(channel, *_known_days(warehouse, calendar, until=until))
+    return totals_by_interval(totals, pieces, channel=channel)
+
+
+def _added_up(counted: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Counts of single contacts and totals of other days; what neither tells stays NaN."""
+    if not len(told):
+        return counted
+    told = told.assign(interval_start=told["interval_start"].dt.tz_convert("UTC").dt.as_unit("us"))
+    both = pd.concat([counted, told]) if len(counted) else told.reindex(columns=counted.columns)
+    return both.groupby("interval_start", as_index=False).sum(min_count=1)
 
 
 def read_interval_series(
@@ -142,6 +180,8 @@ def read_interval_series(
     settings = next(q for q in calendar.settings.queue if q.name == queue)
     frame = count_intervals(warehouse, calendar, queue=queue, until=until)
 
+    grid, minutes = calendar.settings.interval_minutes, frame["interval_minutes"].to_numpy(np.float64)
+
     def filled(column: str) -> Floats:
         return frame[column].fillna(0.0).to_numpy(np.float64)
 
@@ -149,7 +189,8 @@ def read_interval_series(
     return IntervalSeries(
         queue=queue,
         channel=settings.channel,
-        interval_minutes=calendar.settings.interval_minutes,
+        interval_minutes=grid,
+        minutes=None if (minutes == grid).all() else minutes,
         starts=pd.DatetimeIndex(frame["interval_start"].array),
         open_minutes=frame["open_minutes"].to_numpy(np.float64),
         offered=frame["offered"].to_numpy(np.float64),

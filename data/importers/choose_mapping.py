@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.channel import Channel
 from data.column_mapping import ColumnMapping
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
@@ -11,17 +12,26 @@ from data.importers.csv_file import check_is_text, guess_delimiter, guess_encodi
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, propose_mapping
+from data.importers.totals_csv import TotalsCsv
+from data.totals_mapping import TotalsMapping
 
 _SAMPLE_ROWS = 500
 
 
-def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericCsv:
+Importer = GenericCsv | TotalsCsv
+"""A file with the mapping it is read by."""
+
+Mapping = ColumnMapping | TotalsMapping
+
+
+def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer:
     """The importer of a file.
 
     Parameters
     ----------
     format
-        Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns the file has.
+        Name of one of desk.toml's [import.mapping.<name>] or [import.totals.<name>]; `auto` takes the one whose columns
+        the file has.
 
     Raises
     ------
@@ -30,7 +40,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericC
     DeskError
         If the mapping names a queue that desk.toml does not have.
     """
-    mappings = desk.settings.imports.mapping
+    mappings = _mappings(desk)
     if format != "auto":
         return _named_importer(desk, path, name=format)
     if not mappings:
@@ -53,8 +63,17 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> GenericC
     return _importer(desk, path, name=name, header=header)
 
 
-def _named_importer(desk: Desk, path: Path, *, name: str) -> GenericCsv:
-    mappings = desk.settings.imports.mapping
+def _mappings(desk: Desk) -> dict[str, Mapping]:
+    return {**desk.settings.imports.mapping, **desk.settings.imports.totals}
+
+
+def _table(mapping: Mapping) -> str:
+    """Where in desk.toml it stands."""
+    return "import.totals" if isinstance(mapping, TotalsMapping) else "import.mapping"
+
+
+def _named_importer(desk: Desk, path: Path, *, name: str) -> Importer:
+    mappings = _mappings(desk)
     if name not in mappings:
         known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
         raise ImportRefused(
@@ -64,34 +83,38 @@ def _named_importer(desk: Desk, path: Path, *, name: str) -> GenericCsv:
     return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
 
 
-def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> GenericCsv:
-    mapping = desk.settings.imports.mapping[name]
+def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> Importer:
+    mapping = _mappings(desk)[name]
+    zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
+    if isinstance(mapping, TotalsMapping):
+        _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
+        return TotalsCsv(path, header, name, mapping, zone)
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
         name=name,
         mapping=mapping,
-        zone=ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone,
+        zone=zone,
         tiers={queue.name: queue.tier for queue in fitting},
         channels={queue.name: queue.channel for queue in fitting},
     )
     return GenericCsv(path, header, rules)
 
 
-def _matching_header(path: Path, *, name: str, mapping: ColumnMapping) -> tuple[str, ...]:
+def _matching_header(path: Path, *, name: str, mapping: Mapping) -> tuple[str, ...]:
     """The file's header, which has every mapped column once."""
     header = read_header(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
     times = Counter(header)
     for column, field in mapping.columns.items():
         if times[column] > 1:
             raise ImportRefused(
-                f'{path} has {times[column]} columns "{column}", which import.mapping.{name}.{field} names; '
+                f'{path} has {times[column]} columns "{column}", which {_table(mapping)}.{name}.{field} names; '
                 "give each its own name in the export"
             )
     missing = [f'"{column}" ({field})' for column, field in mapping.columns.items() if column not in times]
     if missing:
         raise ImportRefused(
-            f"{path} has no column {', '.join(missing)} that [import.mapping.{name}] of desk.toml names. "
+            f"{path} has no column {', '.join(missing)} that [{_table(mapping)}.{name}] of desk.toml names. "
             f"It has: {_listed(header)}. Mend the mapping, or add another one for this form of file"
         )
     return header
@@ -101,17 +124,22 @@ def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
     named = {f"queues.{word}": queue for word, queue in mapping.queues.items()}
     if mapping.queue:
         named["queue"] = mapping.queue
+    channel = None if mapping.channel_column else mapping.channel
     for field, queue_name in named.items():
-        try:
-            queue = desk.queue(queue_name)
-        except DeskError as error:
-            raise DeskError(f"import.mapping.{name}.{field}: {error}") from None
-        if not mapping.channel_column and queue.channel != mapping.channel:
-            raise DeskError(
-                f"import.mapping.{name}.{field}: queue {queue_name} takes {queue.channel}, "
-                f"the mapping {mapping.channel}; "
-                "write the channel of the rows into the mapping, or name a queue of that channel"
-            )
+        _check_queue(desk, queue_name, channel=channel, where=f"import.mapping.{name}.{field}")
+
+
+def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where: str) -> None:
+    """The queue is there and takes the channel; None: each row tells its own."""
+    try:
+        queue = desk.queue(queue_name)
+    except DeskError as error:
+        raise DeskError(f"{where}: {error}") from None
+    if channel is not None and queue.channel != channel:
+        raise DeskError(
+            f"{where}: queue {queue_name} takes {queue.channel}, the mapping {channel}; "
+            "write the channel of the rows into the mapping, or name a queue of that channel"
+        )
 
 
 def _sentence_without_mapping(desk: Desk, path: Path) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
+from data.column_mapping import ColumnMapping
 from data.contact_log import ContactLog
 from data.importers.csv_file import CHUNK_ROWS, CsvChunk, read_chunks
 from data.importers.csv_legs import LegRules, read_legs
@@ -59,6 +61,26 @@ class GenericCsv:
     path: Path
     header: tuple[str, ...]
     rules: LegRules
+
+    @property
+    def name(self) -> str:
+        """Of the mapping."""
+        return self.rules.name
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """Where each figure stands."""
+        return self.rules.mapping
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Of times without an offset."""
+        return self.rules.zone
+
+    @property
+    def source_system(self) -> str:
+        """Which importer read the file."""
+        return "generic_csv"
 
     @property
     def fingerprint(self) -> str:

@@ -79,3 +79,32 @@ CREATE TABLE IF NOT EXISTS import_reject (
     masked_text TEXT NOT NULL,
     PRIMARY KEY (file_id, row_no)
 );
+-- What sources told of stretches of time as a whole. Single contacts of the same queue and day stand above it.
+CREATE TABLE IF NOT EXISTS interval_stat (
+    source_system TEXT NOT NULL,
+    source_instance TEXT NOT NULL,
+    queue_key TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    start_utc TIMESTAMPTZ NOT NULL,
+    interval_s INTEGER NOT NULL CHECK (interval_s BETWEEN 300 AND 86400),
+    offered DOUBLE NOT NULL,
+    answered DOUBLE,
+    abandoned DOUBLE,
+    short_abandoned DOUBLE,
+    blocked DOUBLE,
+    answered_in_sl DOUBLE,
+    sl_s DOUBLE,
+    wait_answered_s DOUBLE,
+    wait_abandoned_s DOUBLE,
+    talk_s DOUBLE,
+    hold_s DOUBLE,
+    acw_s DOUBLE,
+    handle_s DOUBLE,
+    staffed_s DOUBLE,
+    row_hash TEXT NOT NULL,
+    file_id TEXT NOT NULL,
+    row_no BIGINT NOT NULL,
+    batch_id BIGINT NOT NULL,
+    imported_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (source_system, source_instance, queue_key, channel, start_utc, interval_s)
+);

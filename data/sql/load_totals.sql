@@ -1,0 +1,6 @@
+-- New totals come in; changed ones take the place of what was known.
+INSERT OR REPLACE INTO interval_stat BY NAME
+SELECT staged_total.* EXCLUDE (file_no)
+FROM staged_total
+JOIN decided_total USING (file_no, row_no, start_utc, interval_s)
+WHERE decided_total.action IN ('new', 'changed')
