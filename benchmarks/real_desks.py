@@ -17,7 +17,7 @@ REAL_DATA = Path(os.environ.get("TSUNAGARI_REAL_DATA", Path(__file__).parents[2]
 def calendar_of(name: str, zone: str, country: str, hours: dict[str, object], closed: tuple[str, ...] = ()) -> Calendar:
     """A desk with one phone queue named `support`."""
     settings = {"format": 1, "name": name, "time_zone": zone, "language": "en", "country": country,
-                "closed_on": closed, "hours": {"phone": hours}, "queue": [{"name": "support"}]}  # fmt: skip
+                "hours": {"phone": hours}, "queue": [{"name": "support"}]}  # fmt: skip
     return Calendar(settings=DeskSettings.model_validate(settings))
 
 
@@ -78,13 +78,13 @@ def anonymous_bank(calendar: Calendar, *, real_data: Path = REAL_DATA) -> Interv
 
 
 def us_bank_calendar() -> Calendar:
-    """Weekdays 07 to 21, New York; closed on holidays and on 4 and 7 April."""
+    """Weekdays 07 to 21, New York; closed on holidays."""
     hours: dict[str, object] = {day: ["07:00-21:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
-    return calendar_of("Bank", "America/New_York", "US", hours, closed=("2003-04-04", "2003-04-07"))
+    return calendar_of("Bank", "America/New_York", "US", hours)
 
 
 def us_bank(calendar: Calendar, *, real_data: Path = REAL_DATA) -> IntervalSeries:
-    """Calls by half-hour, 3 March to 29 August 2003."""
+    """Calls by half-hour, 3 March to 29 August 2003; 4 and 7 April are no holidays, and count as missing."""
     calls = pd.read_csv(real_data / "bank_calls_2003" / "calls_5min.csv.gz", parse_dates=["interval_start"])
     starts = pd.DatetimeIndex(calls["interval_start"]).tz_localize(calendar.zone).floor("30min").as_unit("us")
     counts = calls["calls"].astype(float).groupby(starts).sum()

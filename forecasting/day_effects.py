@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import Channel
 from data.events import Event
-from forecasting.pile_up import piles_up
+from forecasting.pile_up import carried_days, piles_up
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +47,7 @@ def effect_columns(
         *(EffectColumn("weekday", _flag(dates.day_of_week == weekday), 0.5) for weekday in range(7)),
         *_month_columns(drivers),
         *_billing_columns(drivers),
-        *_closure_columns(drivers, larger=2.5 if piles_up(channel) else 1.0),
+        *(_pile_columns(calendar, channel, drivers) if piles_up(channel) else _closure_columns(drivers)),
         EffectColumn("holiday", _flag(drivers["holiday"].eq(True)), 0.3),
         *_event_columns(events, dates),
     ]
@@ -74,16 +74,31 @@ def _billing_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
     ]
 
 
-def _closure_columns(drivers: pd.DataFrame, *, larger: float) -> list[EffectColumn]:
-    """After and before a closure; what piles up is `larger` than what people who found the desk closed ask later."""
+def _closure_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
     before, after = drivers["closed_days_before"].fillna(0), drivers["closed_days_after"].fillna(0)
     # A closure of 1, 2, 4, 8 days has strength 0, 1, 2, 3 in its length.
     length = np.log2(np.maximum(_flag(before), 1))
     return [
-        EffectColumn("after_closure", _flag(before > 0), 0.2 * larger),
-        EffectColumn("after_closure", length, 0.1 * larger),
+        EffectColumn("after_closure", _flag(before > 0), 0.2),
+        EffectColumn("after_closure", length, 0.1),
         EffectColumn("before_closure", _flag(after > 0), 0.15),
     ]
+
+
+def _pile_columns(calendar: Calendar, channel: Channel, drivers: pd.DataFrame) -> list[EffectColumn]:
+    """After a closure, how many days' contacts lie there beside how many usually do; and before one."""
+    before, after = (drivers[name].fillna(0) for name in ("closed_days_before", "closed_days_after"))
+    opens = calendar.settings.hours[channel]
+    open_weekdays = [bool(opens.usual_spans(weekday)) for weekday in range(7)]
+    pile = np.zeros(len(drivers))
+    for row, (weekday, closed) in enumerate(zip(pd.DatetimeIndex(drivers.index).day_of_week, before, strict=True)):
+        if closed:
+            usual = next((back for back in range(7) if open_weekdays[(weekday - 1 - back) % 7]), 0)
+            pile[row] = np.log(
+                carried_days(open_weekdays, weekday=weekday, closed=int(closed))
+                / carried_days(open_weekdays, weekday=weekday, closed=usual)
+            )
+    return [EffectColumn("after_closure", pile, 1.0), EffectColumn("before_closure", _flag(after > 0), 0.15)]
 
 
 def _event_columns(events: list[Event], dates: pd.DatetimeIndex) -> list[EffectColumn]:

@@ -1,6 +1,7 @@
 """What one queue will receive, as a distribution."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -143,6 +144,21 @@ class Forecast:
     def dates(self) -> pd.DatetimeIndex:
         """The local day of each interval, naive midnight, shape (n,)."""
         return self.starts.tz_localize(None).normalize()
+
+    def until(self, last_day: date) -> "Forecast":
+        """The same forecast, no further than the local day `last_day`."""
+        kept = np.asarray(self.dates <= pd.Timestamp(last_day))
+        return replace(
+            self,
+            starts=self.starts[kept],
+            open_minutes=self.open_minutes[kept],
+            root_mean=self.root_mean[kept],
+            day_spread=self.day_spread[kept],
+            root_spread=self.root_spread[kept],
+            handle_seconds=self.handle_seconds[kept],
+            minutes=None if self.minutes is None else self.minutes[kept],
+            effects=tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day)),
+        )
 
     def sample_paths(self, count: int, *, seed: int) -> Floats:
         """Possible futures drawn from the joint distribution, shape (count, n)."""

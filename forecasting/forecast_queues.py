@@ -15,6 +15,9 @@ from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
 
+USUAL_DAYS = 35
+"""How far forecasts reach where nobody asks for more."""
+
 
 def forecast_queues(
     warehouse: Warehouse,
@@ -22,7 +25,7 @@ def forecast_queues(
     *,
     as_of: pd.Timestamp | None,
     last_day: date | None = None,
-    horizon_days: int = 35,
+    horizon_days: int = USUAL_DAYS,
 ) -> list[Forecast]:
     """Forecast every queue of the desk.
 
@@ -53,6 +56,28 @@ def forecast_queues(
         )
         for queue in desk.settings.queue
     ]
+
+
+def forecast_and_issue(
+    warehouse: Warehouse, desk: Desk, *, last_day: date | None = None, horizon_days: int = USUAL_DAYS
+) -> tuple[list[Forecast], list[Forecast]]:
+    """Forecast every queue as of the end of the log, and keep it as issued; gives what was asked for, and what is kept.
+
+    What is kept reaches at least `USUAL_DAYS` days and never less far than what was issued at the same instant before:
+    a short look ahead does not shorten what pages and widget show.
+    """
+    first_day = last_complete_instant(warehouse, Calendar.of(desk)).date()
+    wanted = last_day or first_day + timedelta(days=horizon_days - 1)
+    reach = max(wanted, first_day + timedelta(days=USUAL_DAYS - 1), _issued_until(warehouse, desk, first_day))
+    issued = forecast_queues(warehouse, desk, as_of=None, last_day=reach)
+    issue_forecasts(warehouse, issued)
+    return [one.until(wanted) for one in issued], issued
+
+
+def _issued_until(warehouse: Warehouse, desk: Desk, first_day: date) -> date:
+    """The last local day of what was issued at the start of `first_day`; that day itself where nothing was."""
+    found = warehouse.query("issued_until", issued_at=Calendar.of(desk).instant(first_day, 0))["last_start"]
+    return first_day if found.isna().all() else pd.Timestamp(found.iloc[0]).tz_convert(desk.zone).date()
 
 
 def issue_forecasts(warehouse: Warehouse, forecasts: Sequence[Forecast]) -> None:

@@ -1,5 +1,7 @@
 """What arrived while written work rested: it enters at the next opening, all at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,10 +9,21 @@ from data.channel import LIVE_CHANNELS
 
 Floats = NDArray[np.float64]
 
+_NEVER_OPEN = 0.5
+
 
 def piles_up(channel: str) -> bool:
     """Whether contacts arrive while the desk is closed and wait for it: mail does, callers hang up."""
     return channel not in LIVE_CHANNELS
+
+
+def carried_days(open_weekdays: Sequence[bool], *, weekday: int, closed: int) -> float:
+    """Usual days' contacts that a day brings after `closed` closed ones: its own, and those of each of them.
+
+    Fewer people write on a day of the week on which the desk never opens: it counts half. The regression learns how
+    far this is true of a desk.
+    """
+    return 1 + sum(1.0 if open_weekdays[(weekday - back) % 7] else _NEVER_OPEN for back in range(1, closed + 1))
 
 
 def with_pile_up(share: Floats, *, day: NDArray[np.int64], opens_day: NDArray[np.bool_], factor: Floats) -> Floats:

@@ -119,7 +119,9 @@ def _everyday(grid: DayGrid) -> WeekTable:
     """Every weekday alike: the mean of each time of day over all days."""
     opened = grid.counted_opened.sum(axis=0)
     overall = float(grid.counted.sum() / max(opened.sum(), 1e-9))
-    by_time = np.where(opened > 0, grid.counted.sum(axis=0) / np.maximum(opened, 1e-9), overall)
+    # A time of day at which nobody has called yet keeps the chance of half a contact.
+    came = np.maximum(grid.counted.sum(axis=0), np.minimum(_HALF_A_CONTACT, overall * opened))
+    by_time = np.where(opened > 0, came / np.maximum(opened, 1e-9), overall)
     return WeekTable(grid.minutes, np.tile(by_time, (7, 1)), overall)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.forecast import QUANTILE_LEVELS, Forecast
@@ -25,6 +25,7 @@ def forecast_of(root_mean: float, day_spread: float, root_spread: float, *, coun
     )
 
 
+@settings(deadline=None)
 @given(root_mean=st.floats(0, 1000), day_spread=st.floats(0, 2), root_spread=st.floats(0, 100))
 def test_quantiles_rise_and_are_finite_and_never_negative(root_mean: float, day_spread: float, root_spread: float):
     quantiles = forecast_of(root_mean, day_spread, root_spread).quantiles()

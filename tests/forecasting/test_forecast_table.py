@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.calendar import Calendar
@@ -60,6 +60,7 @@ def test_an_outsiders_table_of_quantiles_gives_the_same_quantiles(week: Forecast
     assert shared == pytest.approx(back.root_spread)
 
 
+@settings(deadline=None)
 @given(root_mean=st.floats(0.5, 100), spread=st.floats(0.01, 3))
 def test_quantiles_of_any_normal_root_are_found_again(root_mean: float, spread: float):
     forecast = forecast_of(root_mean, 0.0, spread)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.forecast import mean_of_root
@@ -60,6 +60,7 @@ def test_too_few_errors_give_the_assumed_spread():
     assert found is ASSUMED_SPREAD
 
 
+@settings(deadline=None)
 @given(
     mean=st.floats(0, 1e6),
     day_spread=st.floats(0, 1),
