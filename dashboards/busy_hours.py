@@ -12,9 +12,6 @@ Floats = NDArray[np.float64]
 WEEKS = 13
 """Weeks of the log that a usual week is read from: a quarter, so that each cell rests on about 13 days."""
 
-DEADLINE_COLUMN = "answered_by_deadline"
-"""Of `interval_count`: replies of written queues by the planned deadline."""
-
 LEAST_CONTACTS = 30
 """Contacts below which an 80th percentile says little: six of them would decide it."""
 
@@ -36,8 +33,7 @@ class BusyWeek:
     contacts
         Mean contacts offered an interval, shape (w, t).
     answer_rate
-        Answered within the threshold, of offered less short abandons; for written work answered by the deadline, of
-        what was due; 0 to 1, shape (w, t).
+        Answered within the threshold, of offered less short abandons, 0 to 1; NaN for written work, shape (w, t).
     wait_p80_seconds
         80th percentile of the wait, seconds, shape (w, t).
     days
@@ -62,13 +58,6 @@ class BusyWeek:
         for name in ("contacts", "answer_rate", "wait_p80_seconds", "days"):
             if getattr(self, name).shape != shape:
                 raise ValueError(f"busy week: {name} has shape {getattr(self, name).shape}, not {shape}")
-
-    @property
-    def answer_rate_of_all(self) -> float:
-        """The answer rate over the week, weighted by contacts; NaN where no cell has one."""
-        weight = np.where(np.isnan(self.answer_rate), 0.0, self.contacts * self.days)
-        total = float(np.nansum(weight))
-        return float(np.nansum(np.nan_to_num(self.answer_rate) * weight) / total) if total else float("nan")
 
     def busiest(self, count: int) -> list["BusyCell"]:
         """The cells with the most contacts, busiest first."""
@@ -106,9 +95,7 @@ class BusyCell:
     wait_p80_seconds: float
 
 
-def busy_week(
-    counts: pd.DataFrame, waits: pd.DataFrame, *, weeks: int = WEEKS, due_before: date | None = None
-) -> BusyWeek:
+def busy_week(counts: pd.DataFrame, waits: pd.DataFrame, *, weeks: int = WEEKS, is_written: bool = False) -> BusyWeek:
     """The usual week over the log's last `weeks` weeks.
 
     Parameters
@@ -117,8 +104,8 @@ def busy_week(
         The queue's rows of the snapshot's `interval_count`, at least one.
     waits
         The queue's rows of `interval_wait`.
-    due_before
-        For written work: only what arrived before that day was due by now, and is judged. None: live contacts.
+    is_written
+        Whether customers wait for a reply by a deadline: then there is no answer rate.
     """
     starts = pd.DatetimeIndex(counts["interval_start"])
     days = starts.tz_localize(None).normalize()
@@ -129,7 +116,7 @@ def busy_week(
     sums = cells[["offered"]].sum().astype(float)
     sums["days"] = cells.size()
     sums["contacts"] = sums["offered"] / sums["days"]
-    sums["rate"] = _rate(known, due_before=due_before).reindex(sums.index)
+    sums["rate"] = np.nan if is_written else _rate(known).reindex(sums.index)
     grids = {name: sums[name].unstack() for name in ("contacts", "rate", "days")}
     weekdays, minutes = grids["contacts"].index, grids["contacts"].columns
     return BusyWeek(
@@ -142,7 +129,7 @@ def busy_week(
         answer_rate=grids["rate"].to_numpy(dtype=np.float64),
         wait_p80_seconds=_waits(waits).reindex(index=weekdays, columns=minutes).to_numpy(dtype=np.float64),
         days=grids["days"].to_numpy(dtype=np.float64),
-        is_written=due_before is not None,
+        is_written=is_written,
     )
 
 
@@ -153,21 +140,50 @@ def _waits(waits: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rate(known: pd.DataFrame, *, due_before: date | None) -> "pd.Series[float]":
-    """Share answered in time a cell: of live contacts within the threshold, of written ones by the deadline."""
-    if due_before is None:
-        sums = _cell_sums(known, "offered", "short_abandoned", "answered_in_threshold")
-        judged = sums["offered"] - sums["short_abandoned"]
-        return (sums["answered_in_threshold"] / judged.where(judged > 0)).clip(0, 1)
-    if DEADLINE_COLUMN not in known:
-        return pd.Series(dtype=np.float64)
-    days = pd.DatetimeIndex(known["interval_start"]).tz_localize(None)
-    sums = _cell_sums(known[days < pd.Timestamp(due_before)], "offered", DEADLINE_COLUMN)
-    return (sums[DEADLINE_COLUMN] / sums["offered"].where(sums["offered"] > 0)).clip(0, 1)
+def _rate(known: pd.DataFrame) -> "pd.Series[float]":
+    """Share answered within the threshold a cell."""
+    columns = ["offered", "short_abandoned", "answered_in_threshold"]
+    sums = known.groupby(["weekday", "minute"])[columns].sum().astype(float)
+    judged = sums["offered"] - sums["short_abandoned"]
+    return (sums["answered_in_threshold"] / judged.where(judged > 0)).clip(0, 1)
 
 
-def _cell_sums(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    return rows.groupby(["weekday", "minute"])[list(columns)].sum().astype(float)
+@dataclass(frozen=True)
+class WeekdayReplies:
+    """What arrived on a weekday, and how much of what was due had its reply by the deadline.
+
+    Parameters
+    ----------
+    weekday
+        Monday 0 to Sunday 6, of the day of receipt.
+    received
+        Contacts.
+    share
+        Answered by the planned deadline, of those of which it is known, 0 to 1; NaN where none is.
+    """
+
+    weekday: int
+    received: int
+    share: float
+
+
+def weekday_replies(answered: pd.DataFrame, *, weeks: int = WEEKS) -> list[WeekdayReplies]:
+    """Replies by weekday of receipt over the last `weeks` weeks; from rows of the snapshot's `written_answered`."""
+    days = pd.DatetimeIndex(pd.to_datetime(answered["date"]))
+    recent = answered[days > days.max() - pd.Timedelta(weeks=weeks)]
+    sums = recent.groupby(pd.DatetimeIndex(pd.to_datetime(recent["date"])).day_of_week)[
+        ["offered", "due", "in_deadline"]
+    ].sum()
+    share = (sums["in_deadline"] / sums["due"].where(sums["due"] > 0)).astype(float)
+    return [WeekdayReplies(int(str(day)), int(sums["offered"][day]), float(share[day])) for day in sums.index]
+
+
+def share_by_deadline(answered: pd.DataFrame, *, weeks: int = WEEKS) -> float:
+    """Answered by the deadline, of what was due over the last `weeks` weeks, 0 to 1; NaN where nothing was."""
+    days = pd.DatetimeIndex(pd.to_datetime(answered["date"]))
+    recent = answered[days > days.max() - pd.Timedelta(weeks=weeks)]
+    due = float(recent["due"].sum())
+    return float(recent["in_deadline"].sum()) / due if due else float("nan")
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,8 @@ from dashboards.texts import Words, minute_text, number_text
 Floats = NDArray[np.float64]
 
 LIVE_MEASURES: tuple[str, ...] = ("offered", "answer_rate", "wait")
-WRITTEN_MEASURES: tuple[str, ...] = ("offered", "deadline")
+WRITTEN_MEASURES: tuple[str, ...] = ("offered",)
 """What the map can show; the words are `busy.<measure>`. Nobody waits on the line for a reply to a mail."""
-
-_SHARES = ("answer_rate", "deadline")
 
 
 def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -> Figure:
@@ -34,7 +32,7 @@ def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -
                 "texttemplate": "%{text}",
                 "textfont": {"size": 11, "color": palette.ink},
                 "colorscale": [list(step) for step in palette.heat],
-                "reversescale": measure in _SHARES,
+                "reversescale": measure == "answer_rate",
                 "showscale": False,
                 "xgap": 2,
                 "ygap": 2,
@@ -58,7 +56,7 @@ def busy_map_height(week: BusyWeek) -> int:
 
 def _values(week: BusyWeek, measure: str) -> Floats:
     """The measure in the unit that is written: contacts, percent, seconds."""
-    if measure in _SHARES:
+    if measure == "answer_rate":
         return week.answer_rate * 100
     return week.contacts if measure == "offered" else week.wait_p80_seconds
 
@@ -85,8 +83,7 @@ def _hover(week: BusyWeek, cell: tuple[int, int], *, words: Words, offered: str)
         return f"<b>{head}</b><br>-"
     lines = [f"<b>{head}</b>", words.say("busy.hover_offered", offered=offered, value=f"{week.contacts[cell]:.1f}")]
     if not np.isnan(week.answer_rate[cell]):
-        rate = words.say("busy.deadline_of" if week.is_written else "busy.rate")
-        lines.append(f"{rate} {week.answer_rate[cell]:.0%}")
+        lines.append(f"{words.say('busy.rate')} {week.answer_rate[cell]:.0%}")
     if not np.isnan(week.wait_p80_seconds[cell]):
         lines.append(f"{words.say('busy.wait80')} {words.seconds(week.wait_p80_seconds[cell])}")
     return "<br>".join([*lines, words.say("busy.hover_days", days=f"{week.days[cell]:.0f}")])

@@ -1,14 +1,14 @@
 """混雑状況: the usual week as a map, its busiest hours as a table, and the place of a day in its month."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from dash import Dash, Input, Output, html
 
-from dashboards.busy_hours import DEADLINE_COLUMN, BusyCell, BusyWeek, DayLeft, busy_week, days_left
+from dashboards.busy_hours import BusyCell, BusyWeek, DayLeft, busy_week, days_left, share_by_deadline, weekday_replies
 from dashboards.desk_view import DeskView, view_desk
 from dashboards.figures.busy_map import LIVE_MEASURES, WRITTEN_MEASURES, busy_map_figure, busy_map_height
 from dashboards.figures.month_index import month_index_figure, position_text
@@ -25,7 +25,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
-from dashboards.texts import Words, minute_text, number_text
+from dashboards.texts import Words, minute_text, number_text, share_text
 from data.desk import QueueSettings
 from data.errors import NothingToDo
 
@@ -114,22 +114,18 @@ def _month_card(words: Words) -> Component:
 def _measures(view: DeskView, queue: str) -> list[tuple[str, str]]:
     """What the map can show of a queue, by its channel."""
     names = LIVE_MEASURES if view.is_live(queue) else WRITTEN_MEASURES
-    if not view.is_live(queue) and DEADLINE_COLUMN not in view.counts(queue):
-        names = names[:1]
     words = view.words.of_channel(view.desk.queue(queue).channel)
     return [(name, view.words.say(f"busy.{name}_short", **words)) for name in names]
 
 
 def _week(view: DeskView, queue: str) -> BusyWeek:
-    counts = view.counts(queue)
-    return busy_week(counts, view.waits(queue), due_before=None if view.is_live(queue) else _due_before(view, queue))
+    return busy_week(view.counts(queue), view.waits(queue), is_written=not view.is_live(queue))
 
 
-def _due_before(view: DeskView, queue: str) -> date:
-    """What arrived before that day was due when the data end."""
-    settings = view.desk.queue(queue)
-    until = view.fact("log_until") or view.counts(queue)["interval_start"].max()
-    return view.calendar.add_business_days(settings.channel, until.date(), -settings.goal.deadline_business_days)
+def _answered(view: DeskView, queue: str) -> pd.DataFrame | None:
+    """Rows of `written_answered`, or None where there are none."""
+    rows = view.rows("written_answered", queue)
+    return None if rows is None or rows.empty else rows
 
 
 def _show_map(view: DeskView, queue: str, measure: str) -> tuple[Any, ...]:
@@ -158,7 +154,7 @@ def _show_queue(view: DeskView, queue: str) -> tuple[Any, ...]:
     told = _told(view, queue, week)
     month = month_position(view.counts(queue), view.calendar, channel=view.desk.queue(queue).channel)
     return (
-        finding_text(week, view.desk.queue(queue), words=words, left=days_left(view.counts(queue))),
+        _finding(view, queue, week),
         words.say("busy.top_note", **told),
         cell_table(week.busiest(10), label=words.say("busy.top"), told=told, words=words, is_written=week.is_written),
         _left_part(view, queue) if week.is_written else _easy_part(week, told=told, words=words),
@@ -183,7 +179,16 @@ def _told_of(queue: QueueSettings, week: BusyWeek, *, words: Words) -> dict[str,
     }
 
 
-def finding_text(week: BusyWeek, queue: QueueSettings, *, words: Words, left: Sequence[DayLeft] = ()) -> str:
+def _finding(view: DeskView, queue: str, week: BusyWeek) -> str:
+    answered = _answered(view, queue)
+    share = float("nan") if answered is None else share_by_deadline(answered)
+    left = days_left(view.counts(queue)) if week.is_written else []
+    return finding_text(week, view.desk.queue(queue), words=view.words, left=left, share=share)
+
+
+def finding_text(
+    week: BusyWeek, queue: QueueSettings, *, words: Words, left: Sequence[DayLeft] = (), share: float = np.nan
+) -> str:
     """The page's first sentence: the busiest cell of the week, and the easiest one or what has no reply yet."""
     top = week.busiest(1)
     if not top:
@@ -191,10 +196,9 @@ def finding_text(week: BusyWeek, queue: QueueSettings, *, words: Words, left: Se
     told = _told_of(queue, week, words=words)
     told |= {**_when(top[0], words), "contacts": number_text(round(top[0].contacts, 1))}
     if week.is_written:
-        rate = week.answer_rate_of_all
         return words.sentences(
             words.say("busy.finding_written", **told),
-            "" if np.isnan(rate) else words.say("busy.finding_deadline", rate=f"{rate * 100:.0f}", **told),
+            "" if np.isnan(share) else words.say("busy.finding_deadline", rate=f"{share * 100:.0f}", **told),
             words.say("busy.finding_backlog", count=f"{sum(each.unanswered for each in left):,}"),
         )
     sentence = words.say("busy.finding", **told)
@@ -226,15 +230,29 @@ def _left_part(view: DeskView, queue: str) -> Component:
     head = [words.say(f"busy.{key}") for key in ("received_day", "received", "unanswered")]
     rows = [[words.day(each.day), f"{each.received:,}", f"{each.unanswered:,}"] for each in left]
     shown = table(head, rows, label=title) if rows else html.P(words.say("busy.backlog_none"))
-    return [html.H3(title), note(told), shown]
+    return [*_weekday_part(view, queue), html.H3(title), note(told), shown]
+
+
+def _weekday_part(view: DeskView, queue: str) -> list[Component]:
+    """By weekday of receipt: how much came, and how much of it was answered by the deadline."""
+    answered, words = _answered(view, queue), view.words
+    if answered is None:
+        return []
+    title = words.say("busy.weekday_replies")
+    head = [words.say("busy.received_day"), words.say("busy.received"), words.say("busy.deadline_of")]
+    rows = [
+        [words.weekday(each.weekday), f"{each.received:,}", share_text(each.share)]
+        for each in weekday_replies(answered)
+    ]
+    days = view.desk.queue(queue).goal.deadline_business_days
+    return [html.H3(title), note(words.say("busy.deadline_formula", days=days)), table(head, rows, label=title)]
 
 
 def cell_table(
     cells: Sequence[BusyCell], *, label: str, told: dict[str, str], words: Words, is_written: bool = False
 ) -> Component:
-    """A row a weekday and time: contacts, the share answered in time, and for live contacts the wait."""
-    rate = "busy.deadline_of" if is_written else "busy.rate_of"
-    head = [words.say(key, **told) for key in ("busy.when", "busy.contacts", rate, "busy.wait80")]
+    """A row a weekday and time: contacts, and for live ones the answer rate and the wait."""
+    head = [words.say(f"busy.{key}", **told) for key in ("when", "contacts", "rate_of", "wait80")]
     rows = [
         [
             f"{words.weekday(cell.weekday)} {minute_text(cell.minute)}",
@@ -244,7 +262,7 @@ def cell_table(
         ]
         for cell in cells
     ]
-    columns = 3 if is_written else 4
+    columns = 2 if is_written else 4
     return table(head[:columns], [row[:columns] for row in rows], label=label)
 
 

@@ -69,7 +69,7 @@ def _topic_card(words: Words) -> Component:
         note(words.say("replies.topics_note", days=SHOWN_DAYS, limit=f"{RISING_Z:g}")),
         html.Div(
             [
-                picture("replies-topics", label=words.say("replies.topics"), height=200, wide=True),
+                picture("replies-topics", label=words.say("replies.topics"), height=200),
                 html.Div(id="replies-topics-table"),
             ],
             className="pair flat",

@@ -24,6 +24,7 @@ from dashboards.figures.net_staffing import net_staffing_figure
 from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.work_bars import activity_text, work_bars_figure, work_bars_height
 from dashboards.pages.duties import duties_card
+from dashboards.pages.one_more import connect_one_more, one_more_card
 from dashboards.pages.parts import (
     Component,
     card,
@@ -62,7 +63,7 @@ def layout(view: DeskView) -> Component:
         ),
         html.Div([_cover_card(words), _beside_card(plan, words)], className="pair"),
         _people_card(words, agent=_agent_word(view)),
-        duties_card(view, plan),
+        html.Div([one_more_card(words, plan), duties_card(view, plan)], className="pair even"),
     ]
 
 
@@ -94,6 +95,8 @@ def connect(app: Dash, folder: Path) -> None:
     )
     def show_day(queue: str, day: str) -> tuple[Any, ...]:
         return _show_day(view_desk(folder), queue, date.fromisoformat(day))
+
+    connect_one_more(app, folder)
 
 
 def _cover_card(words: Words) -> Component:

@@ -11,7 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "promise.finding_written": (
         "{month} の {queue} は、期限({days}営業日)内の返信が {kept}%(目標 {goal}%)。",
-        "{queue} in {month}: {kept}% answered by the deadline ({days} business days; goal {goal}%).",
+        "{queue} in {month}: {kept}% answered by the deadline (business days: {days}; goal {goal}%).",
     ),
     "promise.finding_unknown": (
         "{month} の {queue} は、まだ率を計算できる受付がありません。",
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "promise.formula_written": (
         "期限内返信率 = {days}営業日以内に返信した件数 ÷ 受付件数。最長期限は{latest}営業日。",
-        "By the deadline = answered within {days} business days ÷ received. Latest: {latest} business days.",
+        "By the deadline = answered by it ÷ received, where known. Business days: {days}, at the latest {latest}.",
     ),
     "promise.formula_wape": (
         "予測誤差 = Σ|実績 − 予測| ÷ Σ実績(時間帯ごと)。",

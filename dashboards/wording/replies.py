@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "replies.list": ("急ぐ順の未返信", "Open contacts, most urgent first"),
     "replies.list_note": (
         "{until} 時点。期限は{days}営業日以内。回答見込みは計画の人数で急ぐ順に進めた場合。",
-        "As of {until}. The deadline is {days} business days. Expected: worked through in this order by the people "
+        "As of {until}. Business days to the deadline: {days}. Expected: worked through in this order by the people "
         "planned.",
     ),
     "replies.list_cut": ("急ぐ順に{shown}件を表示(全{open}件)。", "The {shown} most urgent of {open} are shown."),

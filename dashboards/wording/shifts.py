@@ -85,5 +85,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この日の必要人数か計画がないため計算できません。",
         "This cannot be computed: the day has no requirement or no plan.",
     ),
+    "one_more.written": (
+        "メールなどは期限までに返信すればよいため、時間帯ごとの1人の効果は計算しません。",
+        "Written work waits for its deadline, not for a person at a time: nothing to compute here.",
+    ),
     "one_more.order": ("終了は開始より後を選んでください。", "Choose an end after the start."),
 }

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboards.busy_hours import DEADLINE_COLUMN, BusyWeek, busy_week, days_left
+from dashboards.busy_hours import BusyWeek, busy_week, days_left, share_by_deadline, weekday_replies
 from dashboards.day_cover import DayCover, DayWork, WorkBar, cover_of_day, plan_shortage, work_of_day
 from dashboards.figures.busy_map import busy_map_figure
 from dashboards.figures.days_ahead import days_ahead_figure
@@ -418,29 +418,28 @@ def test_words_are_broken_into_even_lines(word: str, lines: str) -> None:
 # ------------------------------------------------------------------------------------------------ written queues
 def _written(calendar: Calendar) -> pd.DataFrame:
     counts = sample_counts(calendar, "technical", weeks=4).assign(offered=4.0, answered=4.0, short_abandoned=np.nan)
-    return counts.assign(answered_in_threshold=np.nan, **{DEADLINE_COLUMN: 3.0})
+    return counts.assign(answered_in_threshold=np.nan)
 
 
-def test_a_written_week_is_judged_by_the_deadline_and_only_where_it_was_due(calendar: Calendar) -> None:
+def test_a_written_week_shows_what_arrived_and_no_waiting(calendar: Calendar) -> None:
     counts = _written(calendar)
-    days = pd.DatetimeIndex(counts["interval_start"]).tz_localize(None)
-    counts.loc[days >= pd.Timestamp("2026-11-20"), DEADLINE_COLUMN] = 0.0  # not yet due
 
-    week = busy_week(counts, sample_waits(counts).head(0), due_before=date(2026, 11, 20))
+    week = busy_week(counts, sample_waits(counts).head(0), is_written=True)
 
-    assert week.is_written
-    assert np.unique(week.answer_rate).tolist() == [0.75]
-    assert week.answer_rate_of_all == pytest.approx(0.75)
+    assert week.busiest(1)[0].contacts == 4
+    assert np.isnan(week.answer_rate).all()
     assert np.isnan(week.wait_p80_seconds).all()
 
 
-def test_a_written_week_without_deadline_counts_still_shows_what_arrived(calendar: Calendar) -> None:
-    counts = _written(calendar).drop(columns=DEADLINE_COLUMN)
+def test_replies_by_weekday_count_only_what_was_due_in_the_last_quarter() -> None:
+    rows = [("2026-07-06", 50, 50, 0), ("2026-11-16", 10, 10, 9), ("2026-11-17", 10, 5, 4), ("2026-11-20", 8, 0, 0)]
+    answered = pd.DataFrame(rows, columns=["date", "offered", "due", "in_deadline"])
 
-    week = busy_week(counts, sample_waits(counts).head(0), due_before=date(2026, 11, 20))
+    days = weekday_replies(answered)
 
-    assert np.isnan(week.answer_rate_of_all)
-    assert week.busiest(1)[0].contacts == 4
+    assert [(each.weekday, each.received) for each in days] == [(0, 10), (1, 10), (4, 8)]
+    assert [each.share for each in days] == [0.9, 0.8, pytest.approx(np.nan, nan_ok=True)]
+    assert share_by_deadline(answered) == pytest.approx(13 / 15)
 
 
 def test_the_backlog_stands_by_the_day_on_which_it_arrived_oldest_first(calendar: Calendar) -> None:

@@ -20,6 +20,7 @@ from dashboards.app import create_app, page_content
 from dashboards.desk_view import view_desk
 from dashboards.look import current_look
 from dashboards.pages import busy_hours, forecast, promise, replies, shifts
+from dashboards.pages.one_more import change_text
 from dashboards.server import guard, listen
 from dashboards.texts import TEXTS, Words, factor_text, number_text
 from data.errors import DeskError, TsunagariError
@@ -299,6 +300,20 @@ def test_what_the_desk_notes_of_its_months_stands_beside_and_a_wrong_table_is_to
     notes.write_text("month,csat\nOctober,4.4\n", encoding="utf-8")
     with pytest.raises(TsunagariError, match=r"outcomes\.csv"):
         promise._show_months(view_desk(desk), "technical")
+
+
+def test_one_more_person_is_told_for_calls_and_refused_in_words_for_mails(full_desk: Path) -> None:
+    view, day = view_desk(full_desk), date(2026, 11, 24)
+
+    told = change_text(view, "technical", day=day, minutes=(600, 660))
+    closed = change_text(view, "technical", day=date(2026, 11, 23), minutes=(600, 660))
+    backwards = change_text(view, "technical", day=day, minutes=(660, 600))
+    mails = change_text(view, "letters", day=day, minutes=(600, 660))
+
+    assert "1人増やすと" in told
+    assert closed == "この日の必要人数か計画がないため計算できません。"
+    assert backwards == "終了は開始より後を選んでください。"
+    assert mails.startswith("メールなどは期限までに")
 
 
 @pytest.mark.parametrize(
