@@ -151,7 +151,16 @@ def person_week(
     spent = sum(state in ("paid_leave", "leave", "training", "meeting") for state in kept)
     free = kept.count("free")
     most = min(max(ceil(days - 1e-6) - spent, 0), free)
-    return PersonWeek(states=states, least_days=min(max(int(days + 1e-6) - spent, 0), most), most_days=most)
+    # A holiday is no reason to be called in at the weekend instead, so it lowers what the week must hold.
+    least = int(days + 1e-6) - spent - _unusual_closures(calendar, channels, week)
+    return PersonWeek(states=states, least_days=min(max(least, 0), most), most_days=most)
+
+
+def _unusual_closures(calendar: Calendar, channels: Sequence[Channel], week: Sequence[date]) -> int:
+    """Days closed though their weekday is open."""
+    hours = [calendar.settings.hours[channel] for channel in channels]
+    usual = [day for day in week if any(spans.usual_spans(day.weekday()) for spans in hours)]
+    return sum(not _open(calendar, channels, day) for day in usual)
 
 
 def _legal_days(desk: Desk, group: ContractClass) -> int:

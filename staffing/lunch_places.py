@@ -77,7 +77,8 @@ class DayCrew:
         speed: Mapping[str, float],
     ) -> None:
         self.slots = dict(slots)
-        self._needs, self._duties, self._speed = needs, duties, speed
+        self.needs = needs
+        self._duties, self._speed = duties, speed
         self._known: dict[tuple[str, DayShift], Floats] = {}
         self._scheduled = {queue: np.zeros(len(need.required)) for queue, need in needs.items()}
         for person, slot in slots.items():
@@ -88,9 +89,22 @@ class DayCrew:
         """What else the person does that day."""
         return self._duties.get(person, ())
 
+    def scheduled(self, queue: str) -> Floats:
+        """People on the queue in each of its intervals, by proficiency, shape (n,)."""
+        return self._scheduled[queue]
+
+    def speed(self, person: str) -> float:
+        """The person's proficiency."""
+        return self._speed[person]
+
+    def contact_spans(self, person: str) -> list[Span]:
+        """When the person serves contacts: the shift without its lunch and other duties."""
+        busy = [(duty.start, duty.end) for duty in self.duties(person)]
+        return remaining_spans(self.slots[person].shift.work_spans, busy)
+
     def _presence(self, person: str, shift: DayShift) -> Floats:
         if (person, shift) not in self._known:
-            need = self._needs[self.slots[person].queue]
+            need = self.needs[self.slots[person].queue]
             share = np.zeros(len(need.required))
             for worked in remaining_spans(shift.work_spans, [(d.start, d.end) for d in self.duties(person)]):
                 add_presence(
@@ -107,7 +121,7 @@ class DayCrew:
         """What the day would cost with each option in place of the person's shift, in agent-hours, shape (options,)."""
         slot = self.slots[person]
         prices = np.array([duty_price(option, self.duties(person)) for option in options])
-        need = self._needs.get(slot.queue)
+        need = self.needs.get(slot.queue)
         if need is None:
             return prices
         others = self._scheduled[slot.queue] - self._presence(person, slot.shift)
@@ -120,7 +134,7 @@ class DayCrew:
     def give(self, person: str, shift: DayShift) -> None:
         """Puts the person on another shift."""
         slot = self.slots[person]
-        if slot.queue in self._needs:
+        if slot.queue in self.needs:
             change = self._presence(person, shift) - self._presence(person, slot.shift)
             self._scheduled[slot.queue] += change
         self.slots[person] = replace(slot, shift=shift)

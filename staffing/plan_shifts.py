@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from data.calendar import Calendar, days_between
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
 from data.staff import Absence, Person
+from staffing.blend_work import Block, blend_day
 from staffing.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
 from staffing.coverage import add_presence, epoch_minutes, measure_coverage
 from staffing.lunch_places import DayCrew, Duty, place_lunches
@@ -144,6 +146,7 @@ class _Planner:
     absences: Mapping[str, tuple[Absence, ...]]
     history: PlanHistory
     morning: MorningDuty
+    blocks: dict[tuple[str, date], tuple[Block, ...]]
     seed: int
 
     @classmethod
@@ -165,6 +168,7 @@ class _Planner:
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=PlanHistory(),
             morning=MorningDuty.of(desk),
+            blocks={},
             seed=seed,
         )
 
@@ -236,8 +240,11 @@ class _Planner:
             min_rest_hours=self.desk.settings.shifts.min_rest_hours,
             seed=self.seed,
         )
-        for crew in crews.values():
+        able = {name: group.queues for group in self.classes for name in group.people}
+        for day, crew in crews.items():
             place_lunches(crew, choices)
+            if _clock_stands(self.desk, day):
+                self.blocks.update({(name, day): blocks for name, blocks in blend_day(crew, able).items()})
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
 
     def _crew(self, day: date, named: Named) -> DayCrew:
@@ -267,8 +274,20 @@ class _Planner:
         calendar, rows = Calendar.of(self.desk), []
         for (name, day), state in states.items():
             if (name, day) in named:
-                rows += rows_of_shift(name, named[name, day], self._duties(name, day), desk=self.desk)
+                rows += rows_of_shift(
+                    name,
+                    named[name, day],
+                    self._duties(name, day),
+                    desk=self.desk,
+                    blocks=self.blocks.get((name, day), ()),
+                )
             elif state != "not_employed":
                 paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
                 rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
         return rows
+
+
+def _clock_stands(desk: Desk, day: date) -> bool:
+    """Whether the day has 24 hours; on others minutes since midnight are not the same for all, so nobody is moved."""
+    calendar = Calendar.of(desk)
+    return calendar.instant(day, 1440) - calendar.instant(day, 0) == pd.Timedelta(days=1)

@@ -87,6 +87,11 @@ class DayNeed:
     weight: float = 1.0
     alone: NDArray[np.bool_] | None = None
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether uncovered work may be done later, as written work may."""
+        return self.weight < 1.0
+
     @cached_property
     def levels(self) -> tuple[tuple[Floats, float], ...]:
         """Levels of people, each of shape (n,), and the price of an agent-hour below them."""

@@ -8,6 +8,7 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Absence
+from staffing.blend_work import Block
 from staffing.contract_class import DayState
 from staffing.day_shift import instant_in_shift
 from staffing.lunch_places import Duty, remaining_spans
@@ -30,8 +31,10 @@ def duties_of_day(absences: Iterable[Absence], day: date) -> list[Duty]:
     return sorted(found, key=lambda duty: (not duty.is_leave, duty.start, duty.end))
 
 
-def rows_of_shift(person: str, slot: Slot, duties: Sequence[Duty], *, desk: Desk) -> list[Activity]:
-    """A shift as activities: lunch first, then other duties, contacts in what is left."""
+def rows_of_shift(
+    person: str, slot: Slot, duties: Sequence[Duty], *, desk: Desk, blocks: Sequence[Block] = ()
+) -> list[Activity]:
+    """A shift as activities: lunch, then other duties, then blocks of other queues, its own queue in what is left."""
     calendar, queue = Calendar.of(desk), desk.queue(slot.queue)
     rows: list[Activity] = []
 
@@ -48,6 +51,11 @@ def rows_of_shift(person: str, slot: Slot, duties: Sequence[Duty], *, desk: Desk
         for taken in remaining_spans(left, after):
             kind: ActivityKind = "leave" if duty.kind == "requested_off" else duty.kind
             add(taken, kind, served="", paid=duty.paid)
+        left = after
+    for block in blocks:
+        after = remaining_spans(left, [(block.start, block.end)])
+        for taken in remaining_spans(left, after):
+            add(taken, desk.queue(block.queue).channel, served=block.queue, paid=True)
         left = after
     for span in left:
         add(span, queue.channel, served=queue.name, paid=True)
