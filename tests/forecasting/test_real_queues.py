@@ -85,7 +85,7 @@ def test_the_regression_is_the_best_of_the_three_on_a_hotline_whose_level_follow
 
     for whole_days in (False, True):
         past = tokyo_hotline(calendar, whole_days=whole_days, real_data=real_data)
-        found = by_model(backtest(past, calendar, origins=6, step_days=80, horizon_days=28))
+        found = by_model(backtest(past, calendar, origins=10, step_days=50, horizon_days=28))
 
         assert found["ncrps"]["regression"] < found["ncrps"]["seasonal_naive"] < found["ncrps"]["mean_of_weekdays"]
         assert found["wape"]["regression"] < found["wape"]["seasonal_naive"]
