@@ -15,6 +15,9 @@ from typing import BinaryIO, Protocol, TextIO
 from data.errors import ImportRefused
 
 CHUNK_ROWS = 50_000
+LONGEST_ROW = 1_000_000
+"""Characters of a row; a longer one is no row of a contact log, and would not fit into memory."""
+
 _PEEK_BYTES = 65_536
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -27,6 +30,38 @@ class _CsvReader(Protocol):
     def line_num(self) -> int: ...
 
     def __iter__(self) -> Iterator[list[str]]: ...
+
+
+class _Lines:
+    """The lines of a text, for a reader of rows; a row may take several, but not without end."""
+
+    def __init__(self, text: TextIO, path: Path) -> None:
+        self._text, self._path = text, path
+        self._number = self._characters = 0
+        self._holds_nul = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_ROW + 1)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        self._characters += len(line)
+        if self._characters > LONGEST_ROW:
+            raise ImportRefused(
+                f"{self._path} line {self._number}: the row there is longer than {LONGEST_ROW:,} characters, "
+                "so this is no contact log as it was exported; export it again"
+            )
+        self._holds_nul |= "\x00" in line
+        return line
+
+    def end_of_row(self) -> bool:
+        """Begin with the next row; tells whether this one held NUL bytes."""
+        held = self._holds_nul
+        self._characters, self._holds_nul = 0, False
+        return held
 
 
 @dataclass(frozen=True)
@@ -90,7 +125,7 @@ def read_header(path: Path, *, encoding: str, delimiter: str) -> tuple[str, ...]
     check_is_text(path, encoding=encoding)
     with _open_text(path, encoding) as (text, _):
         try:
-            header = next(csv.reader(text, delimiter=delimiter, strict=True), [])
+            header = next(csv.reader(_Lines(text, path), delimiter=delimiter, strict=True), [])
         except csv.Error as error:
             raise ImportRefused(f"{path} is no CSV: its first row cannot be read ({error})") from None
     return tuple(name.strip() for name in header)
@@ -112,10 +147,12 @@ def read_chunks(
         If the file is damaged, changes its encoding, or a quotation mark is never closed.
     """
     with _open_text(path, encoding) as (text, raw):
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        lines = _Lines(text, path)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         next(reader, None)
+        lines.end_of_row()
         chunk = CsvChunk([], [], [], 0)
-        for line, row in _records(reader, path):
+        for line, row in _records(reader, lines, path):
             if isinstance(row, str):
                 chunk.broken.append((line, row))
             elif len(row) == columns:
@@ -157,13 +194,13 @@ def _keep_odd_row(chunk: CsvChunk, line: int, row: list[str], *, columns: int) -
         chunk.broken.append((line, f"the row has {len(row)} columns, the header {columns}"))
 
 
-def _records(reader: _CsvReader, path: Path) -> Iterator[tuple[int, list[str] | str]]:
+def _records(reader: _CsvReader, lines: _Lines, path: Path) -> Iterator[tuple[int, list[str] | str]]:
     """Each row with the line at which it begins; the reason instead of a row where its quotes are wrong."""
     line = reader.line_num + 1
     while True:
         try:
             for row in reader:
-                yield line, row
+                yield line, "the row holds NUL bytes, which are no text" if lines.end_of_row() else row
                 line = reader.line_num + 1
             return
         except csv.Error as error:
@@ -172,7 +209,9 @@ def _records(reader: _CsvReader, path: Path) -> Iterator[tuple[int, list[str] | 
                     f"{path} line {line}: a quotation mark opens there and is not closed properly ({error}); "
                     "mend that line or export the file again"
                 ) from None
-            yield line, f"its quotation marks are wrong: {error}"
+            lines.end_of_row()
+            too_long = "field limit" in str(error)
+            yield line, "a cell is too long to be one" if too_long else f"its quotation marks are wrong: {error}"
             line = reader.line_num + 1
 
 

@@ -1,0 +1,177 @@
+"""Whatever a file holds, an import tells a sentence or accounts for every row."""
+
+import gzip
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.desk import Desk, DeskSettings
+from data.errors import ImportRefused, TsunagariError
+from data.import_logs import import_logs
+from data.importers.choose_mapping import choose_importer
+from data.importers.csv_file import LONGEST_ROW
+from data.warehouse import Warehouse
+from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with, write_log
+
+CALLS = "\r\n".join([HEADER, *([TALKED, LEFT, IN_MENU] * 8), ""]).encode()
+TOTALS = "\n".join(
+    ["at,calls,note", *(f"2025-04-07 {10 + k // 12}:{k % 12 * 5:02d},{k},本日" for k in range(24)), ""]
+).encode()
+POISON = (b"\x00", b'"', b"\r", b"\n", b",", b",,,,", b"\xff\xfe", b"\xef\xbb\xbf", b"-", b"1e999", b"nan", b"\x1a",
+          "９".encode(), "時".encode("cp932"), b"\x80" * 40, b"9" * 400, b"9999-12-31", b"0001-01-01")  # fmt: skip
+
+Mutation = Callable[[bytes, np.random.Generator], bytes]
+
+
+def _insert(content: bytes, rng: np.random.Generator) -> bytes:
+    place = int(rng.integers(len(content) + 1))
+    return content[:place] + POISON[int(rng.integers(len(POISON)))] + content[place:]
+
+
+def _flip(content: bytes, rng: np.random.Generator) -> bytes:
+    mutated = bytearray(content)
+    for place in rng.integers(len(content), size=5):
+        mutated[place] = int(rng.integers(256))
+    return bytes(mutated)
+
+
+def _cut(content: bytes, rng: np.random.Generator) -> bytes:
+    first, last = sorted(rng.integers(len(content) + 1, size=2).tolist())
+    return content[:first] + content[last:]
+
+
+def _shuffle(content: bytes, rng: np.random.Generator) -> bytes:
+    lines = content.splitlines(keepends=True)
+    return b"".join(lines[place] for place in rng.permutation(len(lines)))
+
+
+def _mix_newlines(content: bytes, rng: np.random.Generator) -> bytes:
+    endings = (b"\n", b"\r\n", b"\r", b"\n\n", b"\n\r")
+    return b"".join(line + endings[int(rng.integers(5))] for line in content.splitlines())
+
+
+def _pack(content: bytes, rng: np.random.Generator) -> bytes:
+    return gzip.compress(content, mtime=0)
+
+
+def _widen(content: bytes, rng: np.random.Generator) -> bytes:
+    return content.decode("utf-8", errors="replace").encode("utf-16")
+
+
+MUTATIONS: tuple[Mutation, ...] = (_insert, _insert, _flip, _cut, _shuffle, _mix_newlines, _pack, _widen)
+
+
+def _mutated(content: bytes, *, seed: int) -> bytes:
+    rng = np.random.default_rng(seed)
+    for _ in range(int(rng.integers(1, 5))):
+        content = MUTATIONS[int(rng.integers(len(MUTATIONS)))](content or b"x", rng)
+    return content
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    fields = desk_with(tmp_path, PHONE_COLUMNS).settings.model_dump(by_alias=True)
+    fields["import"]["totals"] = {
+        "five": {"queue": "support", "interval_start": "at", "interval_minutes": 5, "offered": "calls"}
+    }
+    return Desk(folder=tmp_path, settings=DeskSettings.model_validate(fields))
+
+
+def _rows_of(desk: Desk, path: Path) -> int:
+    """Rows that a file is read to hold; -1 where it is refused in a sentence. Anything else escapes."""
+    try:
+        return sum(piece.rows for piece in choose_importer(desk, path).read(chunk_rows=20))
+    except TsunagariError as error:
+        return -1 if len(str(error)) > 20 else -2
+
+
+@pytest.mark.parametrize("content", [CALLS, TOTALS], ids=["calls", "totals"])
+def test_no_mutated_file_ends_in_anything_but_a_sentence_or_an_account(desk: Desk, content: bytes) -> None:
+    path = desk.folder / "hostile.csv"
+    rows = []
+
+    for seed in range(100):
+        path.write_bytes(_mutated(content, seed=seed))
+        rows.append(_rows_of(desk, path))
+
+    assert min(rows) == -1
+    assert 10 <= rows.count(-1) <= 90
+
+
+@pytest.mark.parametrize("content", [CALLS, TOTALS], ids=["calls", "totals"])
+def test_every_row_of_a_mutated_file_is_new_changed_same_or_rejected(desk: Desk, content: bytes) -> None:
+    paths = [desk.folder / f"hostile-{seed}.csv" for seed in range(40)]
+    for seed, path in enumerate(paths):
+        path.write_bytes(_mutated(content, seed=seed))
+    rows = {path.name: _rows_of(desk, path) for path in paths}
+    readable = [path for path in paths if rows[path.name] >= 0]
+
+    with Warehouse.open(desk) as warehouse:
+        report = import_logs(desk, readable, warehouse=warehouse)
+        again = import_logs(desk, readable, warehouse=warehouse)
+
+    assert {file.file: file.new + file.changed + file.same + file.rejected for file in report.files} == {
+        path.name: rows[path.name] for path in readable
+    }
+    assert report.new > 0
+    assert (again.new, again.changed, again.rejected) == (0, 0, report.rejected)
+
+
+def test_a_line_without_end_is_refused_without_taking_memory(desk: Desk) -> None:
+    path = desk.folder / "endless.csv.gz"
+    with gzip.open(path, "wb", compresslevel=1) as stream:
+        stream.write(f"{HEADER}\n1,".encode())
+        for _ in range(200):
+            stream.write(b"9" * 1_000_000)
+    tracemalloc.start()
+
+    with pytest.raises(ImportRefused, match="line 2: the row there is longer than 1,000,000 characters"):
+        list(choose_importer(desk, path).read())
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000
+
+
+def test_a_row_of_endlessly_many_quoted_lines_is_refused(desk: Desk) -> None:
+    path = write_log(desk.folder / "endless.csv", ['"a\n",' * (LONGEST_ROW // 4)])
+
+    with pytest.raises(ImportRefused, match="longer than 1,000,000 characters"):
+        list(choose_importer(desk, path).read())
+
+
+def test_a_row_with_nul_bytes_is_refused_and_the_others_come_in(desk: Desk) -> None:
+    rows = [LEFT] * 3000 + [TALKED.replace("a1", "a\x00")] + [IN_MENU]
+    path = write_log(desk.folder / "nul.csv", rows)
+
+    [piece] = choose_importer(desk, path).read()
+
+    assert piece.rejects[["row_no", "reason"]].to_numpy().tolist() == [
+        [3002, "the row holds NUL bytes, which are no text"]
+    ]
+    assert piece.rows == 3002
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (gzip.compress(b""), "is empty"),
+        (gzip.compress(CALLS)[:60], "is damaged"),
+        (gzip.compress(CALLS)[:-12] + b"12345678" + b"\x00" * 4, "is damaged"),
+        (b"\x1f\x8b", "is damaged"),
+        (b"\x00" * 50 + CALLS, "holds binary data"),
+        (CALLS.replace(b"a1", "担当".encode("cp932")), "is not utf-8"),
+        (CALLS.replace(b"id,", b"queued,"), 'has 2 columns "queued"'),
+        (b"", "is empty"),
+    ],
+    ids=["empty gzip", "cut gzip", "wrong sum", "two bytes", "binary", "another encoding", "two of a name", "empty"],
+)
+def test_a_file_that_is_no_log_is_told_in_a_sentence(desk: Desk, content: bytes, told: str) -> None:
+    path = desk.folder / "log.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(ImportRefused, match=told):
+        list(choose_importer(desk, path, format="m1").read())
