@@ -98,6 +98,7 @@ def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     """The promise of each queue over its scope, said on stderr and kept for `--json`."""
     from staffing.promise import promise
 
+    warn(remark for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
     warn(one.sentence(desk.settings.language) for one in made)
     return {"promise": [one.summary for one in made]}

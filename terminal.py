@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.opening_hours import span_minutes
 from data.warehouse import csv_text, write_frame
 
 
@@ -104,6 +105,14 @@ def read_day(text: str, option: str) -> date:
     except ValueError:
         raise click.BadParameter(f"{option} {text!r} is no date; write 2026-04-01") from None
     return _refuse_far_away(day, f"{option} {text}")
+
+
+def read_span(text: str, option: str) -> tuple[int, int]:
+    """`10:00-12:00` of an option, as minutes since midnight."""
+    try:
+        return span_minutes(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{option} {error}") from None
 
 
 def _refuse_far_away(day: date, told: str) -> date:

@@ -21,9 +21,11 @@ import pandas as pd
 
 from chain import bring_in, plan_shifts_of, run_chain, say_promises
 from data.calendar import Calendar
+from data.desk import Desk
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
-from data.snapshot import publish_snapshot
+from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
+from data.snapshot import Snapshot, publish_snapshot
 from data.warehouse import Warehouse, read_frame, write_frame
 from terminal import (
     A_PATH,
@@ -37,6 +39,7 @@ from terminal import (
     progress_bar,
     read_day,
     read_instant,
+    read_span,
     seed_option,
     table_option,
     tell,
@@ -78,7 +81,7 @@ def new(folder: Path, name: str, time_zone: str, language: str, country: str, as
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["hosting"]))
+@click.argument("kind", type=click.Choice(SAMPLE_KINDS))
 @desk_option
 @click.option("--until", metavar="DATE", help="Last day of the two years of logs. [default: yesterday]")
 @seed_option
@@ -86,13 +89,12 @@ def new(folder: Path, name: str, time_zone: str, language: str, country: str, as
 def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -> None:
     """Write a sample desk with two years of seeded logs, and run the whole chain on it.
 
-    KIND is `hosting`: web hosting by phone, weekdays 10-18.
+    KIND is `hosting` (phone, mail, two tiers), `mail-only` (consumer gadgets), `business-it` (phone and mail for
+    companies), `language-school` (chat, video, evenings) or `tech-support` (tickets with promised dates).
     """
-    from data.sample_desks.hosting import write_hosting_desk
-
     last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
-    with progress_bar(f"Two years of {kind} calls until {last_day}") as progress:
-        write_hosting_desk(folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
+    with progress_bar(f"Two years of {kind} logs until {last_day}") as progress:
+        write_sample_desk(kind, folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
     warn(["Look at it with `tsunagari serve`."])
 
@@ -157,14 +159,15 @@ def forecast(
     folder: Path, as_of: str | None, horizon_days: int, by: str, out: Path | None, wait: float, as_json: bool
 ) -> None:
     """Forecast the contacts of each queue, with their doubt."""
-    from forecasting.forecast_queues import forecast_queues, issue_forecasts
+    from forecasting.forecast_queues import forecast_and_issue, forecast_queues
     from forecasting.forecast_table import contract_rows, day_rows
 
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose="forecast") as warehouse:
-        forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
-        if as_of is None:
-            issue_forecasts(warehouse, forecasts)
+        if as_of is not None:
+            forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
+        else:
+            forecasts, _ = forecast_and_issue(warehouse, desk, horizon_days=horizon_days)
             publish_snapshot(warehouse, desk)
     warn(remark for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
@@ -194,6 +197,8 @@ def forecast(
     help="Least service level of an interval, 0 to 1. [default: desk.toml]",
 )
 @click.option("--engine", type=click.Choice(["erlang_c", "pyworkforce"]), default="erlang_c", show_default=True)
+@click.option("--one-more", metavar="FROM-TO", help='Ask what one more person would change, for example "10:00-12:00".')
+@click.option("--day", metavar="DATE", help="With --one-more: this day alone. [default: every day of the horizon]")
 @out_option
 @wait_option
 @json_option
@@ -203,6 +208,8 @@ def staff(
     horizon_days: int,
     forecast_file: Path | None,
     engine: str,
+    one_more: str | None,
+    day: str | None,
     out: Path | None,
     wait: float,
     as_json: bool,
@@ -215,6 +222,13 @@ def staff(
 
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
+    if forecast_file is not None and as_of is not None:
+        raise click.UsageError("--forecast FILE tells its own instants; leave --as-of away")
+    if one_more is not None:
+        _ask_one_more(
+            desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json
+        )
+        return
     if forecast_file is not None:
         given = forecasts_from_table(read_frame(forecast_file), desk)
         requirements = staff_queues(given, desk, engine=engine, goal_changes=changes)
@@ -328,6 +342,34 @@ def backtest(
 
 @main.command()
 @desk_option
+@as_of_option
+@out_option
+@wait_option
+@json_option
+def backlog(folder: Path, as_of: str | None, out: Path | None, wait: float, as_json: bool) -> None:
+    """List the written contacts that wait for a reply: what is late, due today or at risk, the most urgent first."""
+    from staffing.desk_questions import ask_backlog
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="backlog") as warehouse:
+        contacts = ask_backlog(warehouse, desk, as_of=read_instant(desk, as_of))
+    states = {str(state): int(count) for state, count in contacts["state"].value_counts().items()}
+    give_table(contacts, out, as_json, states=states)
+
+
+@main.command()
+@desk_option
+@out_option
+@json_option
+def kept(folder: Path, out: Path | None, as_json: bool) -> None:
+    """Show what was promised and what was kept, by queue and month; and how far the forecasts were off."""
+    desk = read_desk(folder)
+    with Snapshot.newest(desk) as snapshot:
+        give_table(snapshot.table("kept_promise"), out, as_json)
+
+
+@main.command()
+@desk_option
 @click.option(
     "--roster",
     type=click.Choice(["plan", "usual"]),
@@ -363,6 +405,36 @@ def serve(folder: Path, host: str, port: int) -> None:
 def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     """Run the nightly chain: import what is new in logs/, forecast, staff, plan, publish. Safe to run twice."""
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
+
+
+def _ask_one_more(
+    desk: Desk,
+    span: str,
+    *,
+    day: str | None,
+    as_of: str | None,
+    horizon_days: int,
+    wait: float,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """What one more person would change, in a sentence a queue and a row an interval."""
+    from staffing.desk_questions import ask_one_more
+
+    first_minute, last_minute = read_span(span, "--one-more")
+    with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
+        asked = ask_one_more(
+            warehouse,
+            desk,
+            as_of=read_instant(desk, as_of),
+            first_minute=first_minute,
+            last_minute=last_minute,
+            day=None if day is None else read_day(day, "--day"),
+            horizon_days=horizon_days,
+        )
+    warn(one.sentence(desk.settings.language) for one in asked)
+    rows = pd.concat([one.rows() for one in asked])
+    give_table(rows, out, as_json, one_more=[one.summary for one in asked])
 
 
 def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:

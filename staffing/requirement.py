@@ -52,6 +52,8 @@ class Requirement:
         How many contacts a person serves at once (chat).
     backlog
         Written contacts open at the start that are reckoned with; None where it was not told how many are open.
+    remarks
+        Sentences a reader must know: those of the forecast it rests on.
     """
 
     queue: str
@@ -71,6 +73,7 @@ class Requirement:
     bound_by: tuple[str, ...]
     slots: ChatSlots = field(default_factory=ChatSlots)
     backlog: int | None = None
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.starts.tz is None:

@@ -1,31 +1,36 @@
 """All queues of a desk at once: from the store or a table to requirements, and into the store as they were issued."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from data.backlog import open_contacts
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.interval_counts import last_complete_instant
 from data.issued import store_issued
 from data.service_goal import ServiceGoal
 from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
-from forecasting.forecast_queues import forecast_queues, issue_forecasts
+from forecasting.forecast_queues import forecast_and_issue, forecast_queues
 from staffing.chat_slots import ChatSlots
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
+
+USUAL_ENGINE = "erlang_c"
 
 
 def staff_queues(
     forecasts: Sequence[Forecast],
     desk: Desk,
     *,
-    engine: str = "erlang_c",
+    engine: str = USUAL_ENGINE,
     goal_changes: dict[str, Any] | None = None,
     backlog: pd.DataFrame | None = None,
 ) -> list[Requirement]:
@@ -50,7 +55,7 @@ def staff_queues(
     for forecast in forecasts if not fine else ():
         refuse_coarse(forecast)
     calendar = Calendar.of(desk)
-    return [
+    found = [
         require_agents(
             forecast,
             _changed(desk.queue(forecast.queue).goal, goal_changes or {}),
@@ -63,6 +68,8 @@ def staff_queues(
         )
         for forecast in fine
     ]
+    said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
+    return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
 
 
 def refusals(forecasts: Sequence[Forecast]) -> tuple[str, ...]:
@@ -77,27 +84,32 @@ def staff_desk(
     as_of: pd.Timestamp | None = None,
     last_day: date | None = None,
     horizon_days: int = 35,
-    engine: str = "erlang_c",
+    engine: str = USUAL_ENGINE,
     goal_changes: dict[str, Any] | None = None,
-    backlog: pd.DataFrame | None = None,
 ) -> list[Requirement]:
     """Forecast and staff every queue; without `as_of` both are kept as issued, and published.
+
+    A goal or an engine of this once is a question, not an issue: nothing is kept then. Written contacts that are open
+    at the start count as work that is due.
 
     Parameters
     ----------
     as_of, last_day, horizon_days
         As in `forecasting.forecast_queues.forecast_queues`.
-    engine, goal_changes, backlog
+    engine, goal_changes
         As in `staff_queues`.
     """
-    forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day, horizon_days=horizon_days)
-    requirements = staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog)
-    if as_of is None:
-        issue_forecasts(warehouse, forecasts)
-        if requirements:
-            store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
-        publish_snapshot(warehouse, desk)
-    return requirements
+    at = as_of or last_complete_instant(warehouse, Calendar.of(desk))
+    backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
+    is_question = bool(goal_changes) or engine != USUAL_ENGINE
+    if as_of is not None or is_question:
+        forecasts = forecast_queues(warehouse, desk, as_of=at, last_day=last_day, horizon_days=horizon_days)
+        return staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog)
+    asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
+    requirements = staff_queues(issued, desk, backlog=backlog)
+    store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
+    publish_snapshot(warehouse, desk)
+    return staff_queues(asked, desk, backlog=backlog)
 
 
 def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]:

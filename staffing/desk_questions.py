@@ -1,0 +1,92 @@
+"""Questions a lead asks of a whole desk: what would one more person change, and which replies are at risk."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from data.backlog import open_contacts
+from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS
+from data.desk import Desk
+from data.errors import NothingToDo
+from data.interval_counts import last_complete_instant
+from data.warehouse import Warehouse
+from forecasting.forecast_queues import forecast_queues
+from staffing.chat_slots import ChatSlots
+from staffing.one_more import OneMore, one_more_person
+from staffing.reply_outlook import ReplyPeople, with_outlook
+from staffing.staff_queues import staff_queues
+
+OUTLOOK_DAYS = 14
+
+
+def ask_one_more(
+    warehouse: Warehouse,
+    desk: Desk,
+    *,
+    as_of: pd.Timestamp | None,
+    first_minute: int,
+    last_minute: int,
+    day: date | None = None,
+    horizon_days: int,
+) -> list[OneMore]:
+    """What one more person from a clock time to another would change, for each queue in which customers wait.
+
+    Parameters
+    ----------
+    as_of, horizon_days
+        As in `forecasting.forecast_queues.forecast_queues`.
+    first_minute, last_minute
+        Minutes since local midnight, half-open.
+    day
+        A local day; None: every day of the horizon.
+
+    Raises
+    ------
+    NothingToDo
+        If no queue of the desk is one in which customers wait.
+    """
+    forecasts = forecast_queues(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
+    by_queue = {forecast.queue: forecast for forecast in forecasts if forecast.channel in LIVE_CHANNELS}
+    if not by_queue:
+        raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    asked = []
+    for requirement in staff_queues(list(by_queue.values()), desk):
+        settings = desk.queue(requirement.queue)
+        asked.append(
+            one_more_person(
+                requirement,
+                by_queue[requirement.queue],
+                settings.goal,
+                first_minute=first_minute,
+                last_minute=last_minute,
+                day=day,
+                patience_seconds=settings.patience_seconds or np.inf,
+                short_abandon_seconds=settings.short_abandon_seconds,
+                slots=ChatSlots.of(settings),
+            )
+        )
+    return asked
+
+
+def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> pd.DataFrame:
+    """Open written contacts in the order of their urgency, with when an answer can be expected from those required.
+
+    Columns as in `data.backlog.open_contacts`.
+    """
+    calendar = Calendar.of(desk)
+    at = as_of or last_complete_instant(warehouse, calendar)
+    contacts = open_contacts(warehouse, calendar, as_of=at)
+    if contacts.empty:
+        return contacts
+    last_day = at.tz_convert(desk.zone).date() + timedelta(days=OUTLOOK_DAYS)
+    forecasts = forecast_queues(warehouse, desk, as_of=at, last_day=last_day)
+    written = [forecast for forecast in forecasts if forecast.queue in set(contacts["queue"])]
+    requirements = staff_queues(written, desk, backlog=contacts)
+    return with_outlook(
+        contacts,
+        people={one.queue: ReplyPeople.of_requirement(one) for one in requirements},
+        handle_seconds={one.queue: float(one.handle_seconds.mean()) for one in written if len(one)},
+        as_of=at,
+    )
