@@ -72,10 +72,6 @@ class Snapshot:
         with Warehouse.open_snapshot(path) as warehouse:
             yield cls(path=path, zone=desk.settings.time_zone, _warehouse=warehouse)
 
-    def holds(self, name: str) -> bool:
-        """Whether there is such a table: a snapshot of an older make lacks the newer ones."""
-        return self._warehouse.has_table(name)
-
     def table(self, name: str) -> pd.DataFrame:
         """A table of the snapshot, instants in the desk's zone.
 
