@@ -195,13 +195,18 @@ class DayLeft:
     unanswered: int
 
 
-def days_left(counts: pd.DataFrame, *, days: int = 90) -> list[DayLeft]:
-    """Days of the last `days` on which something arrived that has no reply yet, oldest first."""
-    starts = pd.DatetimeIndex(counts["interval_start"]).tz_localize(None).normalize()
-    table = counts[["offered", "answered"]].astype(float).groupby(starts).sum()
-    table = table[table.index > table.index.max() - pd.Timedelta(days=days)]
+def days_left(answered: pd.DataFrame, *, days: int = 90) -> list[DayLeft]:
+    """Days of the last `days` on which something arrived that has no reply yet, oldest first.
+
+    Parameters
+    ----------
+    answered
+        The queue's rows of `written_answered`.
+    """
+    rows = answered.assign(date=pd.to_datetime(answered["date"])).sort_values("date")
+    recent = rows[rows["date"] > rows["date"].max() - pd.Timedelta(days=days)]
     return [
-        DayLeft(pd.Timestamp(str(day)).date(), int(row["offered"]), int(row["offered"] - row["answered"]))
-        for day, row in table.iterrows()
+        DayLeft(row["date"].date(), int(row["offered"]), int(row["offered"] - row["answered"]))
+        for row in recent.to_dict("records")
         if row["offered"] > row["answered"]
     ]

@@ -27,7 +27,7 @@ class TopicTrend:
     last_week
         Contacts of the last 7 days.
     usual_week
-        Mean contacts of the weeks before.
+        Median contacts of the weeks before.
     z
         How many standard errors the last week lies above the usual one.
     days
@@ -47,11 +47,12 @@ class TopicTrend:
 
 
 def excess(last_week: float, weeks_before: Floats) -> float:
-    """How many standard errors a week's count lies above the mean of the weeks before it.
+    """How many standard errors a week's count lies above the usual one of the weeks before it.
 
-    A Poisson count with overdispersion: the variance of a week is φμ, with φ estimated by the weeks' own variance over
-    their mean, at least 1 (a topic is never quieter than chance); the mean of n weeks adds φμ/n. A topic that was never
-    seen is judged as if one a week were usual, so that a handful of contacts is no alarm.
+    A Poisson count with overdispersion: the usual week μ is the median, so that a batch which began a week or two ago
+    does not hide itself; a week's variance is φμ, with φ from the weeks' median absolute deviation (times 1.4826, the
+    factor of a normal law), at least 1: a topic is never quieter than chance. The median of n weeks adds φμ π/2n. A
+    topic that was never seen is judged as if one a week were usual, so that a handful of contacts is no alarm.
 
     Parameters
     ----------
@@ -60,10 +61,10 @@ def excess(last_week: float, weeks_before: Floats) -> float:
     weeks_before
         Contacts of the weeks before it, at least two.
     """
-    mean = float(weeks_before.mean())
-    spread = max(float(weeks_before.var(ddof=1)) / mean, 1.0) if mean > 0 else 1.0
-    variance = spread * max(mean, 1.0) * (1 + 1 / len(weeks_before))
-    return float((last_week - mean) / np.sqrt(variance))
+    usual = float(np.median(weeks_before))
+    deviation = 1.4826 * float(np.median(np.abs(weeks_before - usual)))
+    variance = max(deviation**2, usual, 1.0) * (1 + np.pi / (2 * len(weeks_before)))
+    return float((last_week - usual) / np.sqrt(variance))
 
 
 def topic_trends(topics: pd.DataFrame, *, last_day: date, shown_days: int = 28) -> list[TopicTrend]:
@@ -93,7 +94,7 @@ def _trend(topic: str, days: Floats, shown_days: int) -> TopicTrend:
     return TopicTrend(
         topic=topic,
         last_week=float(weeks[-1]),
-        usual_week=float(weeks[:-1].mean()),
+        usual_week=float(np.median(weeks[:-1])),
         z=excess(float(weeks[-1]), weeks[:-1]),
         days=days[-shown_days:],
     )

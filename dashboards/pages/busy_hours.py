@@ -182,7 +182,7 @@ def _told_of(queue: QueueSettings, week: BusyWeek, *, words: Words) -> dict[str,
 def _finding(view: DeskView, queue: str, week: BusyWeek) -> str:
     answered = _answered(view, queue)
     share = float("nan") if answered is None else share_by_deadline(answered)
-    left = days_left(view.counts(queue)) if week.is_written else []
+    left = [] if answered is None else days_left(answered)
     return finding_text(week, view.desk.queue(queue), words=view.words, left=left, share=share)
 
 
@@ -223,7 +223,8 @@ def _easy_part(week: BusyWeek, *, told: dict[str, str], words: Words) -> Compone
 
 def _left_part(view: DeskView, queue: str) -> Component:
     """What arrived on which day and still has no reply."""
-    left, words = days_left(view.counts(queue)), view.words
+    answered, words = _answered(view, queue), view.words
+    left = [] if answered is None else days_left(answered)
     title = words.say("busy.backlog")
     until = view.fact("log_until")
     told = words.say("busy.backlog_note", until="-" if until is None else f"{until:%Y-%m-%d %H:%M}")

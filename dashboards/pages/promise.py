@@ -18,6 +18,9 @@ from data.errors import NothingToDo
 
 PATH = "/promise"
 
+SHOWN_MONTHS = 12
+"""In the picture; the table has them all."""
+
 _OUTCOMES = ("retained", "csat")
 
 
@@ -65,7 +68,7 @@ def _show_months(view: DeskView, queue: str) -> tuple[Any, ...]:
     months = kept_months(rows, view.counts(queue), is_live=is_live, outcomes=outcomes)
     return (
         finding_text(months, settings, words=view.words, is_live=is_live),
-        kept_bars_figure(months, view.look, goal=settings.goal.service_level),
+        kept_bars_figure(months[-SHOWN_MONTHS:], view.look, goal=settings.goal.service_level),
         months_table(months, settings, words=view.words, is_live=is_live),
         _formulas(settings, view.words, is_live=is_live, has_outcomes=any(each.outcomes for each in months)),
     )

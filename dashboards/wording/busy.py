@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "busy.map": ("曜日 × 時間帯: {measure}", "Weekday × time: {measure}"),
     "busy.map_note": (
         "{first}〜{last}の実績。{formula}色が濃いほど混雑。",
-        "Seen {first} to {last}. {formula} Darker is busier.",
+        "Seen {first} to {last}. {formula} The stronger the colour, the busier.",
     ),
     "busy.map_note_written": (
         "{first}〜{last}の実績。{formula}受付時間外の分は次の受付開始に数えます。",
