@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -127,6 +127,23 @@ class Records:
             row = session.scalars(select(_PlanRow).order_by(_PlanRow.id.desc()).limit(1)).first()
             return _stored(row) if row else None
 
+    def plans(self, first_day: date, last_day: date) -> list[StoredPlan]:
+        """The plans that hold days from `first_day` to `last_day` inclusive, oldest first; the newest of a day wins.
+
+        Each keeps only the rows of those of these days that no newer plan holds; one without such days is left out.
+        """
+        touching = (_PlanRow.first_day <= last_day) & (_PlanRow.last_day >= first_day)
+        taken: set[str] = set()
+        found: list[StoredPlan] = []
+        with Session(self._engine) as session:
+            for row in session.scalars(select(_PlanRow).where(touching).order_by(_PlanRow.id.desc())):
+                span = pd.date_range(max(row.first_day, first_day), min(row.last_day, last_day))
+                won = {day.date().isoformat() for day in span} - taken
+                if won:
+                    found.append(_with_days(_stored(row), won))
+                taken |= won
+        return found[::-1]
+
 
 def _stored(row: _PlanRow) -> StoredPlan:
     text = {"person": str, "shift": str, "queue": str}
@@ -140,6 +157,16 @@ def _stored(row: _PlanRow) -> StoredPlan:
         coverage=pd.read_csv(io.StringIO(row.coverage_csv), dtype={"queue": str}),
         remarks=tuple(remark.text for remark in row.remarks),
     )
+
+
+def _with_days(stored: StoredPlan, days: set[str]) -> StoredPlan:
+    """Only the rows of these local days, written as ISO text."""
+    activities, coverage = stored.activities, stored.coverage
+    if "date" in activities:
+        activities = activities[activities["date"].astype(str).str[:10].isin(days)].reset_index(drop=True)
+    if "interval_start" in coverage:
+        coverage = coverage[coverage["interval_start"].astype(str).str[:10].isin(days)].reset_index(drop=True)
+    return replace(stored, activities=activities, coverage=coverage)
 
 
 def _write_ahead(connection: object, _record: object) -> None:

@@ -12,6 +12,7 @@ from data.warehouse import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour_rules import Violation, judge
 from staffing.month_sheet import write_month_sheet
+from staffing.plan_history import PlanHistory
 from staffing.plan_shifts import plan_shifts
 from staffing.plan_table import plan_rows
 from staffing.requirement import Requirement
@@ -68,9 +69,24 @@ def plan_and_judge(
     last_day: date,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    history: PlanHistory | None = None,
 ) -> JudgedPlan:
-    """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged."""
-    plan = plan_shifts(requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress)
+    """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged.
+
+    Parameters
+    ----------
+    seed, progress, history
+        As in `staffing.plan_shifts.plan_shifts`.
+    """
+    plan = plan_shifts(
+        requirements,
+        desk,
+        first_day=first_day,
+        last_day=last_day,
+        seed=seed,
+        progress=progress,
+        history=history,
+    )
     return JudgedPlan(
         desk=desk,
         plan=plan,

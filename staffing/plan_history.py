@@ -1,9 +1,11 @@
 """What people have been given so far, in the plan at hand and in earlier ones: the ground of fairness."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
@@ -82,3 +84,21 @@ class PlanHistory:
     def worked_between(self, person: str, first_day: date, last_day: date) -> int:
         """Days worked from `first_day` to `last_day`, inclusive."""
         return sum(first_day <= day <= last_day for day in self.days[person])
+
+    def even_out(self, people: Sequence[str]) -> None:
+        """Gives those of `people` who have had nothing yet the average of the others."""
+        known = [person for person in people if person in self.last]
+        for person in people if known else ():
+            if person not in self.last:
+                for counts in (self.shifts, self.queues, self.weekdays):
+                    counts[person] = _average([counts[one] for one in known])
+                self.mornings[person] = round(sum(self.mornings[one] for one in known) / len(known))
+
+    def copy(self) -> "PlanHistory":
+        """One that can grow on its own."""
+        return deepcopy(self)
+
+
+def _average(counts: Sequence[Counter[Any]]) -> Counter[Any]:
+    total: Counter[Any] = sum(counts, Counter())
+    return Counter({key: round(count / len(counts)) for key, count in total.items()})

@@ -42,6 +42,7 @@ def plan_shifts(
     last_day: date,
     seed: int = 0,
     progress: Progress | None = None,
+    history: PlanHistory | None = None,
 ) -> ShiftPlan:
     """A shift plan for the desk's people; what it cannot cover stands in its remarks.
 
@@ -55,6 +56,8 @@ def plan_shifts(
         Breaks ties between people.
     progress
         Called after each week.
+    history
+        What people had in earlier plans, as `staffing.duty_history` tells; left as it is.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def plan_shifts(
             "desk.toml has no shift to plan with; add at least one [[shifts.template]] with name, start, end, "
             "lunch_minutes and lunch_window"
         )
-    planner = _Planner.of(desk, requirements, needs=needs, seed=seed)
+    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), seed=seed)
     weeks = split_weeks(first_day, last_day, week_starts=desk.settings.week_starts)
     named: Named = {}
     states: States = {}
@@ -156,6 +159,7 @@ class _Planner:
         requirements: Sequence[Requirement],
         *,
         needs: Mapping[tuple[str, date], DayNeed],
+        history: PlanHistory,
         seed: int,
     ) -> "_Planner":
         queues = tuple(requirement.queue for requirement in requirements)
@@ -166,7 +170,7 @@ class _Planner:
             needs=needs,
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
-            history=PlanHistory(),
+            history=history.copy(),
             morning=MorningDuty.of(desk),
             blocks={},
             seed=seed,

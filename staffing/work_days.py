@@ -73,7 +73,9 @@ def choose_days(
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
             price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
-            price += REPEAT_PRICE * history.mornings_beyond(person, people) * (day.weekday() == MONDAY)
+            if day.weekday() == MONDAY:
+                # Squared, so that being two ahead stands over runs of days and pairs of days off.
+                price += REPEAT_PRICE * min(history.mornings_beyond(person, people), 4) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
             works[p, day] = program.add_variable(price, whole=True)
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
