@@ -48,7 +48,9 @@ class _Offer:
     value: float
 
 
-def blend_day(crew: DayCrew, able: Mapping[str, Sequence[str]]) -> dict[str, tuple[Block, ...]]:
+def blend_day(
+    crew: DayCrew, able: Mapping[str, Sequence[str]], *, turn: Mapping[str, float] | None = None
+) -> dict[str, tuple[Block, ...]]:
     """The blocks of a day for each person who gets one; the queue of the rest of the shift stays.
 
     Who leaves a queue leaves at least its requirement behind, and only where it has one person or more to spare.
@@ -61,10 +63,12 @@ def blend_day(crew: DayCrew, able: Mapping[str, Sequence[str]]) -> dict[str, tup
         The day's people with their lunches placed.
     able
         Queues that each person can take.
+    turn
+        Of people who could do the same, who comes first: the largest; 0 where left out.
     """
-    blend = _Blend(crew, able)
+    blend, first = _Blend(crew, able), turn or {}
     while offers := list(blend.offers()):
-        blend.take(max(offers, key=lambda offer: (round(offer.value, 6), offer.person, offer.block.queue)))
+        blend.take(max(offers, key=lambda o: (round(o.value, 3), first.get(o.person, 0.0), o.person, o.block.queue)))
     return {person: tuple(sorted(blocks, key=lambda b: b.start)) for person, blocks in blend.blocks.items()}
 
 

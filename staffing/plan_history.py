@@ -85,6 +85,14 @@ class PlanHistory:
         """Days worked from `first_day` to `last_day`, inclusive."""
         return sum(first_day <= day <= last_day for day in self.days[person])
 
+    def turns(self, people: Iterable[str], duty: MorningDuty) -> dict[str, float]:
+        """How much each person has had of the duty's queues beyond the others': first its mornings, then its days."""
+        return {
+            person: 1000.0 * self.mornings[person]
+            + sum(count if queue in duty.queues else -count for queue, count in self.queues[person].items())
+            for person in people
+        }
+
     def even_out(self, people: Sequence[str]) -> None:
         """Gives those of `people` who have had nothing yet the average of the others."""
         known = [person for person in people if person in self.last]

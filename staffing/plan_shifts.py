@@ -248,7 +248,8 @@ class _Planner:
         for day, crew in crews.items():
             place_lunches(crew, choices)
             if _clock_stands(self.desk, day):
-                self.blocks.update({(name, day): blocks for name, blocks in blend_day(crew, able).items()})
+                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning))
+                self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
 
     def _crew(self, day: date, named: Named) -> DayCrew:

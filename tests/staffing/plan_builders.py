@@ -27,6 +27,7 @@ def make_settings(
     queues: Sequence[Mapping[str, Any]] = ({"name": "support"},),
     templates: Sequence[Mapping[str, Any]] = (EARLY, LATE),
     rules: Mapping[str, Any] | None = None,
+    more_hours: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
     **more: Any,
 ) -> DeskSettings:
     """Phone on weekdays 10 to 18, an early and a late shift, unless told otherwise."""
@@ -35,7 +36,10 @@ def make_settings(
             "format": 1,
             "name": "試験デスク",
             "time_zone": "Asia/Tokyo",
-            "hours": {"phone": hours if hours is not None else {day: ["10:00-18:00"] for day in WEEKDAYS}},
+            "hours": {
+                "phone": hours if hours is not None else {day: ["10:00-18:00"] for day in WEEKDAYS},
+                **(more_hours or {}),
+            },
             "queue": list(queues),
             "shifts": {"template": list(templates), **(rules or {})},
             **more,
