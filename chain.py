@@ -127,11 +127,18 @@ def _continue_plan(chain: _Chain) -> dict[str, Any]:
         if first_day > as_of.date() + PLANNED_AHEAD:
             chain.ledger.mark("plan")
             return {"plan": "as it was"}
-        last_day = first_day + timedelta(days=PLAN_DAYS - 1)
+        last_day = _end_of_week(chain.desk, first_day + timedelta(days=PLAN_DAYS - 1))
         requirements = staff_desk(warehouse, chain.desk, as_of=as_of, last_day=last_day)
     judged = plan_shifts_of(chain.desk, requirements, first_day=first_day, last_day=last_day, seed=chain.seed)
     chain.ledger.mark("plan")
     return {"plan": "made anew", **judged.summary}
+
+
+def _end_of_week(desk: Desk, day: date) -> date:
+    """The last day of the desk's week around `day`: the next plan then begins with a whole week."""
+    while f"{day + timedelta(days=1):%A}".lower() != desk.settings.week_starts:
+        day += timedelta(days=1)
+    return day
 
 
 def _planned_until(desk: Desk) -> date:

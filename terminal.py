@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
-from data.opening_hours import span_minutes
+from data.opening_hours import clock_minutes, span_minutes
 from data.warehouse import csv_text, write_frame
 
 
@@ -111,6 +111,14 @@ def read_span(text: str, option: str) -> tuple[int, int]:
     """`10:00-12:00` of an option, as minutes since midnight."""
     try:
         return span_minutes(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{option} {error}") from None
+
+
+def read_clock(text: str | None, option: str) -> int | None:
+    """`10:00` of an option, as minutes since midnight; None where it was not given."""
+    try:
+        return None if text is None else clock_minutes(text)
     except ValueError as error:
         raise click.BadParameter(f"{option} {error}") from None
 

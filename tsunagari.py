@@ -21,12 +21,12 @@ import pandas as pd
 
 from chain import bring_in, plan_shifts_of, run_chain, say_promises
 from data.calendar import Calendar
-from data.desk import Desk
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
-from data.snapshot import Snapshot, publish_snapshot
+from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse, read_frame, write_frame
+from questions import answer_one_more, backlog, duties, kept
 from terminal import (
     A_PATH,
     FrontDoor,
@@ -39,7 +39,6 @@ from terminal import (
     progress_bar,
     read_day,
     read_instant,
-    read_span,
     seed_option,
     table_option,
     tell,
@@ -225,7 +224,7 @@ def staff(
     if forecast_file is not None and as_of is not None:
         raise click.UsageError("--forecast FILE tells its own instants; leave --as-of away")
     if one_more is not None:
-        _ask_one_more(
+        answer_one_more(
             desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json
         )
         return
@@ -278,7 +277,7 @@ def plan(
 
     desk = read_desk(folder)
     first_day = read_day(start, "--start")
-    last_day = first_day + timedelta(days=7 * weeks - 1)
+    last_day = read_day(str(first_day + timedelta(days=7 * weeks - 1)), "--start and --weeks end on")
     if given is not None:
         requirements = requirements_from_table(read_frame(given), desk)
     else:
@@ -342,34 +341,6 @@ def backtest(
 
 @main.command()
 @desk_option
-@as_of_option
-@out_option
-@wait_option
-@json_option
-def backlog(folder: Path, as_of: str | None, out: Path | None, wait: float, as_json: bool) -> None:
-    """List the written contacts that wait for a reply: what is late, due today or at risk, the most urgent first."""
-    from staffing.desk_questions import ask_backlog
-
-    desk = read_desk(folder)
-    with Warehouse.open(desk, wait_seconds=wait, purpose="backlog") as warehouse:
-        contacts = ask_backlog(warehouse, desk, as_of=read_instant(desk, as_of))
-    states = {str(state): int(count) for state, count in contacts["state"].value_counts().items()}
-    give_table(contacts, out, as_json, states=states)
-
-
-@main.command()
-@desk_option
-@out_option
-@json_option
-def kept(folder: Path, out: Path | None, as_json: bool) -> None:
-    """Show what was promised and what was kept, by queue and month; and how far the forecasts were off."""
-    desk = read_desk(folder)
-    with Snapshot.newest(desk) as snapshot:
-        give_table(snapshot.table("kept_promise"), out, as_json)
-
-
-@main.command()
-@desk_option
 @click.option(
     "--roster",
     type=click.Choice(["plan", "usual"]),
@@ -407,36 +378,6 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-def _ask_one_more(
-    desk: Desk,
-    span: str,
-    *,
-    day: str | None,
-    as_of: str | None,
-    horizon_days: int,
-    wait: float,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """What one more person would change, in a sentence a queue and a row an interval."""
-    from staffing.desk_questions import ask_one_more
-
-    first_minute, last_minute = read_span(span, "--one-more")
-    with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
-        asked = ask_one_more(
-            warehouse,
-            desk,
-            as_of=read_instant(desk, as_of),
-            first_minute=first_minute,
-            last_minute=last_minute,
-            day=None if day is None else read_day(day, "--day"),
-            horizon_days=horizon_days,
-        )
-    warn(one.sentence(desk.settings.language) for one in asked)
-    rows = pd.concat([one.rows() for one in asked])
-    give_table(rows, out, as_json, one_more=[one.summary for one in asked])
-
-
 def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
     """A table of the log, into its file or to stdout, without passing through memory as a whole."""
     desk = read_desk(folder)
@@ -453,6 +394,9 @@ def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json:
                         click.echo(line, nl=False)
             tell({"rows": rows}, as_json)
 
+
+for question in (backlog, duties, kept):
+    main.add_command(question)
 
 if __name__ == "__main__":
     main()

@@ -5,16 +5,20 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 from sqlalchemy import Date, DateTime, Engine, ForeignKey, Integer, String, Text, create_engine, event, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
+from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.warehouse import csv_text
+
+KEPT_IN_SIGHT = timedelta(weeks=8)
+"""How much of earlier plans stands beside the newest one."""
 
 
 class _Base(DeclarativeBase):
@@ -122,10 +126,23 @@ class Records:
             return plan.id
 
     def newest_plan(self) -> StoredPlan | None:
-        """The plan saved last, or None where there is none."""
+        """The plan that stands: each day from the newest plan that holds it, or None where none was saved.
+
+        It reaches from eight weeks before the plan saved last to the last day planned; remarks are the newest plan's.
+        """
         with Session(self._engine) as session:
-            row = session.scalars(select(_PlanRow).order_by(_PlanRow.id.desc()).limit(1)).first()
-            return _stored(row) if row else None
+            newest = session.scalars(select(_PlanRow).order_by(_PlanRow.id.desc()).limit(1)).first()
+            if newest is None:
+                return None
+            head = _stored(newest)
+        parts = self.plans(head.first_day - KEPT_IN_SIGHT, date.max)
+        return replace(
+            head,
+            first_day=min(max(part.first_day, head.first_day - KEPT_IN_SIGHT) for part in parts),
+            last_day=max(part.last_day for part in parts),
+            activities=pd.concat([part.activities for part in parts], ignore_index=True),
+            coverage=pd.concat([part.coverage for part in parts], ignore_index=True),
+        )
 
     def plans(self, first_day: date, last_day: date) -> list[StoredPlan]:
         """The plans that hold days from `first_day` to `last_day` inclusive, oldest first; the newest of a day wins.
@@ -137,8 +154,8 @@ class Records:
         found: list[StoredPlan] = []
         with Session(self._engine) as session:
             for row in session.scalars(select(_PlanRow).where(touching).order_by(_PlanRow.id.desc())):
-                span = pd.date_range(max(row.first_day, first_day), min(row.last_day, last_day))
-                won = {day.date().isoformat() for day in span} - taken
+                span = days_between(max(row.first_day, first_day), min(row.last_day, last_day))
+                won = {day.isoformat() for day in span} - taken
                 if won:
                     found.append(_with_days(_stored(row), won))
                 taken |= won

@@ -185,8 +185,9 @@ def _whole_numbers(rows: pd.DataFrame, column: str) -> Integers:
 def _numbers_or_nan(rows: pd.DataFrame, column: str) -> Floats:
     if column not in rows:
         return np.full(len(rows), np.nan)
+    told = rows[column].notna().to_numpy() & (rows[column].astype("str").str.strip() != "").to_numpy()
     numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
-    bad = np.flatnonzero(np.isnan(numbers) & rows[column].notna().to_numpy() | (numbers < 0))
+    bad = np.flatnonzero(np.isnan(numbers) & told | (numbers < 0))
     if bad.size:
         raise _refuse(rows, column, bad[0], "a number, 0 or more, or nothing")
     return numbers

@@ -1,0 +1,115 @@
+"""The verbs that answer a lead's questions; the front door takes them up."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from data.desk import Desk
+from data.desk_file import read_desk
+from data.opening_hours import WEEKDAYS
+from data.records import Records
+from data.snapshot import Snapshot
+from data.warehouse import Warehouse
+from terminal import (
+    as_of_option,
+    desk_option,
+    give_table,
+    json_option,
+    out_option,
+    read_clock,
+    read_day,
+    read_instant,
+    read_span,
+    wait_option,
+    warn,
+)
+
+
+@click.command()
+@desk_option
+@as_of_option
+@out_option
+@wait_option
+@json_option
+def backlog(folder: Path, as_of: str | None, out: Path | None, wait: float, as_json: bool) -> None:
+    """List the written contacts that wait for a reply: what is late, due today or at risk, the most urgent first."""
+    from staffing.desk_questions import ask_backlog
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="backlog") as warehouse:
+        contacts = ask_backlog(warehouse, desk, as_of=read_instant(desk, as_of))
+    states = {str(state): int(count) for state, count in contacts["state"].value_counts().items()}
+    give_table(contacts, out, as_json, states=states)
+
+
+@click.command()
+@desk_option
+@click.option(
+    "--weekday",
+    type=click.Choice(WEEKDAYS),
+    default="mon",
+    show_default=True,
+    help="Who served contacts on this day ...",
+)
+@click.option("--at", "clock", metavar="HH:MM", help="... at this time. [default: when the lines open]")
+@click.option("--weeks", default=12, show_default=True, type=click.IntRange(1, 520), help="Weeks of plans to look at.")
+@click.option("--counts", is_flag=True, help="How often each person had mornings, late shifts and weekends.")
+@out_option
+@json_option
+def duties(
+    folder: Path, weekday: str, clock: str | None, weeks: int, counts: bool, out: Path | None, as_json: bool
+) -> None:
+    """Show who had the unpopular duties in the shift plans: Monday mornings by default, or any weekday and time."""
+    from staffing.duty_history import duty_counts, fairness_spread, monday_mornings
+
+    desk = read_desk(folder)
+    with Records.open(desk) as records:
+        plans = records.plans(date.min, date.max)
+    asked: dict[str, Any] = {"weekday": WEEKDAYS.index(weekday), "minute": read_clock(clock, "--at"), "weeks": weeks}
+    table = (duty_counts if counts else monday_mornings)(plans, desk, **asked)
+    spread: dict[str, Any] = {"spread": fairness_spread(table)} if counts else {}
+    give_table(table, out, as_json, **spread)
+
+
+@click.command()
+@desk_option
+@out_option
+@json_option
+def kept(folder: Path, out: Path | None, as_json: bool) -> None:
+    """Show what was promised and what was kept, by queue and month; and how far the forecasts were off."""
+    desk = read_desk(folder)
+    with Snapshot.newest(desk) as snapshot:
+        give_table(snapshot.table("kept_promise"), out, as_json)
+
+
+def answer_one_more(
+    desk: Desk,
+    span: str,
+    *,
+    day: str | None,
+    as_of: str | None,
+    horizon_days: int,
+    wait: float,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """What one more person would change, in a sentence a queue and a row an interval."""
+    from staffing.desk_questions import ask_one_more
+
+    first_minute, last_minute = read_span(span, "--one-more")
+    with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
+        asked = ask_one_more(
+            warehouse,
+            desk,
+            as_of=read_instant(desk, as_of),
+            first_minute=first_minute,
+            last_minute=last_minute,
+            day=None if day is None else read_day(day, "--day"),
+            horizon_days=horizon_days,
+        )
+    warn(one.sentence(desk.settings.language) for one in asked)
+    rows = pd.concat([one.rows() for one in asked])
+    give_table(rows, out, as_json, one_more=[one.summary for one in asked])
