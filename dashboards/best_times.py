@@ -1,7 +1,10 @@
-"""When a customer should call: a level per half-hour, reasons from a fixed list, hours. Nothing else is public."""
+"""When a customer should call: a level per half-hour, reasons from a fixed list, hours. Nothing else is public.
+
+Where customers can only write, the days until a reply stand in the place of levels.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -11,7 +14,19 @@ from dashboards.best_windows import MOST_WINDOWS, BestWindow, best_windows
 from dashboards.day_levels import DayLevels, Roster, levels_by_day
 from dashboards.usual_roster import PastWaits
 from dashboards.wait_levels import Level
+from dashboards.widget_queues import (
+    ReplyTimes,
+    Spans,
+    is_written_only,
+    reply_times,
+    unusually_closed,
+    usual_hours,
+    widget_channels,
+    widget_queues,
+)
 from data.calendar import Calendar, days_between
+from data.channel import Channel
+from data.desk import DeskSettings
 from data.errors import NothingToDo
 from data.events import Event
 from forecasting.forecast import Forecast
@@ -20,9 +35,6 @@ Reason = Literal["after_closure", "billing_day", "month_end", "month_start", "ne
 """休み明け 請求日 月末 月初 新サービスの提供開始"""
 
 OtherChannel = Literal["mail", "chat", "form", "faq"]
-
-Spans = tuple[tuple[int, int], ...]
-"""Opening spans of a day, minutes since local midnight, rising."""
 
 MOST_DAYS = 14
 """The widget looks two weeks ahead, no further."""
@@ -86,8 +98,14 @@ class BestTimes:
         Starts of the cells, minutes since midnight, rising.
     days
         At most 14 days in a row, the first one today. Empty where the data are too thin to show.
+    channels
+        Where the customers turn to: the one whose waits the levels tell, or those on which they write.
     other_channels
-        What the desk names beside the phone.
+        What the desk names beside these.
+    reply
+        Where customers can only write: when the answer comes. There are no days then. None with live channels.
+    planned_days
+        Days among `days` that rest on the shift plan; the others rest on the usual roster. Not published.
     """
 
     desk: str
@@ -100,7 +118,10 @@ class BestTimes:
     closed_days: tuple[date, ...]
     minutes: tuple[int, ...]
     days: tuple[DayTimes, ...]
+    channels: tuple[Channel, ...] = ("phone",)
     other_channels: tuple[OtherChannel, ...] = ()
+    reply: ReplyTimes | None = None
+    planned_days: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if self.updated_at.tz is None:
@@ -113,6 +134,10 @@ class BestTimes:
             raise ValueError(f"best times: the levels' ends must rise, unlike {self.level_ends_seconds}")
         if not set(self.other_channels) <= set(get_args(OtherChannel)):
             raise ValueError(f"best times: {self.other_channels} holds a channel that is not in the list")
+        if not self.channels or not set(self.channels) <= set(get_args(Channel)):
+            raise ValueError(f"best times: {self.channels} must hold channels of the list, at least one")
+        if self.reply and self.days:
+            raise ValueError("best times: where customers can only write there are no times to call")
         self._check_days()
 
     def _check_days(self) -> None:
@@ -125,7 +150,7 @@ class BestTimes:
     @property
     def is_thin(self) -> bool:
         """Whether there were too few contacts to say anything about waiting."""
-        return not self.days
+        return not self.days and self.reply is None
 
 
 def find_best_times(
@@ -133,28 +158,31 @@ def find_best_times(
     calendar: Calendar,
     *,
     agents: pd.DataFrame | None,
-    history: PastWaits,
+    history: PastWaits | None,
     now: pd.Timestamp,
     events: Sequence[Event] | None = None,
     roster: Roster | None = None,
     seed: int = 0,
 ) -> BestTimes:
-    """When to call the desk's phone in the next 14 days.
+    """When to call the desk's phone in the next 14 days; without a phone its chat, else its video.
+
+    A desk to which customers can only write has no waiting: its opening hours and the days to a reply are all that is
+    said, and neither forecasts nor the past are looked at. Queues of tier 2 do not count.
 
     A level is the wait that four of five callers do not exceed, by Erlang A (callers hang up, with the patience of
-    desk.toml or of the log), mixed over the forecast's quantiles and over the phone queues by contacts. The people who
-    answer are those of the plan, less unplanned shrinkage, on days that it covers. On other days they are the usual
+    desk.toml or of the log), mixed over the forecast's quantiles and over the channel's queues by contacts. The people
+    who answer are those of the plan, less unplanned shrinkage, on days that it covers. On other days they are the usual
     roster: no plan, but the people whom the waits of the last 13 weeks imply for that weekday and interval
     (`usual_agents`).
 
     Parameters
     ----------
     forecasts
-        Of the desk's queues; only phone queues count.
+        Of the desk's queues; only those of the widget's channel count.
     agents
-        Coverage of the newest plan: `queue, interval_start, scheduled`; None where there is no plan.
+        People, by coverage of the newest plan: `queue, interval_start, scheduled`; None where there is no plan.
     history
-        What the log says about counts and waits.
+        What the log says about counts and waits; None only where customers can only write.
     now
         Zone-aware; the first day is the desk's day of this instant.
     events
@@ -167,18 +195,26 @@ def find_best_times(
     Raises
     ------
     NothingToDo
-        If there is no forecast of a phone queue that reaches today, or no plan although `roster` asks for it.
+        If there is no forecast of the channel's queues that reaches today, or no plan although `roster` asks for it.
     """
     today = now.tz_convert(calendar.zone).date()
     days = days_between(today, today + timedelta(days=MOST_DAYS - 1))
-    phone = [forecast for forecast in forecasts if forecast.channel == "phone"]
-    if not any((forecast.dates >= pd.Timestamp(today)).any() for forecast in phone):
-        raise NothingToDo(
-            f"no forecast of a phone queue reaches {today}; import what is new and run `tsunagari forecast` first"
-        )
-    found = levels_by_day(phone, calendar, days=days, coverage=agents, past=history, roster=roster)
+    said = _without_levels(calendar, days, now=now)
+    if is_written_only(calendar.settings):
+        return said
+    if history is None:
+        raise ValueError("best times: levels need the past of the log")
+    live = _forecasts_of_widget(forecasts, calendar.settings, today=today)
+    found = levels_by_day(live, calendar, days=days, coverage=agents, past=history, roster=roster)
     reasons = _reasons(calendar, days, calendar.events if events is None else events)
+    shown = _days(found, reasons, interval_minutes=said.interval_minutes, seed=seed)
+    return replace(said, minutes=found.minutes, days=shown, planned_days=found.planned_days)
+
+
+def _without_levels(calendar: Calendar, days: list[date], *, now: pd.Timestamp) -> BestTimes:
+    """All that is known without a forecast: hours, closed days, channels."""
     settings = calendar.settings
+    channels = widget_channels(settings)
     return BestTimes(
         desk=settings.name,
         language=settings.language,
@@ -186,12 +222,25 @@ def find_best_times(
         updated_at=now.tz_convert(calendar.zone),
         interval_minutes=settings.interval_minutes,
         level_ends_seconds=settings.widget.busy_after_seconds,
-        hours=tuple(tuple(settings.hours["phone"].usual_spans(weekday)) for weekday in range(7)),
-        closed_days=_closed_days(calendar, days),
-        minutes=found.minutes,
-        days=_days(found, reasons, interval_minutes=settings.interval_minutes, seed=seed),
-        other_channels=settings.widget.other_channels,
+        hours=usual_hours(settings),
+        closed_days=unusually_closed(calendar, days),
+        minutes=(),
+        days=(),
+        channels=channels,
+        other_channels=tuple(other for other in settings.widget.other_channels if other not in channels),
+        reply=reply_times(settings),
     )
+
+
+def _forecasts_of_widget(forecasts: Sequence[Forecast], settings: DeskSettings, *, today: date) -> list[Forecast]:
+    queues = {queue.name for queue in widget_queues(settings)}
+    found = [forecast for forecast in forecasts if forecast.queue in queues]
+    if not any((forecast.dates >= pd.Timestamp(today)).any() for forecast in found):
+        (channel,) = widget_channels(settings)
+        raise NothingToDo(
+            f"no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first"
+        )
+    return found
 
 
 def _days(
@@ -210,19 +259,15 @@ def _days(
     )
 
 
-def _closed_days(calendar: Calendar, days: list[date]) -> tuple[date, ...]:
-    usual = calendar.settings.hours["phone"]
-    return tuple(day for day in days if usual.usual_spans(day.weekday()) and not calendar.is_open("phone", day))
-
-
 def _reasons(calendar: Calendar, days: list[date], events: Sequence[Event]) -> dict[date, tuple[Reason, ...]]:
     """Why each open day may be special. A Monday after a closed weekend is 休み明け too."""
-    drivers = calendar.drivers("phone", days[0], days[-1])
+    (channel,) = widget_channels(calendar.settings)
+    drivers = calendar.drivers(channel, days[0], days[-1])
     found: dict[date, tuple[Reason, ...]] = {day: () for day in days}
     for stamp, driver in drivers.iterrows():
         day = pd.Timestamp(str(stamp)).date()
         holds: dict[Reason, bool] = {
-            "after_closure": not calendar.is_open("phone", day - timedelta(days=1)),
+            "after_closure": not calendar.is_open(channel, day - timedelta(days=1)),
             "billing_day": driver["days_after_billing"] == 0,
             "month_end": driver["from_month_end"] == 1,
             "month_start": driver["from_month_start"] == 1,

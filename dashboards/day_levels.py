@@ -1,7 +1,7 @@
 """A level for each interval of the coming days, and what is pooled or hidden where data are thin or people few."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from dashboards.usual_roster import PastWaits, patience_seconds, usual_agents
 from dashboards.wait_levels import Level, PossibleLoads, level_of_wait, waits_by_group
 from data.calendar import Calendar
+from data.channel import Channel
 from data.errors import NothingToDo
 from forecasting.forecast import QUANTILE_LEVELS, Forecast
+from staffing.chat_slots import ChatSlots
 
 Floats = NDArray[np.float64]
 Roster = Literal["plan", "usual"]
@@ -37,10 +39,13 @@ class DayLevels:
         Starts of the cells, minutes since local midnight, rising, n of them.
     levels
         By day, n each.
+    planned_days
+        Days whose levels rest on the plan throughout.
     """
 
     minutes: tuple[int, ...]
     levels: dict[date, tuple[Level, ...]]
+    planned_days: tuple[date, ...] = ()
 
     @property
     def share_shown(self) -> float:
@@ -58,7 +63,7 @@ def levels_by_day(
     past: PastWaits,
     roster: Roster | None,
 ) -> DayLevels:
-    """The level of each interval of the phone.
+    """The level of each interval of one live channel, that of the forecasts.
 
     Parameters
     ----------
@@ -72,15 +77,26 @@ def levels_by_day(
     - a cell with fewer than 10 contacts of its weekday and interval in the whole history takes the level of its clock
       hour, then of its two hours, and is hidden where they hold fewer than 10, too;
     - a cell with one agent on duty takes the common level of its part of the day (before noon, from noon on).
+
+    A person who serves several chats at once is as many servers, each slower by the queue's `concurrency_slowdown` for
+    every further chat (`ChatSlots`).
     """
     if roster == "plan" and coverage is None:
         raise NothingToDo("there is no stored plan to publish from; run `tsunagari plan`, or publish --roster usual")
     rows = [_rows_of_queue(forecast, calendar, coverage=coverage, past=past, roster=roster) for forecast in forecasts]
     table = pd.concat([frame for frame, _ in rows], ignore_index=True)
     contacts = np.concatenate([counts for _, counts in rows])
-    kept = (table["agents"].notna() & table["date"].isin([pd.Timestamp(day) for day in days])).to_numpy()
+    kept = (table["servers"].notna() & table["date"].isin([pd.Timestamp(day) for day in days])).to_numpy()
     waits = _cell_waits(table[kept].reset_index(drop=True), contacts[kept], past=past, queues=_names(forecasts))
-    return _on_grid(waits, calendar, days)
+    found = _on_grid(waits, calendar, days, channel=forecasts[0].channel)
+    return replace(found, planned_days=_planned_days(table, days))
+
+
+def _planned_days(table: pd.DataFrame, days: list[date]) -> tuple[date, ...]:
+    """Days on which the plan speaks for every queue and interval."""
+    planned = table["from_plan"].groupby(table["date"]).all()
+    known = set(pd.DatetimeIndex(planned.index[planned]).date)
+    return tuple(day for day in days if day in known)
 
 
 def _names(forecasts: Sequence[Forecast]) -> list[str]:
@@ -90,22 +106,27 @@ def _names(forecasts: Sequence[Forecast]) -> list[str]:
 def _rows_of_queue(
     forecast: Forecast, calendar: Calendar, *, coverage: pd.DataFrame | None, past: PastWaits, roster: Roster | None
 ) -> tuple[pd.DataFrame, Floats]:
-    """A row an interval, when it is, who answers and the seconds of its work, and beside it the possible contacts."""
+    """A row an interval: when, who answers, how many they serve at once and for how long; and the possible contacts."""
     starts = forecast.starts
     queue = next(queue for queue in calendar.settings.queue if queue.name == forecast.queue)
+    slots = ChatSlots.of(queue)
+    slowed = replace(forecast, handle_seconds=forecast.handle_seconds * slots.stretch)
     patience = patience_seconds(queue, past)
-    usual = usual_agents(forecast, past, patience=patience)
+    usual = usual_agents(slowed, past, patience=patience)
     planned = _planned_agents(forecast, coverage, unplanned_shrinkage=calendar.settings.shrinkage.unplanned)
     from_plan = np.full(len(forecast), roster == "plan") if roster else _covered_days(forecast, planned)
+    servers = np.where(from_plan, slots.servers(planned), usual["agents"])
     table = pd.DataFrame(
         {
             "date": forecast.dates,
             "weekday": starts.day_of_week,
             "minute": starts.hour * 60 + starts.minute,
-            "agents": np.where(from_plan, planned, usual["agents"]),
+            "servers": servers,
+            "people": servers / slots.concurrency,
             "seen": np.where(from_plan, np.nan, usual["agents_seen"]),
+            "from_plan": from_plan,
             "open_seconds": forecast.open_minutes * 60,
-            "handle_seconds": forecast.handle_seconds,
+            "handle_seconds": slowed.handle_seconds,
             "patience_seconds": patience,
         }
     )
@@ -129,10 +150,10 @@ def _covered_days(forecast: Forecast, planned: Floats) -> NDArray[np.bool_]:
 
 
 def _cell_waits(table: pd.DataFrame, contacts: Floats, *, past: PastWaits, queues: list[str]) -> pd.Series:
-    """The wait in seconds of each cell that may be shown, of all phone queues together, by date and minute."""
+    """The wait in seconds of each cell that may be shown, of all queues together, by date and minute."""
     loads = PossibleLoads(
         contacts=contacts,
-        agents=table["agents"].to_numpy(dtype=np.float64),
+        agents=table["servers"].to_numpy(dtype=np.float64),
         open_seconds=table["open_seconds"].to_numpy(dtype=np.float64),
         handle_seconds=table["handle_seconds"].to_numpy(dtype=np.float64),
         patience_seconds=table["patience_seconds"].to_numpy(dtype=np.float64),
@@ -166,16 +187,16 @@ def _pooled_minutes(table: pd.DataFrame, past: PastWaits, queues: list[str]) -> 
 def _pooled_for_one_agent(table: pd.DataFrame, pooled: pd.Series, contacts: Floats) -> pd.Series:
     """Cells that rest on one person take their part of the day; a part that is such a single cell is hidden."""
     cell = [table["date"], table["minute"]]
-    agents = table.groupby(cell)["agents"].transform("sum")
+    people = table.groupby(cell)["people"].transform("sum")
     seen = table.groupby(cell)["seen"].transform("max")
-    one = ((agents > 0) & (agents < _FEWER_THAN_TWO)) | (seen <= 1)
+    one = ((people > 0) & (people < _FEWER_THAN_TWO)) | (seen <= 1)
     part = table.assign(contacts=contacts).groupby([table["date"], table["minute"] >= _NOON])
     enough = (part["minute"].transform("nunique") > 1) & (part["contacts"].transform("sum") >= LEAST_CONTACTS)
     return pooled.mask(one & pooled.notna(), float(_NOON)).mask(one & ~enough)
 
 
-def _on_grid(waits: pd.Series, calendar: Calendar, days: list[date]) -> DayLevels:
-    opened = calendar.open_intervals("phone", days[0], days[-1]).starts
+def _on_grid(waits: pd.Series, calendar: Calendar, days: list[date], *, channel: Channel) -> DayLevels:
+    opened = calendar.open_intervals(channel, days[0], days[-1]).starts
     minute = opened.hour * 60 + opened.minute
     open_cells = set(zip(opened.date, minute, strict=True))
     minutes = tuple(sorted(set(minute.tolist())))

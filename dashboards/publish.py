@@ -9,7 +9,7 @@ from string import Template
 from typing import Any
 
 from dashboards.best_times import BestTimes, DayTimes
-from dashboards.widget_words import clock, table_page, widget_file, widget_texts
+from dashboards.widget_words import clock, table_page, title_of, widget_file, widget_texts
 
 FORMAT = 1
 """Version of best-times.json's form; the script reads no other."""
@@ -36,10 +36,14 @@ def publish_widget(best_times: BestTimes, out: Path) -> None:
 
 
 def public_values(best_times: BestTimes) -> dict[str, Any]:
-    """What best-times.json says: levels, hours, dates and keys of fixed texts. Nothing else may ever be added."""
+    """What best-times.json says: levels, hours, dates and keys of fixed texts. Nothing else may ever be added.
+
+    Where customers can only write, two numbers of business days join: those of the promise, never what was measured.
+    """
+    reply = best_times.reply
     return {
         "format": FORMAT,
-        "status": "thin" if best_times.is_thin else "ok",
+        "status": "written" if reply else "thin" if best_times.is_thin else "ok",
         "desk": best_times.desk,
         "language": best_times.language,
         "zone": best_times.zone,
@@ -50,7 +54,9 @@ def public_values(best_times: BestTimes) -> dict[str, Any]:
         "closedDays": [day.isoformat() for day in best_times.closed_days],
         "times": [clock(minute) for minute in best_times.minutes],
         "days": [_public_day(day) for day in best_times.days],
+        "channels": list(best_times.channels),
         "otherChannels": list(best_times.other_channels),
+        **({"replyWithinDays": reply.within_days, "replyLatestDays": reply.latest_days} if reply else {}),
     }
 
 
@@ -65,7 +71,7 @@ def _public_day(day: DayTimes) -> dict[str, Any]:
 
 def _script() -> str:
     """The element with its texts and styles inside: one file to host, and one that cannot differ from its texts."""
-    script = widget_file("tsunagari-widget.js")
+    script = widget_file("words.js") + widget_file("tsunagari-widget.js")
     for line, value in (("const TEXTS = {};", widget_texts()), ('const STYLES = "";', widget_file("widget.css"))):
         name = line.split()[1]
         script = script.replace(line, f"const {name} = {json.dumps(value, ensure_ascii=False)};", 1)
@@ -76,7 +82,7 @@ def _page(best_times: BestTimes) -> str:
     texts = widget_texts()[best_times.language]
     return Template(widget_file("index.html")).substitute(
         language=best_times.language,
-        title=escape(texts["title"]),
+        title=escape(title_of(best_times, texts)),
         desk=escape(best_times.desk),
         table=table_page(best_times),
     )

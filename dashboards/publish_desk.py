@@ -10,7 +10,9 @@ import pandas as pd
 from dashboards.best_times import BestTimes, find_best_times
 from dashboards.day_levels import Roster
 from dashboards.publish import publish_widget
+from dashboards.publish_sentence import publish_sentence
 from dashboards.usual_roster import PastWaits
+from dashboards.widget_queues import is_written_only, widget_queues
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
@@ -50,18 +52,12 @@ class PublishedWidget:
 
     @property
     def sentence(self) -> str:
-        """For people."""
-        told = f"the widget is in {self.folder}: put the folder on any web server"
-        if self.best_times.is_thin:
-            told += "; there is too little data for levels, so it shows opening hours alone"
-        if self.is_past:
-            day = self.best_times.updated_at.date()
-            told += f"; no forecast reaches today, so it speaks of the days from {day} on and says that it is old"
-        return told
+        """For people, in the desk's language: where the files are and on which roster their levels rest."""
+        return publish_sentence(self.best_times, folder=self.folder, is_past=self.is_past)
 
 
 def publish_desk(desk: Desk, out: Path, *, now: pd.Timestamp, roster: Roster | None = None) -> PublishedWidget:
-    """Find the best times to call and write the widget into `out`.
+    """Find the best times to call and write the widget into `out`; for a desk that is only written to, its replies.
 
     Parameters
     ----------
@@ -75,12 +71,23 @@ def publish_desk(desk: Desk, out: Path, *, now: pd.Timestamp, roster: Roster | N
     NothingToDo
         If nothing was forecast yet, or there is no plan although `roster` asks for it.
     """
+    if is_written_only(desk.settings):
+        best_times, today = find_best_times((), Calendar.of(desk), agents=None, history=None, now=now), now
+    else:
+        best_times, today = _live_times(desk, now=now, roster=roster)
+    publish_widget(best_times, out)
+    return PublishedWidget(folder=out, best_times=best_times, is_past=today != now)
+
+
+def _live_times(desk: Desk, *, now: pd.Timestamp, roster: Roster | None) -> tuple[BestTimes, pd.Timestamp]:
+    """From snapshot and plan; and the instant from which they speak."""
     with Snapshot.newest(desk) as snapshot:
         forecasts = read_issued_forecasts(snapshot)
         past = PastWaits(interval_count=snapshot.table("interval_count"), interval_wait=snapshot.table("interval_wait"))
     with Records.open(desk) as records:
         plan = records.newest_plan()
-    today = _today(forecasts, now)
+    ours = {queue.name for queue in widget_queues(desk.settings)}
+    today = _today([forecast for forecast in forecasts if forecast.queue in ours] or forecasts, now)
     best_times = find_best_times(
         forecasts,
         Calendar.of(desk),
@@ -89,8 +96,7 @@ def publish_desk(desk: Desk, out: Path, *, now: pd.Timestamp, roster: Roster | N
         now=today,
         roster=roster,
     )
-    publish_widget(best_times, out)
-    return PublishedWidget(folder=out, best_times=best_times, is_past=today != now)
+    return best_times, today
 
 
 def read_issued_forecasts(snapshot: Snapshot) -> list[Forecast]:

@@ -84,6 +84,9 @@ def usual_agents(forecast: Forecast, past: PastWaits, *, patience: float) -> pd.
 
     Parameters
     ----------
+    forecast
+        Of live contacts. Where people serve several at once its handle time is the slowed one, and the people found
+        are that many times as many servers.
     patience
         Mean patience in seconds, above 0; infinite where nobody hangs up.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.best_times import BestTimes, DayTimes
 from dashboards.wait_levels import WAITING_LEVELS, Level
+from dashboards.widget_queues import ReplyTimes
 
 _FILES = resources.files("dashboards").joinpath("widget")
 
@@ -59,17 +60,40 @@ def _duration(seconds: float, texts: dict[str, Any]) -> str:
     return str(texts["minutes"].format(n=f"{seconds / 60:g}"))
 
 
+def title_of(best_times: BestTimes, texts: dict[str, Any]) -> str:
+    """What the widget is about: when to call, or where customers can only write, when they are answered."""
+    return str(texts["title_written" if best_times.reply else "title"])
+
+
+def reply_in_words(reply: ReplyTimes, texts: dict[str, Any]) -> str:
+    """`返信は通常1営業日以内(最長2営業日)`."""
+
+    def days(key: str, count: int) -> str:
+        return str(texts[key][min(count, 2)].format(n=count))  # 0, 1 and more
+
+    within = days("reply_within", reply.within_days)
+    if reply.latest_days == reply.within_days:
+        return str(texts["reply"].format(within=within))
+    latest = days("latest_days" if reply.within_days else "latest_after_today", reply.latest_days)
+    return str(texts["reply_latest"].format(within=within, latest=latest))
+
+
 def table_page(best_times: BestTimes) -> str:
-    """The widget without script: recommended times, hours and the whole grid, as HTML."""
+    """The widget without script: recommended times or days to a reply, hours and the whole grid, as HTML."""
     texts = widget_texts()[best_times.language]
     updated = texts["clock_date"].format(
         date=day_in_words(best_times.updated_at.date(), texts), time=f"{best_times.updated_at:%H:%M}"
     )
     zone = texts["zones"].get(best_times.zone, best_times.zone)
     parts = [
-        f"<h1>{escape(texts['title'])}</h1>",
+        f"<h1>{escape(title_of(best_times, texts))}</h1>",
         f"<p>{escape(best_times.desk)}</p>",
         f"<p>{escape(texts['updated'])} {escape(updated)} ({escape(zone)})</p>",
+    ]
+    if best_times.reply:
+        parts += [f"<p>{escape(reply_in_words(best_times.reply, texts))}</p>", _facts(best_times, texts)]
+        return "\n".join(parts)
+    parts += [
         f"<p>{escape(texts['disclaimer'])}</p>",
         _facts(best_times, texts),
         f"<p>{escape(texts['thin'])}</p>" if best_times.is_thin else _days_table(best_times, texts),
@@ -82,13 +106,18 @@ def _facts(best_times: BestTimes, texts: dict[str, Any]) -> str:
     for weekday, spans in enumerate(best_times.hours):
         said = texts["list"].join(_span(first, end, texts) for first, end in spans) or texts["closed_weekday"]
         lines.append(f"{texts['weekdays'][weekday]} {said}")
-    facts = f"<h2>{escape(texts['hours'])}</h2>\n<p>{escape(texts['list'].join(lines))}</p>"
+    written = best_times.reply is not None
+    hours = texts["hours_written" if written else "hours"]
+    facts = f"<h2>{escape(hours)}</h2>\n<p>{escape(texts['list'].join(lines))}</p>"
     if best_times.closed_days:
         closed = texts["list"].join(day_in_words(day, texts) for day in best_times.closed_days)
         facts += f"\n<p>{escape(texts['closed_days'])}: {escape(closed)}</p>"
+    if best_times.channels != ("phone",):
+        named = texts["list"].join(texts["channels"][channel] for channel in best_times.channels)
+        facts += f"\n<p>{escape(texts['ways' if written else 'about'])}: {escape(named)}</p>"
     if best_times.other_channels:
         named = texts["list"].join(texts["channels"][channel] for channel in best_times.other_channels)
-        facts += f"\n<p>{escape(texts['others'])}: {escape(named)}</p>"
+        facts += f"\n<p>{escape(texts['others_written' if written else 'others'])}: {escape(named)}</p>"
     return facts
 
 

@@ -1,5 +1,5 @@
 // <tsunagari-widget>: when to call. Reads best-times.json beside this file; the attribute `src` names another place,
-// `lang` another language (ja, en). Everything shown is set as text, never parsed as markup.
+// `lang` another language (ja, en), also later. Everything shown is set as text, never parsed as markup.
 
 const TEXTS = {}; // filled in from texts.json by `publish`
 const STYLES = ""; // filled in from widget.css by `publish`
@@ -23,68 +23,6 @@ function element(tag, { className = "", text, ...attributes } = {}, children = [
   return made;
 }
 
-const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const minuteOf = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-const clockOf = (minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-
-/** The wall clock of a zone at an instant: ISO date and minutes since midnight, whatever the browser's zone. */
-function wallClock(instant, zone) {
-  const format = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  });
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return { date: `${part.year}-${part.month}-${part.day}`, minute: Number(part.hour) * 60 + Number(part.minute) };
-}
-
-/** Words in one language for the values of best-times.json. */
-class Words {
-  constructor(texts, levelEnds) {
-    this.texts = texts;
-    this.levelEnds = levelEnds;
-  }
-
-  say(key, values = {}) { return fill(this.texts[key], values); }
-
-  date(iso, pattern = "date") {
-    const [year, month, day] = iso.split("-").map(Number);
-    const weekday = (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
-    return this.say(pattern, {
-      month: this.texts.months[month - 1], month_number: month, day, weekday: this.texts.weekdays[weekday],
-    });
-  }
-
-  weekday(iso) { return this.texts.weekdays[(new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7]; }
-
-  span([first, end]) { return this.say("span", { first, end }); }
-
-  duration(seconds) {
-    return seconds % 60 ? this.say("seconds", { n: seconds }) : this.say("minutes", { n: seconds / 60 });
-  }
-
-  wait(level) {
-    const [first, second, third] = this.levelEnds;
-    if (level === "easy") return this.say("under", { end: this.duration(first) });
-    if (level === "fairly_easy") return this.say("within", { end: this.duration(second) });
-    if (level === "very_busy") return this.say("over", { first: this.duration(third) });
-    if (level !== "busy") return "";
-    if (second % 60 && third % 60) return this.say("between_seconds", { first: second, end: third });
-    if (second % 60 || third % 60) {
-      return this.say("between", { first: this.duration(second), end: this.duration(third) });
-    }
-    return this.say("between_minutes", { first: second / 60, end: third / 60 });
-  }
-
-  /** Sign and word, always together, and the wait where the level has one. */
-  level(level) {
-    const wait = this.wait(level);
-    return [
-      element("span", { className: "sign", text: this.texts.signs[level] }),
-      element("span", { className: "text", text: this.texts.levels[level] }),
-      wait && element("span", { className: "wait", text: this.say("in_brackets", { text: wait }) }),
-    ];
-  }
-}
-
 class TsunagariWidget extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #week = 0;
@@ -92,6 +30,12 @@ class TsunagariWidget extends HTMLElement {
   #drawn = "";
   #timer = 0;
   #times = null;
+
+  static get observedAttributes() { return ["lang"]; }
+
+  attributeChangedCallback() {
+    if (this.#times) this.#draw();
+  }
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = [sheet];
@@ -149,19 +93,21 @@ class TsunagariWidget extends HTMLElement {
     const now = wallClock(Date.now(), times.zone);
     const age = Date.now() - Date.parse(times.updated);
     const today = times.days.findIndex((day) => day.date === now.date);
-    const outdated = age > OUTDATED_AFTER || (times.status === "ok" && today < 0);
+    const written = times.status === "written"; // hours and days to a reply do not go stale
+    const outdated = !written && (age > OUTDATED_AFTER || (times.status === "ok" && today < 0));
     const shown = !outdated && times.status === "ok";
     const view = { times, words, now, today };
-    const frame = element("section", { className: "frame", lang: this.#language, "aria-label": words.say("title") }, [
+    const frame = element("section", { className: "frame", lang: this.#language, "aria-label": words.title(times) }, [
       element("header", {}, [
-        element("h2", { text: words.say("title") }),
+        element("h2", { text: words.title(times) }),
         element("p", { className: "desk", text: times.desk }),
       ]),
       outdated && element("p", { className: "notice", role: "status", text: words.say("outdated") }),
-      !outdated && age > STALE_AFTER && element("p", { className: "notice", role: "status", text: words.say("stale") }),
+      !outdated && !written && age > STALE_AFTER && element("p", { className: "notice", role: "status", text: words.say("stale") }),
       !outdated && times.status === "thin" && element("p", { className: "notice", role: "status", text: words.say("thin") }),
+      written && drawReply(view),
       shown && drawToday(view),
-      !shown && drawOthers(view),
+      !shown && !written && drawOthers(view),
       shown && this.#drawWeek(view),
       drawFacts(view),
     ]);
@@ -292,8 +238,21 @@ function drawReasons(words, day) {
 
 function drawOthers({ times, words }) {
   if (times.otherChannels.length === 0) return null;
-  const named = times.otherChannels.map((channel) => words.texts.channels[channel]).join(words.say("list"));
-  return element("p", { className: "others", text: `${words.say("others")}: ` }, [element("b", { text: named })]);
+  const key = times.status === "written" ? "others_written" : "others";
+  return element("p", { className: "others", text: `${words.say(key)}: ` }, [
+    element("b", { text: words.channels(times.otherChannels) }),
+  ]);
+}
+
+/** Where customers can only write: when they are answered, and how to write. */
+function drawReply({ times, words }) {
+  return element("section", { className: "today" }, [
+    element("p", { className: "reply", text: words.reply(times) }),
+    element("p", { className: "others", text: `${words.say("ways")}: ` }, [
+      element("b", { text: words.channels(times.channels) }),
+    ]),
+    drawOthers({ times, words }),
+  ]);
 }
 
 function drawTable(view, days, picked) {
@@ -362,32 +321,22 @@ function drawLegend(words, days) {
   ]);
 }
 
-/** Weekdays with the same hours are said together: 月〜金 10:00〜18:00. */
-function hoursInWords(words, hours) {
-  const groups = [];
-  hours.forEach((spans, weekday) => {
-    const said = spans.map((span) => words.span(span)).join(words.say("list")) || words.say("closed_weekday");
-    const last = groups.at(-1);
-    if (last?.said === said) last.end = weekday;
-    else groups.push({ first: weekday, end: weekday, said });
-  });
-  const name = (weekday) => words.texts.weekdays[weekday];
-  return groups.map(({ first, end, said }) => `${first === end ? name(first) : words.span([name(first), name(end)])} ${said}`);
-}
-
 function drawFacts({ times, words, now }) {
   const updated = wallClock(Date.parse(times.updated), times.zone);
   const closed = times.closedDays.filter((day) => day >= now.date).map((day) => words.date(day)).join(words.say("list"));
   const fact = (key, inside) => [element("dt", { text: words.say(key) }), element("dd", {}, inside)];
   const hours = hoursInWords(words, times.hours).map((text) => element("span", { text }));
+  const written = times.status === "written";
+  const about = !written && times.channels.join() !== "phone" && words.channels(times.channels);
   const moment = words.say("clock_date", { date: words.date(updated.date), time: clockOf(updated.minute) });
   return element("section", { className: "facts" }, [
     element("dl", {}, [
-      ...fact("hours", [element("div", { className: "spans" }, hours)]),
+      ...(about ? fact("about", [about]) : []),
+      ...fact(written ? "hours_written" : "hours", [element("div", { className: "spans" }, hours)]),
       ...(closed ? fact("closed_days", [closed]) : []),
       ...fact("updated", [element("time", { datetime: times.updated, text: moment }), ` (${words.texts.zones[times.zone] ?? times.zone})`]),
     ]),
-    element("p", { className: "disclaimer", text: words.say("disclaimer") }),
+    !written && element("p", { className: "disclaimer", text: words.say("disclaimer") }),
   ]);
 }
 

@@ -14,10 +14,12 @@ from dashboards import publish
 from dashboards.best_times import BestTimes, OtherChannel, Reason
 from dashboards.publish import public_values, publish_widget
 from dashboards.wait_levels import Level
-from dashboards.widget_words import wait_in_words, widget_file, widget_texts
+from dashboards.widget_queues import ReplyTimes
+from dashboards.widget_words import reply_in_words, wait_in_words, widget_file, widget_texts
+from data.channel import Channel
 from data.desk import DeskSettings
 from data.events import Event
-from tests.dashboards.widget_desk import best_times_of
+from tests.dashboards.widget_desk import NOW, best_times_of, written_settings
 
 FILES = {"index.html", "page.css", "tsunagari-widget.js", "best-times.json"}
 HOSTILE = '"><script>alert(1)</script> & </noscript>'
@@ -65,7 +67,7 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
     )
     rules = {
         "format": one_of(1),
-        "status": one_of("ok", "thin"),
+        "status": one_of("written") if values.get("status") == "written" else one_of("ok", "thin"),
         "desk": one_of(desk),
         "language": one_of("ja", "en"),
         "zone": one_of(zone),
@@ -76,8 +78,12 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
         "closedDays": each(like(DAY), most=14),
         "times": each(like(CLOCK), most=96),
         "days": each(day, most=14),
+        "channels": each(one_of(*get_args(Channel)), most=4),
         "otherChannels": each(one_of(*get_args(OtherChannel)), most=4),
     }
+    if values["status"] == "written":
+        rules |= {"replyWithinDays": one_of(*range(31)), "replyLatestDays": one_of(*range(61))}
+        rules |= {"times": each(like(CLOCK), most=0), "days": each(day, most=0)}
     return bool(keys(rules)(values))
 
 
@@ -230,7 +236,7 @@ def test_the_script_carries_texts_and_styles_and_parses_no_markup(best_times: Be
 
 def test_both_languages_have_every_text_and_the_script_asks_for_no_other() -> None:
     ja, en = widget_texts()["ja"], widget_texts()["en"]
-    asked = re.findall(r"say\(\"(\w+)\"", widget_file("tsunagari-widget.js"))
+    asked = re.findall(r"say\(\"(\w+)\"", widget_file("words.js") + widget_file("tsunagari-widget.js"))
 
     assert ja.keys() == en.keys()
     for group in ("levels", "signs", "reasons", "channels", "zones"):
@@ -238,7 +244,7 @@ def test_both_languages_have_every_text_and_the_script_asks_for_no_other() -> No
     assert set(asked) <= ja.keys()
     assert set(ja["levels"]) == set(get_args(Level))
     assert set(ja["reasons"]) == set(get_args(Reason))
-    assert set(ja["channels"]) == set(get_args(OtherChannel))
+    assert set(ja["channels"]) == {*get_args(OtherChannel), *get_args(Channel)}
 
 
 @pytest.mark.parametrize(
@@ -254,3 +260,69 @@ def test_waits_are_said_with_the_desks_own_ends(ends: tuple[float, float, float]
 
     assert [wait_in_words(level, ends, widget_texts()["ja"]) for level in levels] == words
     assert wait_in_words("closed", ends, widget_texts()["ja"]) == ""
+
+
+@pytest.fixture
+def written() -> BestTimes:
+    return best_times_of(written_settings(), now=NOW, forecasts=())
+
+
+def test_a_desk_that_is_only_written_to_publishes_hours_and_days_to_a_reply_and_no_measured_number(
+    written: BestTimes, tmp_path: Path
+) -> None:
+    publish_widget(written, tmp_path)
+
+    values = json.loads((tmp_path / "best-times.json").read_text(encoding="utf-8"))
+    assert is_public(values, desk="書面デスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+    assert (values["status"], values["replyWithinDays"], values["replyLatestDays"]) == ("written", 2, 3)
+    assert (values["channels"], values["otherChannels"]) == (["mail", "form"], ["faq"])
+    assert values["hours"][0] == [["09:00", "18:00"]]
+
+
+@pytest.mark.parametrize(
+    "smuggle",
+    [
+        pytest.param({"replyWithinDays": 1.7}, id="a measured time to reply"),
+        pytest.param({"replyWithinDays": True}, id="no number"),
+        pytest.param({"openContacts": 12}, id="a backlog"),
+        pytest.param({"channels": ["support"]}, id="a queue's name"),
+        pytest.param({"times": ["09:00"]}, id="a grid"),
+    ],
+)
+def test_the_whitelist_of_a_written_desk_notices_what_must_not_be_public(
+    written: BestTimes, smuggle: dict[str, Any]
+) -> None:
+    values = json.loads(json.dumps(public_values(written))) | smuggle
+
+    assert not is_public(values, desk="書面デスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+
+
+def test_the_page_of_a_written_desk_says_when_the_reply_comes_and_shows_no_grid(
+    written: BestTimes, tmp_path: Path
+) -> None:
+    publish_widget(written, tmp_path)
+
+    page = TextOfPage((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert "お問い合わせの返信" in page.words
+    assert "返信は通常2営業日以内(最長3営業日)" in page.words
+    assert "お問い合わせ方法: メール、お問い合わせフォーム" in page.words
+    assert "table" not in [tag for tag, _ in page.tags]
+
+
+@pytest.mark.parametrize(
+    ("within", "latest", "ja", "en"),
+    [
+        pytest.param(1, 2, "返信は通常1営業日以内(最長2営業日)",
+                     "We usually reply within 1 business day (at the latest 2)", id="one"),
+        pytest.param(2, 3, "返信は通常2営業日以内(最長3営業日)",
+                     "We usually reply within 2 business days (at the latest 3)", id="more"),
+        pytest.param(0, 1, "返信は通常当日中(最長1営業日)",
+                     "We usually reply on the same business day (at the latest within 1 business day)", id="today"),
+        pytest.param(3, 3, "返信は通常3営業日以内", "We usually reply within 3 business days", id="no later one"),
+    ],
+)  # fmt: skip
+def test_days_to_a_reply_are_said_in_both_languages(within: int, latest: int, ja: str, en: str) -> None:
+    texts = widget_texts()
+
+    assert reply_in_words(ReplyTimes(within, latest), texts["ja"]) == ja
+    assert reply_in_words(ReplyTimes(within, latest), texts["en"]) == en

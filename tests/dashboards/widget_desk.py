@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,30 @@ def _waits(counts: pd.DataFrame, agents: float) -> pd.DataFrame:
     return table.assign(queue=counts["queue"].iloc[0], wait_p80_s=waits_by_group(loads, group))
 
 
+def written_settings(**changes: object) -> DeskSettings:
+    """A desk with mail and a form, and a phone of tier 2 that no customer can reach."""
+    weekdays = ("mon", "tue", "wed", "thu", "fri")
+    return DeskSettings.model_validate(
+        {
+            "format": 1,
+            "name": "書面デスク",
+            "time_zone": "Asia/Tokyo",
+            "hours": {
+                "mail": {day: ["09:00-17:00"] for day in weekdays},
+                "form": {day: ["10:00-18:00"] for day in weekdays},
+                "phone": {day: ["07:00-22:00"] for day in (*weekdays, "sat")},
+            },
+            "queue": [
+                {"name": "mail", "channel": "mail", "goal": {"deadline_business_days": 1, "deadline_latest_days": 3}},
+                {"name": "form", "channel": "form", "goal": {"deadline_business_days": 2, "deadline_latest_days": 2}},
+                {"name": "experts", "channel": "phone", "tier": 2},
+            ],
+            "widget": {"other_channels": ["mail", "faq"]},
+            **changes,
+        }
+    )
+
+
 def coverage_of(forecast: Forecast, agents: float) -> pd.DataFrame:
     """A plan that has as many people scheduled in every interval."""
     return pd.DataFrame(
@@ -105,6 +130,8 @@ def coverage_of(forecast: Forecast, agents: float) -> pd.DataFrame:
 def best_times_of(settings: DeskSettings, **changes: object) -> BestTimes:
     """The widget of the desk on an ordinary morning, but for what is changed."""
     arguments: dict[str, object] = {"agents": None, "now": NOW, **changes}
-    arguments["history"] = changes.get("history") or past_of(settings)
-    forecasts = arguments.pop("forecasts", None) or [forecast_of(settings)]
+    if "forecasts" not in changes:
+        arguments["forecasts"] = [forecast_of(settings)]
+    forecasts: Any = arguments.pop("forecasts")
+    arguments["history"] = changes.get("history") or (past_of(settings) if forecasts else None)
     return find_best_times(forecasts, Calendar(settings), **arguments)  # type: ignore[arg-type]

@@ -1,0 +1,104 @@
+"""Which queues the widget speaks of: those that a customer can reach, by phone first, else chat, else video, else mail.
+
+A queue of tier 2 is never among them: customers cannot turn to it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS, WRITTEN_CHANNELS, Channel
+from data.desk import DeskSettings, QueueSettings
+from data.errors import NothingToDo
+
+Spans = tuple[tuple[int, int], ...]
+"""Opening spans of a day, minutes since local midnight, rising."""
+
+
+@dataclass(frozen=True)
+class ReplyTimes:
+    """What a customer who writes is told, in business days.
+
+    Parameters
+    ----------
+    within_days
+        The reply usually comes by then, at least 0; 0 is the same business day.
+    latest_days
+        It comes by then at the latest, not before `within_days`.
+    """
+
+    within_days: int
+    latest_days: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.within_days <= self.latest_days:
+            raise ValueError(
+                f"a reply usually within {self.within_days} and at the latest within {self.latest_days} business days"
+            )
+
+
+def widget_queues(settings: DeskSettings) -> tuple[QueueSettings, ...]:
+    """Queues of the first of phone, chat and video that customers can reach; without any, all written ones.
+
+    Raises
+    ------
+    NothingToDo
+        If all queues are of tier 2.
+    """
+    reachable = [queue for queue in settings.queue if queue.tier == 1]
+    for channel in LIVE_CHANNELS:
+        live = tuple(queue for queue in reachable if queue.channel == channel)
+        if live:
+            return live
+    if not reachable:
+        raise NothingToDo(
+            "desk.toml has queues of tier 2 alone, which customers cannot reach, so there is nothing to publish; "
+            "give the queue that meets the customer tier = 1"
+        )
+    return tuple(reachable)
+
+
+def widget_channels(settings: DeskSettings) -> tuple[Channel, ...]:
+    """Their channels, each once: a single live one, or the written ones in a fixed order."""
+    ours = {queue.channel for queue in widget_queues(settings)}
+    return tuple(channel for channel in (*LIVE_CHANNELS, *WRITTEN_CHANNELS) if channel in ours)
+
+
+def is_written_only(settings: DeskSettings) -> bool:
+    """Whether customers can only write, so that there is no waiting to tell of."""
+    return widget_channels(settings)[0] in WRITTEN_CHANNELS
+
+
+def reply_times(settings: DeskSettings) -> ReplyTimes | None:
+    """The slowest promise of the written queues, which holds for all of them; None where there are live ones."""
+    if not is_written_only(settings):
+        return None
+    goals = [queue.goal for queue in widget_queues(settings)]
+    within = max(goal.deadline_business_days for goal in goals)
+    return ReplyTimes(within, max(within, *(goal.deadline_latest_days for goal in goals)))
+
+
+def usual_hours(settings: DeskSettings) -> tuple[Spans, ...]:
+    """Spans of the seven weekdays, Monday first, in which at least one of the channels is open."""
+    hours = [settings.hours[channel] for channel in widget_channels(settings)]
+    return tuple(_joined([span for each in hours for span in each.usual_spans(weekday)]) for weekday in range(7))
+
+
+def unusually_closed(calendar: Calendar, days: list[date]) -> tuple[date, ...]:
+    """Days on which no channel is open although their weekday usually is."""
+    hours = usual_hours(calendar.settings)
+    channels = widget_channels(calendar.settings)
+    return tuple(
+        day for day in days if hours[day.weekday()] and not any(calendar.is_open(channel, day) for channel in channels)
+    )
+
+
+def _joined(spans: list[tuple[int, int]]) -> Spans:
+    """Spans that overlap or touch become one."""
+    found: list[tuple[int, int]] = []
+    for first, end in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((first, end))
+    return tuple(found)
