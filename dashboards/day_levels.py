@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboards.usual_roster import PastWaits, patience_seconds, usual_agents
 from dashboards.wait_levels import Level, PossibleLoads, level_of_wait, waits_by_group
+from dashboards.widget_queues import widget_channels
 from data.calendar import Calendar
 from data.channel import Channel
 from data.errors import NothingToDo
@@ -88,7 +89,7 @@ def levels_by_day(
     contacts = np.concatenate([counts for _, counts in rows])
     kept = (table["servers"].notna() & table["date"].isin([pd.Timestamp(day) for day in days])).to_numpy()
     waits = _cell_waits(table[kept].reset_index(drop=True), contacts[kept], past=past, queues=_names(forecasts))
-    found = _on_grid(waits, calendar, days, channel=forecasts[0].channel)
+    found = _on_grid(waits, calendar, days, channel=widget_channels(calendar.settings)[0])
     return replace(found, planned_days=_planned_days(table, days))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -14,13 +15,36 @@ from playwright.sync_api import Browser, Locator, Page
 from dashboards.best_times import BestTimes
 from dashboards.publish import publish_widget
 from data.desk import DeskSettings
-from tests.dashboards.widget_desk import best_times_of, past_of
+from tests.dashboards.widget_desk import best_times_of, past_of, written_settings
 
 pytestmark = pytest.mark.browser
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'"
 HOSTILE = "<img src=x onerror=\"document.title='taken'\"> & <b>太字</b>"
 MORNING = "2026-11-24T10:35:00+09:00"  # Tuesday; found at 9:00 of that day
+
+
+# The least contrast (WCAG 2.2) of any text with the nearest ground behind it, its words, and the frame's ground.
+WEAKEST_CONTRAST = """() => {
+  const root = document.querySelector("tsunagari-widget").shadowRoot;
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => {
+    const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = parts(colour).map((c) => linear(c / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const groundOf = (node) => {
+    const colour = getComputedStyle(node).backgroundColor;
+    return parts(colour)[3] === 0 ? groundOf(node.parentElement) : colour;
+  };
+  const all = [...root.querySelectorAll("*")].filter((node) => node.children.length === 0 && node.textContent.trim());
+  const paper = getComputedStyle(root.querySelector(".frame")).backgroundColor;
+  const rated = all.map((node) => {
+    const [low, high] = [light(getComputedStyle(node).color), light(groundOf(node))].sort((a, b) => a - b);
+    return [(high + 0.05) / (low + 0.05), node.textContent, paper];
+  });
+  return rated.sort((a, b) => a[0] - b[0])[0];
+}"""
 
 
 class StrictHandler(SimpleHTTPRequestHandler):
@@ -270,6 +294,47 @@ def test_an_english_desk_speaks_english(show: Show, desk_times: BestTimes) -> No
     assert page.locator("h2").inner_text() == "Best times to call"
     assert "Mon–Fri 10:00–18:00" in page.locator(".facts").inner_text()
     assert "つながり" not in page.locator(".frame").inner_text()
+
+
+def test_the_language_attribute_overrides_the_desks_and_is_heeded_later_too(show: Show, desk_times: BestTimes) -> None:
+    page = show(desk_times)
+
+    page.locator("tsunagari-widget").evaluate("widget => widget.setAttribute('lang', 'en')")
+
+    assert page.locator(".frame").get_attribute("lang") == "en"
+    assert page.locator("h2").inner_text() == "Best times to call"
+    assert "Easy to reach" in page.locator(".legend").inner_text()
+
+
+def test_a_desk_that_is_only_written_to_shows_its_replies_and_no_grid_even_when_old(show: Show) -> None:
+    page = show(best_times_of(written_settings(), forecasts=()), at="2027-03-01T09:01:00+09:00")
+
+    assert page.locator("h2").inner_text() == "お問い合わせの返信"
+    assert page.locator(".reply").inner_text() == "返信は通常2営業日以内(最長3営業日)"
+    assert texts(page.locator(".others")) == [
+        "お問い合わせ方法: メール、お問い合わせフォーム",
+        "こちらもご利用ください: よくあるご質問(FAQ)",
+    ]
+    assert "月〜金 09:00〜18:00" in page.locator(".facts").inner_text()
+    assert page.locator("table, .notice, .disclaimer, .legend").count() == 0
+
+
+def test_a_chat_desk_says_that_its_times_are_for_the_chat(show: Show, desk_times: BestTimes) -> None:
+    page = show(replace(desk_times, channels=("chat",)))
+
+    assert "対象\nチャット" in page.locator(".facts").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_words_stand_out_from_their_ground(
+    show: Show, desk_times: BestTimes, scheme: Literal["light", "dark"]
+) -> None:
+    page = show(desk_times, at="2026-11-25T21:01:00+09:00")  # so late that the warning shows
+    page.emulate_media(color_scheme=scheme)
+    weakest, words, ground = page.evaluate(WEAKEST_CONTRAST)
+
+    assert weakest >= 4.5, words
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 29, 36)"}[scheme]
 
 
 def test_without_script_the_page_is_a_table(chromium: Browser, desk_times: BestTimes, tmp_path: Path) -> None:

@@ -32,11 +32,11 @@ def forecast_of(
 ) -> Forecast:
     """A sure forecast: each interval's contacts with next to no doubt."""
     first = first or NOW.date()
-    opened = Calendar(settings).open_intervals("phone", first, first + timedelta(days=20))
+    opened = Calendar(settings).open_intervals(settings.queue[0].channel, first, first + timedelta(days=20))
     mean = np.array([contacts(start) for start in opened.starts])
     return Forecast(
         queue=queue,
-        channel="phone",
+        channel=settings.queue[0].channel,
         interval_minutes=settings.interval_minutes,
         issued_at=opened.starts[0].normalize(),
         starts=opened.starts,
@@ -61,12 +61,12 @@ def past_of(
 ) -> PastWaits:
     """A past whose waits are those of Erlang C with `agents` people."""
     last = FIRST_PAST_DAY + timedelta(days=7 * weeks - 1)
-    opened = Calendar(settings).open_intervals("phone", FIRST_PAST_DAY, last)
+    opened = Calendar(settings).open_intervals(settings.queue[0].channel, FIRST_PAST_DAY, last)
     offered = np.array([contacts(start) for start in opened.starts])
     counts = pd.DataFrame(
         {
             "queue": queue,
-            "channel": "phone",
+            "channel": settings.queue[0].channel,
             "interval_start": opened.starts,
             "interval_minutes": settings.interval_minutes,
             "open_minutes": opened.open_minutes,
@@ -116,6 +116,24 @@ def written_settings(**changes: object) -> DeskSettings:
             ],
             "widget": {"other_channels": ["mail", "faq"]},
             **changes,
+        }
+    )
+
+
+def chat_settings(**queue: object) -> DeskSettings:
+    """A desk without a phone that customers can reach: its chat, and a phone of tier 2."""
+    weekdays = {day: ["10:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    return DeskSettings.model_validate(
+        {
+            "format": 1,
+            "name": "チャットデスク",
+            "time_zone": "Asia/Tokyo",
+            "hours": {"chat": weekdays, "phone": weekdays},
+            "queue": [
+                {"name": "support", "channel": "chat", **queue},
+                {"name": "experts", "channel": "phone", "tier": 2},
+            ],
+            "widget": {"other_channels": ["chat", "mail"]},
         }
     )
 

@@ -1,0 +1,125 @@
+"""What the widget rests on where there is no phone, and what its publisher is told."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboards.best_times import BestTimes
+from dashboards.publish_desk import publish_desk
+from dashboards.publish_sentence import publish_sentence
+from dashboards.widget_queues import ReplyTimes, reply_times, widget_channels, widget_queues
+from data.desk import Desk, DeskSettings
+from data.errors import NothingToDo
+from tests.dashboards.widget_desk import (
+    NOW,
+    best_times_of,
+    chat_settings,
+    coverage_of,
+    forecast_of,
+    past_of,
+    written_settings,
+)
+
+SITE = Path("site")
+
+
+def at_noon(best_times: BestTimes) -> str:
+    return best_times.days[1].levels[best_times.minutes.index(720)]
+
+
+def test_without_a_phone_the_levels_are_those_of_the_chat() -> None:
+    settings = chat_settings()
+    forecast = forecast_of(settings)
+
+    found = best_times_of(settings, forecasts=[forecast], history=past_of(settings), agents=coverage_of(forecast, 30))
+
+    assert found.channels == ("chat",)
+    assert found.other_channels == ("mail",)
+    assert at_noon(found) == "easy"
+
+
+def test_people_who_serve_several_chats_at_once_are_more_servers_but_slower_ones() -> None:
+    # One chat at a time, ten people cannot quite bear the 10.3 erlangs; three at once they can with ease, unless each
+    # chat then takes five times as long.
+    levels = []
+    for chats, slowdown in ((1, 0.2), (3, 0.2), (3, 2.0)):
+        settings = chat_settings(concurrency=chats, concurrency_slowdown=slowdown, patience_seconds=600)
+        forecast = forecast_of(settings, lambda start: 62.0)
+        plan = coverage_of(forecast, 10)
+        levels.append(at_noon(best_times_of(settings, forecasts=[forecast], history=past_of(settings), agents=plan)))
+
+    assert levels == ["busy", "easy", "very_busy"]
+
+
+def test_a_single_person_with_many_chats_stays_a_single_person() -> None:
+    settings = chat_settings(concurrency=6)
+    forecast = forecast_of(settings, lambda start: 6.0 if start.minute == 0 else 1.5)
+
+    plan = coverage_of(forecast, 1)
+    found = best_times_of(settings, forecasts=[forecast], history=past_of(settings), agents=plan)
+
+    assert len(set(found.days[1].levels[:4])) == 1
+    assert len(set(found.days[1].levels[4:])) == 1
+
+
+def test_the_slowest_written_promise_holds_for_all_and_tier_2_is_never_public() -> None:
+    settings = written_settings()
+
+    assert widget_channels(settings) == ("mail", "form")
+    assert [queue.name for queue in widget_queues(settings)] == ["mail", "form"]
+    assert reply_times(settings) == ReplyTimes(within_days=2, latest_days=3)
+
+
+def test_a_desk_that_no_customer_can_reach_has_nothing_to_publish() -> None:
+    settings = chat_settings(tier=2)
+
+    with pytest.raises(NothingToDo, match="tier = 1"):
+        best_times_of(settings)
+
+
+def test_a_desk_that_is_only_written_to_is_published_without_any_forecast(tmp_path: Path) -> None:
+    published = publish_desk(Desk(tmp_path, written_settings()), tmp_path / "site", now=NOW)
+
+    assert not published.is_past
+    assert published.best_times.reply == ReplyTimes(2, 3)
+    assert "返信の目安だけ" in published.sentence
+    assert (tmp_path / "site" / "best-times.json").is_file()
+
+
+def test_a_holiday_closes_the_written_channels_and_a_weekend_is_not_listed() -> None:
+    found = best_times_of(written_settings(), forecasts=(), now=NOW.replace(day=23))
+
+    assert found.closed_days == (date(2026, 11, 23),)
+
+
+@pytest.mark.parametrize(
+    ("planned", "ja", "en"),
+    [
+        pytest.param(0, "ふだんの人数にもとづきます", "rest on the usual roster", id="no plan"),
+        pytest.param(
+            3, "2026-11-26まではシフト計画", "shift plan until 2026-11-26, then on the usual", id="three days"
+        ),
+        pytest.param(99, "すべての営業日でシフト計画", "rest on the shift plan", id="all days"),
+    ],
+)
+def test_the_publisher_is_told_on_which_roster_the_levels_rest(
+    weekday_settings: DeskSettings, planned: int, ja: str, en: str
+) -> None:
+    forecast = forecast_of(weekday_settings)
+    plan = coverage_of(forecast, 9)
+    days = sorted(set(plan["interval_start"].dt.date))[:planned]
+    plan = plan[plan["interval_start"].dt.date.isin(days)]
+
+    found = best_times_of(weekday_settings, forecasts=[forecast], agents=plan)
+
+    assert ja in publish_sentence(found, folder=SITE, is_past=False)
+    assert en in publish_sentence(replace(found, language="en"), folder=SITE, is_past=False)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "2026-11-24からの分"), ("en", "the days from 2026-11-24 on")])
+def test_the_publisher_of_an_old_log_is_told_so(weekday_settings: DeskSettings, language: str, said: str) -> None:
+    found = best_times_of(weekday_settings.model_copy(update={"language": language}))
+
+    assert said in publish_sentence(found, folder=SITE, is_past=True)
