@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.calendar import Calendar
 from data.desk import Desk
-from staffing.month_table import WORDS, MonthTable, PersonLine, month_tables
+from staffing.month_table import WORDS, MonthTable, PersonLine, month_tables, without_marks
 from staffing.shift_plan import ShiftPlan
 
 WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -28,6 +28,9 @@ SHIFT_FILLS = ("FFF2CC", "DDEBF7", "E2EFDA", "FCE4D6", "EDE7F6", "E0F2F1")
 
 CLOSED_FILL = "D9D9D9"
 SATURDAY_INK, HOLIDAY_INK, FREE_INK = "1F4E9E", "B00020", "808080"
+
+ONE_PAGE_PEOPLE = 40
+"""As many people stay legible on one A4 page across."""
 
 HEADER_ROW = 4
 FIRST_PERSON_ROW = 6
@@ -133,7 +136,7 @@ class _Sheet:
         name.alignment = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
         for column, (day, word) in enumerate(zip(self._table.days, line.cells, strict=True), start=2):
             ink = FREE_INK if word == self._words["day_off"] else "000000"
-            self._put(row, column, word, fill=self._fills.get(word) or self._fill_of(day), ink=ink)
+            self._put(row, column, word, fill=self._fills.get(without_marks(word)) or self._fill_of(day), ink=ink)
         totals = (line.days_worked, line.days_off, line.days_of_paid_leave, round(line.hours, 2))
         for offset, total in enumerate(totals):
             self._put(row, self._first_total + offset, total)
@@ -177,7 +180,8 @@ class _Sheet:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
+        # One sheet for a team of usual size; a larger one goes on over further sheets instead of shrinking away.
+        sheet.page_setup.fitToHeight = 1 if len(self._table.lines) <= ONE_PAGE_PEOPLE else 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top = sheet.page_margins.bottom = 0.5

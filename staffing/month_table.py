@@ -1,7 +1,7 @@
 """What a month sheet says, before it is drawn: a cell for each person and day, and the totals around it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -41,6 +41,20 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 
+CHANNEL_WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "phone": "電話", "mail": "メール", "chat": "チャット", "form": "フォーム", "video": "ビデオ", "sms": "SMS",
+        "social": "SNS",
+    },
+    "en": {
+        "phone": "phone", "mail": "mail", "chat": "chat", "form": "form", "video": "video", "sms": "SMS",
+        "social": "social",
+    },
+}  # fmt: skip
+
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""Behind a shift's word, the queues served that day, where the plan has several."""
+
 WORKING = WORK | {"break", "training", "meeting"}
 
 
@@ -53,7 +67,8 @@ class PersonLine:
     person
         As in the plan.
     cells
-        The word of each day; empty where the plan says nothing.
+        The word of each day; empty where the plan says nothing. Where the plan has several queues, a shift's word is
+        followed by their marks, the one served longest first.
     days_worked, days_off, days_of_paid_leave
         Counts.
     hours
@@ -81,7 +96,7 @@ class MonthTable:
     people
         For each shift worked, its title and the people on it each day; whole days of training count with theirs.
     legend
-        Titles of the shifts with their hours.
+        Titles of the shifts with their hours, then the marks of the queues.
     """
 
     days: tuple[date, ...]
@@ -97,7 +112,20 @@ def month_tables(plan: ShiftPlan, desk: Desk) -> tuple[MonthTable, ...]:
     by_day: dict[tuple[str, date], list[Activity]] = defaultdict(list)
     for activity in plan.activities:
         by_day[activity.person, activity.date].append(activity)
-    return tuple(_month_table(month, by_day, people=_in_order(plan, desk), desk=desk) for month in months)
+    marks, people = queue_marks(plan, desk), _in_order(plan, desk)
+    return tuple(_month_table(month, by_day, people=people, desk=desk, marks=marks) for month in months)
+
+
+def queue_marks(plan: ShiftPlan, desk: Desk) -> dict[str, str]:
+    """A mark for each queue that the plan serves, in the order of desk.toml; none where there is but one."""
+    served = {activity.queue for activity in plan.activities if activity.activity in WORK}
+    named = [queue.name for queue in desk.settings.queue if queue.name in served]
+    return dict(zip(named, MARKS, strict=False)) if len(named) > 1 else {}
+
+
+def without_marks(word: str) -> str:
+    """The shift's title of a cell."""
+    return word.rstrip(MARKS)
 
 
 def _in_order(plan: ShiftPlan, desk: Desk) -> list[str]:
@@ -106,9 +134,14 @@ def _in_order(plan: ShiftPlan, desk: Desk) -> list[str]:
 
 
 def _month_table(
-    days: tuple[date, ...], by_day: dict[tuple[str, date], list[Activity]], *, people: Sequence[str], desk: Desk
+    days: tuple[date, ...],
+    by_day: dict[tuple[str, date], list[Activity]],
+    *,
+    people: Sequence[str],
+    desk: Desk,
+    marks: Mapping[str, str],
 ) -> MonthTable:
-    lines = tuple(_line(name, [by_day.get((name, day), []) for day in days], desk=desk) for name in people)
+    lines = tuple(_line(name, [by_day.get((name, day), []) for day in days], desk=desk, marks=marks) for name in people)
     on_shift = [
         Counter(shift_of(by_day[name, day]) for name in people if works(by_day.get((name, day), []))) for day in days
     ]
@@ -123,16 +156,22 @@ def _month_table(
             for shift in shifts
             if any(counts[shift] for counts in on_shift)
         ),
-        legend=tuple(
-            f"{template.title(desk.settings.language)} {template.start}–{template.end}"
-            for template in desk.settings.shifts.template
+        legend=(
+            *(
+                f"{template.title(desk.settings.language)} {template.start}–{template.end}"
+                for template in desk.settings.shifts.template
+            ),
+            *(
+                f"{mark} {queue} ({CHANNEL_WORDS[desk.settings.language][desk.queue(queue).channel]})"
+                for queue, mark in marks.items()
+            ),
         ),
     )
 
 
-def _line(person: str, days: Sequence[Sequence[Activity]], *, desk: Desk) -> PersonLine:
+def _line(person: str, days: Sequence[Sequence[Activity]], *, desk: Desk, marks: Mapping[str, str]) -> PersonLine:
     words = WORDS[desk.settings.language]
-    cells = tuple(_word_of_day(day, desk) for day in days)
+    cells = tuple(_word_of_day(day, desk, marks) for day in days)
     free = [cell for cell, day in zip(cells, days, strict=True) if not works(day)]
     return PersonLine(
         person=person,
@@ -154,14 +193,22 @@ def shift_of(activities: Sequence[Activity]) -> str:
     return next(activity.shift for activity in activities if activity.activity in WORKING)
 
 
-def _word_of_day(activities: Sequence[Activity], desk: Desk) -> str:
+def _word_of_day(activities: Sequence[Activity], desk: Desk, marks: Mapping[str, str]) -> str:
     words = WORDS[desk.settings.language]
     kinds = [activity.activity for activity in activities]
     if any(kind in WORK for kind in kinds):
         shift = shift_of(activities)
         titles = {template.name: template.title(desk.settings.language) for template in desk.settings.shifts.template}
-        return titles.get(shift, shift)
+        return titles.get(shift, shift) + _marks_of_day(activities, marks)
     for kind in ("training", "meeting", "paid_leave", "leave", "day_off"):
         if kind in kinds:
             return words[kind]
     return ""
+
+
+def _marks_of_day(activities: Sequence[Activity], marks: Mapping[str, str]) -> str:
+    hours: Counter[str] = Counter()
+    for activity in activities:
+        if activity.activity in WORK and activity.queue in marks:
+            hours[activity.queue] += round(activity.hours * 60)
+    return "".join(marks[queue] for queue, _ in hours.most_common())

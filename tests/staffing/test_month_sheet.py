@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_the_sheet_is_set_up_for_a4_across(four_weeks: tuple[Desk, ShiftPlan], t
 
     assert december.freeze_panes == "B6"
     assert (december.page_setup.orientation, december.page_setup.paperSize) == ("landscape", 9)
-    assert (december.page_setup.fitToWidth, december.page_setup.fitToHeight) == (1, 0)
+    assert (december.page_setup.fitToWidth, december.page_setup.fitToHeight) == (1, 1)
     assert december.sheet_properties.pageSetUpPr.fitToPage
     assert december.print_title_rows == "$1:$5"
 
@@ -150,3 +151,27 @@ def test_shifts_that_no_template_names_are_printed_as_they_are(tmp_path: Path) -
 
     assert words(sheet, 6)[1] == "special"
     assert words(sheet, 7)[:2] == ["special", 1]
+
+
+def test_people_of_several_queues_show_which_they_serve_each_day(tmp_path: Path) -> None:
+    queues = [{"name": "support"}, {"name": "letters", "channel": "mail"}]
+    settings = make_settings(queues=queues, more_hours={"mail": {"mon": ["10:00-18:00"]}})
+    desk = make_desk(settings, staff=[make_person("ueda")])
+    mail = act("ueda", "2026-12-07 13:00", "2026-12-07 18:00", "mail")
+    plan = ShiftPlan(
+        MONDAY, MONDAY, (act("ueda", "2026-12-07 09:00", "2026-12-07 12:00"), replace(mail, queue="letters"))
+    )
+
+    sheet = sheets(desk, plan, tmp_path)["2026-12"]
+
+    assert words(sheet, 6) == ["ueda", "早番②①", 1, 0, 0, 8]
+    assert sheet["B6"].fill.start_color.rgb == "00FFF2CC"
+    assert words(sheet, 7)[:2] == ["早番", 1]
+    assert "① support (電話)  ② letters (メール)" in sheet["B10"].value
+
+
+def test_a_large_team_goes_on_over_several_pages(tmp_path: Path) -> None:
+    desk = make_desk(staff=make_people(41))
+    plan = ShiftPlan(MONDAY, MONDAY, tuple(act(p.name, "2026-12-07 09:00", "2026-12-07 14:00") for p in desk.staff))
+
+    assert sheets(desk, plan, tmp_path)["2026-12"].page_setup.fitToHeight == 0
