@@ -14,12 +14,13 @@ _QUEUES = (
         "channel": "chat",
         "skills": [CHAT],
         "concurrency": 3,
+        "concurrency_slowdown": 0.0,  # the 900 s of the log were measured while several chats ran at once
         "handle_seconds": 900,
         "goal": {**_LIVE_GOAL, "threshold_seconds": 120, "min_agents": 2},
     },
     {"name": PHONE, "channel": "phone", "skills": [PHONE], "handle_seconds": 900, "goal": _LIVE_GOAL},
     {"name": VIDEO, "channel": "video", "skills": [VIDEO], "handle_seconds": 900, "goal": _LIVE_GOAL},
-    {"name": MAIL, "channel": "mail", "skills": [MAIL], "handle_seconds": 600, "goal": {"min_agents": 1}},
+    {"name": MAIL, "channel": "mail", "skills": [MAIL], "handle_seconds": 600, "goal": {"min_agents": 0}},
 )
 
 
