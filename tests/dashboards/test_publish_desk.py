@@ -55,7 +55,7 @@ def test_people_who_serve_several_chats_at_once_are_more_servers_but_slower_ones
 
 def test_a_single_person_with_many_chats_stays_a_single_person() -> None:
     settings = chat_settings(concurrency=6)
-    forecast = forecast_of(settings, lambda start: 6.0 if start.minute == 0 else 1.5)
+    forecast = forecast_of(settings, lambda start: 27.0 if start.minute == 0 else 1.5)
 
     plan = coverage_of(forecast, 1)
     found = best_times_of(settings, forecasts=[forecast], history=past_of(settings), agents=plan)
