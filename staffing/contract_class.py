@@ -125,7 +125,14 @@ def contract_days(desk: Desk, shifts: Sequence[DayShift], *, hours_day: float, h
 
 
 def person_week(
-    person: Person, desk: Desk, *, group: ContractClass, queues: Sequence[str], week: Sequence[date], in_full: bool
+    person: Person,
+    desk: Desk,
+    *,
+    group: ContractClass,
+    queues: Sequence[str],
+    week: Sequence[date],
+    in_full: bool,
+    rest_day: date | None = None,
 ) -> PersonWeek:
     """What a person's week allows.
 
@@ -137,12 +144,16 @@ def person_week(
         Days of the week within the plan.
     in_full
         Whether these are all seven; of a week cut by the plan's ends only its share of the contract is planned.
+    rest_day
+        A day to keep free, so that a run of days from the week before ends.
     """
     calendar = Calendar.of(desk)
     channels = sorted({desk.queue(name).channel for name in group.queues or queues})
     absences = [absence for absence in desk.leave if absence.person == person.name]
     states = {day: day_state(person, day, group=group, absences=absences, is_open=_open(calendar, channels, day))
               for day in week}  # fmt: skip
+    if rest_day is not None and states.get(rest_day) == "free":
+        states[rest_day] = "closed"
     days = float(group.days_week)
     if not in_full:
         days *= _share_of_week(calendar, channels, week)

@@ -4,14 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from staffing.shift_design import Slot
 
-MONDAY = 0
+MONDAY, SATURDAY = 0, 5
+
+LONGEST_RUN_DAYS = 6
+"""Nobody is planned for more days on end, also across weeks."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,18 @@ class PlanHistory:
     def worked_between(self, person: str, first_day: date, last_day: date) -> int:
         """Days worked from `first_day` to `last_day`, inclusive."""
         return sum(first_day <= day <= last_day for day in self.days[person])
+
+    def weekends_beyond(self, person: str, people: Iterable[str]) -> int:
+        """How many Saturdays and Sundays more than the least of `people` the person has worked."""
+        worked = {one: self.weekdays[one][5] + self.weekdays[one][6] for one in {*people, person}}
+        return worked[person] - min(worked.values())
+
+    def rest_day(self, person: str, first_day: date) -> date | None:
+        """The day by which a run that lasts up to the day before `first_day` must end; None where there is none."""
+        run = 0
+        while first_day - timedelta(days=run + 1) in self.days[person]:
+            run += 1
+        return first_day + timedelta(days=max(LONGEST_RUN_DAYS - run, 0)) if run else None
 
     def turns(self, people: Iterable[str], duty: MorningDuty) -> dict[str, float]:
         """How much each person has had of the duty's queues beyond the others': first its mornings, then its days."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -194,9 +194,24 @@ class _Planner:
                 self.history.add(name, slot, morning=self.morning.holds(slot))
 
     def _person_week(self, name: str, group: ContractClass, week: Sequence[date]) -> PersonWeek:
-        return person_week(
-            self.people[name], self.desk, group=group, queues=self.queues, week=week, in_full=len(week) == 7
+        """What is left of the person's week: days that an earlier plan gave out in it are worked already."""
+        allowed = person_week(
+            self.people[name],
+            self.desk,
+            group=group,
+            queues=self.queues,
+            week=week,
+            in_full=len(week) == 7,
+            rest_day=self.history.rest_day(name, week[0]),
         )
+        worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
+        most = min(allowed.most_days, max(group.days_week - worked, 0))
+        return replace(allowed, least_days=min(allowed.least_days, most), most_days=most)
+
+    def _week_start(self, day: date) -> date:
+        while f"{day:%A}".lower() != self.desk.settings.week_starts:
+            day -= timedelta(days=1)
+        return day
 
     def _duties(self, name: str, day: date) -> list[Duty]:
         return duties_of_day(self.absences[name], day)

@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from staffing.contract_class import PersonWeek
-from staffing.plan_history import MONDAY, MorningDuty, PlanHistory
+from staffing.plan_history import MONDAY, SATURDAY, MorningDuty, PlanHistory
 
 REPEAT_PRICE = 1.0
 """For each time the person already had this shift, queue or weekday."""
@@ -19,6 +19,9 @@ APPOINTMENT_GAIN = 6.0
 
 BELOW_CONTRACT_PRICE = 50.0
 """A day less than the contract's share of a week that the plan's ends cut."""
+
+MOST_AHEAD = 4
+"""Duties ahead of others are priced by their square, up to this many, so that two stand over runs and pairs."""
 
 LONG_RUN_PRICES = {5: 2.0, 6: 30.0}
 """Price of a further day after so many days of work on end, also across weeks."""
@@ -73,9 +76,7 @@ def choose_days(
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
             price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
-            if day.weekday() == MONDAY:
-                # Squared, so that being two ahead stands over runs of days and pairs of days off.
-                price += REPEAT_PRICE * min(history.mornings_beyond(person, people), 4) ** 2
+            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people), MOST_AHEAD) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
             works[p, day] = program.add_variable(price, whole=True)
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
@@ -90,6 +91,13 @@ def choose_days(
         program.add_row(here, lower=offered[day], upper=offered[day])
     chosen = program.solve(days[0])
     return {(people[p], day) for (p, day), column in works.items() if chosen[column] > 0.5}
+
+
+def _duties_ahead(history: PlanHistory, person: str, day: date, people: Sequence[str]) -> int:
+    """How many unpopular duties of this day's sort the person has had beyond the least burdened of `people`."""
+    if day.weekday() == MONDAY:
+        return history.mornings_beyond(person, people)
+    return history.weekends_beyond(person, people) if day.weekday() >= SATURDAY else 0
 
 
 def _limit_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date]) -> None:
