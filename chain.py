@@ -82,11 +82,13 @@ def plan_shifts_of(
     desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
 ) -> Any:
     """Plan, measure and judge; say what must be read, and keep it in the records."""
+    from staffing.duty_history import history_of_desk
     from staffing.judged_plan import keep_plan, plan_and_judge
 
+    history = history_of_desk(desk, before=first_day)
     with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
         judged = plan_and_judge(
-            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress
+            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress, history=history
         )
     if keep:
         keep_plan(judged, author="tsunagari")

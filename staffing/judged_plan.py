@@ -1,8 +1,8 @@
 """A shift plan with everything that must be said beside it: what it covers, and which rules it breaks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from staffing.labour_rules import Violation, judge
 from staffing.month_sheet import write_month_sheet
 from staffing.plan_history import PlanHistory
 from staffing.plan_shifts import plan_shifts
-from staffing.plan_table import plan_rows
+from staffing.plan_table import plan_from_rows, plan_rows
 from staffing.requirement import Requirement
 from staffing.shift_plan import ShiftPlan
 
@@ -91,8 +91,29 @@ def plan_and_judge(
         desk=desk,
         plan=plan,
         coverage=measure_coverage(plan, requirements, desk),
-        violations=judge(plan, desk),
+        violations=_judged_with_the_week_before(plan, desk),
     )
+
+
+def _judged_with_the_week_before(plan: ShiftPlan, desk: Desk) -> tuple[Violation, ...]:
+    """The plan judged together with what stands on the seven days before it: weeks and rests do not end with a plan."""
+    before = plan.first_day - timedelta(days=7)
+    with Records.open(desk) as records:
+        stored = records.plans(before, plan.first_day - timedelta(days=1))
+    earlier = [
+        activity
+        for part in stored
+        for activity in plan_from_rows(
+            part.activities, zone=desk.zone, first_day=part.first_day, last_day=part.last_day
+        ).activities
+        if before <= activity.date < plan.first_day
+    ]
+    if not earlier:
+        return judge(plan, desk)
+    together = replace(plan, first_day=before, activities=(*earlier, *plan.activities))
+    week_before = ShiftPlan(before, plan.first_day - timedelta(days=1), tuple(earlier))
+    known = set(judge(week_before, desk))
+    return tuple(violation for violation in judge(together, desk) if violation not in known)
 
 
 def keep_plan(judged: JudgedPlan, *, author: str) -> int:
