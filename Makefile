@@ -14,8 +14,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint
 	@sh tests/install_browser.sh
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --skip-covered --skip-empty
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report term:skip-covered
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

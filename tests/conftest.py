@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from data.desk import DeskSettings
+from data.lock import hold_lock
 from tsunagari import main
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -16,11 +17,18 @@ HOSTING_SEED = 1
 
 @pytest.fixture(scope="session")
 def hosting_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The hosting desk with two years of calls, through the whole chain. Shared: a test that writes copies it."""
-    folder = tmp_path_factory.mktemp("desks") / "hosting"
-    words = ["demo", "hosting", "--desk", str(folder), "--until", HOSTING_UNTIL, "--seed", str(HOSTING_SEED)]
-    done = CliRunner().invoke(main, words)
-    assert done.exit_code == 0, done.stderr
+    """The hosting desk with two years of logs, through the whole chain.
+
+    Shared, also between the tests' workers: a test that writes copies it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "hosting"
+    with hold_lock(shared / "hosting.lock", wait_seconds=900, purpose="the hosting desk's tests"):
+        if not (folder / "site" / "index.html").is_file():
+            words = ["demo", "hosting", "--desk", str(folder), "--until", HOSTING_UNTIL, "--seed", str(HOSTING_SEED)]
+            done = CliRunner().invoke(main, words)
+            assert done.exit_code == 0, done.stderr
     return folder
 
 
