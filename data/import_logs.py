@@ -118,9 +118,9 @@ class _Meter:
             self._progress(self._rows, sum(self._sizes[:file_no]) + rows.bytes_done, sum(self._sizes))
 
 
-def file_identity(importer: Importer) -> str:
-    """Names a file's bytes and how they are read: the same file under a changed mapping is another one."""
-    told = f"{digest_of(importer.path)} {importer.source_system} {importer.name} {importer.fingerprint}"
+def file_identity(importer: Importer, *, digest: str) -> str:
+    """Names a file's bytes (`digest`) and how they are read: the same file under a changed mapping is another one."""
+    told = f"{digest} {importer.source_system} {importer.name} {importer.fingerprint}"
     return sha256(told.encode()).hexdigest()[:16]
 
 
@@ -135,7 +135,7 @@ def _stage_file(
 ) -> None:
     """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     digest = digest_of(importer.path)
-    file_id = file_identity(importer)
+    file_id = file_identity(importer, digest=digest)
     warehouse.run(
         "load_add_file",
         file_no=file_no,

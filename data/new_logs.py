@@ -5,6 +5,7 @@ from pathlib import Path
 from data.desk import Desk
 from data.import_logs import file_identity
 from data.importers.choose_mapping import choose_importer
+from data.importers.csv_file import digest_of
 from data.warehouse import Warehouse
 
 
@@ -21,4 +22,4 @@ def find_new_logs(warehouse: Warehouse, desk: Desk) -> list[Path]:
     folder = desk.folder / "logs"
     files = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith("."))
     known = set(warehouse.query("known_files")["file_id"])
-    return [path for path in files if file_identity(choose_importer(desk, path)) not in known]
+    return [path for path in files if file_identity(choose_importer(desk, path), digest=digest_of(path)) not in known]

@@ -71,7 +71,7 @@ def forecast_and_issue(
     reach = max(wanted, first_day + timedelta(days=USUAL_DAYS - 1), _issued_until(warehouse, desk, first_day))
     issued = forecast_queues(warehouse, desk, as_of=None, last_day=reach)
     issue_forecasts(warehouse, issued)
-    return [one.until(wanted) for one in issued], issued
+    return issued if wanted == reach else [one.until(wanted) for one in issued], issued
 
 
 def _issued_until(warehouse: Warehouse, desk: Desk, first_day: date) -> date:

@@ -109,7 +109,7 @@ def staff_desk(
     requirements = staff_queues(issued, desk, backlog=backlog)
     store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
     publish_snapshot(warehouse, desk)
-    return staff_queues(asked, desk, backlog=backlog)
+    return requirements if asked is issued else staff_queues(asked, desk, backlog=backlog)
 
 
 def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]:
