@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from data.errors import ImportRefused
 from data.import_report import FileReport, ImportReport
 from data.importers.choose_mapping import Importer, choose_importer
 from data.importers.csv_file import digest_of
-from data.importers.generic_csv import GenericCsv, ReadRows
+from data.importers.generic_csv import GenericCsv
 from data.importers.totals_csv import ReadTotals, TotalsCsv
 from data.totals_mapping import FIGURES
 from data.warehouse import Warehouse
@@ -59,12 +59,12 @@ def import_logs(
         raise ImportRefused("name at least one file to import, for example logs/*.csv")
     importers = [choose_importer(desk, path, format=format) for path in files]
     imported_at = pd.Timestamp(datetime.now(UTC))
+    warehouse.run("load_begin")
+    meter = _Meter(files, progress)
+    for number, importer in enumerate(importers):
+        _stage_file(warehouse, importer, file_no=number, meter=meter)
     with warehouse.transaction():
-        warehouse.run("load_begin")
         batch_id = warehouse.count("load_next_batch")
-        meter = _Meter(files, progress)
-        for number, importer in enumerate(importers):
-            _stage_file(warehouse, importer, file_no=number, batch_id=batch_id, imported_at=imported_at, meter=meter)
         report = _store(warehouse, importers, batch_id=batch_id, imported_at=imported_at)
         warehouse.run("load_end")
     return report
@@ -112,10 +112,13 @@ class _Meter:
         self._progress = progress
         self._rows = 0
 
-    def tell(self, rows: ReadRows | ReadTotals, *, file_no: int) -> None:
-        self._rows += rows.rows
+    def tell(self, rows: int, *, bytes_done: int, file_no: int) -> None:
+        self._rows += rows
         if self._progress:
-            self._progress(self._rows, sum(self._sizes[:file_no]) + rows.bytes_done, sum(self._sizes))
+            self._progress(self._rows, sum(self._sizes[:file_no]) + bytes_done, sum(self._sizes))
+
+    def tell_whole(self, rows: int, *, file_no: int) -> None:
+        self.tell(rows, bytes_done=self._sizes[file_no], file_no=file_no)
 
 
 def file_identity(importer: Importer, *, digest: str) -> str:
@@ -124,22 +127,13 @@ def file_identity(importer: Importer, *, digest: str) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _stage_file(
-    warehouse: Warehouse,
-    importer: Importer,
-    *,
-    file_no: int,
-    batch_id: int,
-    imported_at: pd.Timestamp,
-    meter: _Meter,
-) -> None:
+def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:
     """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     digest = digest_of(importer.path)
-    file_id = file_identity(importer, digest=digest)
     warehouse.run(
         "load_add_file",
         file_no=file_no,
-        file_id=file_id,
+        file_id=file_identity(importer, digest=digest),
         file_name=importer.path.name,
         sha256=digest,
         importer=importer.source_system,
@@ -148,17 +142,32 @@ def _stage_file(
         encoding=importer.mapping.encoding,
         source_tz=importer.zone.key,
     )
+    if isinstance(importer, StagesItself):
+        importer.stage(warehouse, file_no=file_no)
+        meter.tell_whole(warehouse.count("load_count_staged", file_no=file_no), file_no=file_no)
+    else:
+        _stage_pieces(warehouse, importer, file_no=file_no, meter=meter)
+
+
+@runtime_checkable
+class StagesItself(Protocol):
+    """An importer that fills the staging tables by itself, as `data.importers` tells."""
+
+    def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
+        """Add the file's rows to the staging tables."""
+
+
+def _stage_pieces(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:
     for rows in importer.read():
-        lineage = {"file_no": file_no, "file_id": file_id, "batch_id": batch_id, "imported_at": imported_at}
         if isinstance(rows, ReadTotals):
             warehouse.stage("staged_chunk", rows.totals.rows)
-            warehouse.run("load_add_totals", **lineage)
+            warehouse.run("load_add_totals", file_no=file_no)
         else:
             warehouse.stage("staged_chunk", rows.log.legs.astype(dict.fromkeys(_FEW_WORDS, "category")))
-            warehouse.run("load_add_legs", **lineage)
+            warehouse.run("load_add_legs", file_no=file_no)
         warehouse.stage("staged_refusal", rows.rejects)
         warehouse.run("load_add_rejects", file_no=file_no)
-        meter.tell(rows, file_no=file_no)
+        meter.tell(rows.rows, bytes_done=rows.bytes_done, file_no=file_no)
     if isinstance(importer, GenericCsv) and not importer.mapping.leg_id:
         warehouse.run("load_number_rows", file_no=file_no)
 
@@ -171,8 +180,8 @@ def _store(
     warehouse.run("load_decide")
     warehouse.run("load_decide_totals")
     counts = warehouse.query("load_report")
-    warehouse.run("load_legs")
-    warehouse.run("load_totals")
+    warehouse.run("load_legs", batch_id=batch_id, imported_at=imported_at)
+    warehouse.run("load_totals", batch_id=batch_id, imported_at=imported_at)
     removed = warehouse.count("load_count_stale")
     warehouse.run("load_forget_stale")
     warehouse.run("load_number_contacts")

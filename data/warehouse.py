@@ -4,7 +4,7 @@
 the snapshots that `data.snapshot` publishes from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,11 @@ from data.errors import TsunagariError
 from data.lock import hold_lock
 
 _SQL_FOLDER = Path(__file__).parent / "sql"
-_SCHEMAS = ("schema_legs", "schema_issued")
+_SCHEMAS = sorted(path.stem for path in _SQL_FOLDER.glob("schema_*.sql"))
+_FORMAT_TODAY = 2
+"""Of the store; raised where an earlier one can neither be read nor be brought forward."""
+_MEMORY = "1200MB"
+"""What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
 
 
 class Warehouse:
@@ -53,13 +57,30 @@ class Warehouse:
             connection = _connect(desk.state_folder / "work.duckdb")
             try:
                 warehouse = cls(connection)
-                for schema in _SCHEMAS:
-                    warehouse.run(schema)
+                warehouse._prepare(desk)
                 yield warehouse
             except _DAMAGED as error:
                 raise _damaged(desk.state_folder / "work.duckdb", error) from None
             finally:
                 connection.close()
+
+    def _prepare(self, desk: Desk) -> None:
+        """Set limits, and make the tables that are not there yet."""
+        self._connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_file_encryption = true")
+        self._connection.execute(f"SET temp_directory = {_quoted(desk.state_folder / 'spill')}")
+        if self._format() != _FORMAT_TODAY:
+            raise TsunagariError(
+                f"{desk.state_folder / 'work.duckdb'} was made by an earlier version (format {self._format()}, today "
+                f"{_FORMAT_TODAY}), whose form cannot be carried over; move it away and import the logs again"
+            )
+        for schema in _SCHEMAS:
+            self.run(schema)
+
+    def _format(self) -> int:
+        """Of the store; stores made before formats were numbered count as 1, one that is empty as today's."""
+        if self.has_table("store_format"):
+            return int(self.table("store_format")["number"].iloc[0])
+        return 1 if self.has_table("contact_leg") else _FORMAT_TODAY
 
     @classmethod
     @contextmanager
@@ -84,6 +105,37 @@ class Warehouse:
             raise _damaged(path, error) from None
         finally:
             connection.close()
+
+    @classmethod
+    @contextmanager
+    def in_memory(cls) -> Iterator["Warehouse"]:
+        """A store that is gone with the block: for looking at a file, and for writing tables."""
+        connection = duckdb.connect()
+        try:
+            connection.execute("SET TimeZone = 'UTC'")
+            yield cls(connection)
+        finally:
+            connection.close()
+
+    def run_text(self, sql: str) -> None:
+        """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
+        self._connection.execute(sql)
+
+    def query_text(self, sql: str) -> pd.DataFrame:
+        """The result of such SQL; instants are zone-aware in UTC."""
+        return _frame(self._connection.execute(sql))
+
+    def attempt(self, work: Callable[[], None]) -> bool:
+        """Do what reads a file that may be odd; False, and nothing done, where DuckDB cannot read it.
+
+        Outside a transaction: a failure would end it.
+        """
+        try:
+            with self.transaction():
+                work()
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
+            return False
+        return True
 
     def run(self, sql_name: str, **parameters: Any) -> None:
         """Execute `data/sql/<sql_name>.sql` with bound `$parameters`."""

@@ -1,9 +1,3 @@
 -- A chunk of a file joins the staged legs.
 INSERT INTO staged_leg BY NAME
-SELECT
-    *,
-    $file_no AS file_no,
-    $file_id AS file_id,
-    $batch_id AS batch_id,
-    $imported_at::TIMESTAMPTZ AS imported_at
-FROM staged_chunk
+SELECT * EXCLUDE (row_hash), md5_number_lower(CAST(row_hash AS TEXT)) AS row_hash, $file_no AS file_no FROM staged_chunk

@@ -6,3 +6,8 @@ DROP TABLE staged_count;
 DROP TABLE stale_file;
 DROP TABLE decided;
 DROP TABLE decided_total;
+DROP TABLE staged_state;
+DROP TABLE staged_group;
+DROP TABLE staged_agent;
+DROP TABLE staged_tally;
+DROP TABLE arriving;

@@ -1,10 +1,15 @@
 -- The log: legs, where they came from, and the rows that could not become legs.
+-- No index on text keys: at millions of legs it costs more than all the rest of an import. That a leg stands once is
+-- kept by the loading core, which looks for `leg_key`, a hash of the three columns that name a leg.
+CREATE TABLE IF NOT EXISTS store_format (number INTEGER NOT NULL);
+INSERT INTO store_format SELECT 2 WHERE NOT EXISTS (FROM store_format);
 CREATE TABLE IF NOT EXISTS contact_leg (
     source_system TEXT NOT NULL,
     source_instance TEXT NOT NULL,
     leg_id TEXT NOT NULL,
     contact_id TEXT NOT NULL,
     leg_seq INTEGER NOT NULL,
+    parent_leg_id TEXT,
     kind TEXT NOT NULL
         CHECK (kind IN ('queue', 'direct', 'transfer', 'callback', 'outbound', 'ivr_only', 'voicemail', 'reply_cycle')),
     direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'internal')),
@@ -21,6 +26,7 @@ CREATE TABLE IF NOT EXISTS contact_leg (
     ring_s DOUBLE,
     talk_s DOUBLE,
     hold_s DOUBLE,
+    consult_s DOUBLE,
     acw_s DOUBLE,
     talk_includes_hold BOOLEAN NOT NULL,
     handle_s DOUBLE,
@@ -31,26 +37,27 @@ CREATE TABLE IF NOT EXISTS contact_leg (
     offered BOOLEAN NOT NULL,
     is_entry BOOLEAN NOT NULL,
     end_party TEXT NOT NULL CHECK (end_party IN ('customer', 'agent', 'system', 'unknown')),
+    transfer_to TEXT,
+    is_escalation BOOLEAN NOT NULL,
+    callback_of TEXT,
     topic TEXT,
     priority TEXT,
     customer_segment TEXT,
+    customer_key TEXT,
+    deadline_at TIMESTAMPTZ,
+    promised_at TIMESTAMPTZ,
+    next_status_at TIMESTAMPTZ,
     source_tz TEXT NOT NULL,
     tz_assumed BOOLEAN NOT NULL,
     source_updated_at TIMESTAMPTZ,
-    row_hash TEXT NOT NULL,
+    row_hash UBIGINT NOT NULL,
     file_id TEXT NOT NULL,
     row_no BIGINT NOT NULL,
     batch_id BIGINT NOT NULL,
     imported_at TIMESTAMPTZ NOT NULL,
     flags TEXT[] NOT NULL,
-    PRIMARY KEY (source_system, source_instance, leg_id)
+    leg_key UBIGINT NOT NULL
 );
--- Columns that came later: a store made before gets them too.
-ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS is_escalation BOOLEAN DEFAULT false;
-ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS callback_of TEXT;
-ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS deadline_at TIMESTAMPTZ;
-ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS promised_at TIMESTAMPTZ;
-ALTER TABLE contact_leg ADD COLUMN IF NOT EXISTS next_status_at TIMESTAMPTZ;
 -- One row a file and reading of it: the same file under a changed mapping is another row.
 CREATE TABLE IF NOT EXISTS import_file (
     file_id TEXT PRIMARY KEY,
@@ -101,10 +108,23 @@ CREATE TABLE IF NOT EXISTS interval_stat (
     acw_s DOUBLE,
     handle_s DOUBLE,
     staffed_s DOUBLE,
-    row_hash TEXT NOT NULL,
+    row_hash UBIGINT NOT NULL,
     file_id TEXT NOT NULL,
     row_no BIGINT NOT NULL,
     batch_id BIGINT NOT NULL,
     imported_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (source_system, source_instance, queue_key, channel, start_utc, interval_s)
+);
+-- What people were doing, from when until when: half-open stretches, none overlapping another of the same person.
+CREATE TABLE IF NOT EXISTS agent_state (
+    source_system TEXT NOT NULL,
+    source_instance TEXT NOT NULL,
+    agent_key TEXT NOT NULL,
+    start_utc TIMESTAMPTZ NOT NULL,
+    end_utc TIMESTAMPTZ,
+    state TEXT NOT NULL
+        CHECK (state IN ('available', 'on_contact', 'hold', 'after_call_work', 'pause', 'training', 'meeting', 'offline')),
+    reason TEXT,
+    file_id TEXT NOT NULL,
+    row_no BIGINT
 );

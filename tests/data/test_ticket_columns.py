@@ -4,8 +4,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.import_logs import import_logs
-from data.warehouse import Warehouse
 from tests.data.log_builders import desk_with, read_log, write_log
 
 TICKETS = {
@@ -99,17 +97,3 @@ def test_a_row_that_names_no_channel_takes_the_mappings(tmp_path: Path) -> None:
     legs, _ = legs_of(tmp_path, WAITING.replace("E-mail", ""), channel="mail")
 
     assert legs["channel"].tolist() == ["mail"]
-
-
-def test_a_store_made_before_gets_the_columns_that_came_later(tmp_path: Path) -> None:
-    desk = desk_with(tmp_path, TICKETS)
-    with Warehouse.open(desk) as warehouse:
-        for column in ("is_escalation", "callback_of", "deadline_at", "promised_at", "next_status_at"):
-            warehouse._connection.execute(f"ALTER TABLE contact_leg DROP COLUMN {column}")
-
-    with Warehouse.open(desk) as warehouse:
-        report = import_logs(desk, [write_log(tmp_path / "t.csv", [FIRST, CALL], header=HEADER)], warehouse=warehouse)
-        legs = warehouse.table("contact_leg")
-
-    assert report.new == 2
-    assert legs.set_index("leg_id")["callback_of"].fillna("").to_dict() == {"T1/1": "", "T1/call": "T9"}

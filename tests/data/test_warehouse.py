@@ -98,3 +98,17 @@ def test_a_damaged_store_is_a_sentence(tmp_path: Path, weekday_settings: DeskSet
 
     with pytest.raises(TsunagariError, match=r"work\.duckdb cannot be opened"), Warehouse.open(desk):
         pass
+
+
+def test_a_store_of_an_earlier_version_is_refused_with_the_way_out(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    with Warehouse.open(desk) as warehouse:
+        warehouse.run_text("DROP TABLE store_format")
+
+    with (
+        pytest.raises(TsunagariError, match=r"made by an earlier version.*move it away and import the logs again"),
+        Warehouse.open(desk),
+    ):
+        pass
