@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import pandas as pd
 
+from data.customer_key import use_desk_key
 from data.desk import Desk
 from data.errors import ImportRefused
 from data.import_report import FileReport, ImportReport
@@ -16,6 +17,7 @@ from data.importers.choose_mapping import Importer, choose_importer
 from data.importers.csv_file import digest_of
 from data.importers.generic_csv import GenericCsv
 from data.importers.totals_csv import ReadTotals, TotalsCsv
+from data.settle_legs import settle
 from data.totals_mapping import FIGURES
 from data.warehouse import Warehouse
 
@@ -58,15 +60,14 @@ def import_logs(
     if not files:
         raise ImportRefused("name at least one file to import, for example logs/*.csv")
     importers = [choose_importer(desk, path, format=format) for path in files]
-    imported_at = pd.Timestamp(datetime.now(UTC))
+    use_desk_key(warehouse, desk)
     warehouse.run("load_begin")
     meter = _Meter(files, progress)
     for number, importer in enumerate(importers):
         _stage_file(warehouse, importer, file_no=number, meter=meter)
     with warehouse.transaction():
-        batch_id = warehouse.count("load_next_batch")
-        report = _store(warehouse, importers, batch_id=batch_id, imported_at=imported_at)
-        warehouse.run("load_end")
+        report = _store(warehouse, desk, importers)
+    warehouse.run("load_end")
     return report
 
 
@@ -130,10 +131,11 @@ def file_identity(importer: Importer, *, digest: str) -> str:
 def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:
     """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     digest = digest_of(importer.path)
+    file_id = file_identity(importer, digest=digest)
     warehouse.run(
         "load_add_file",
         file_no=file_no,
-        file_id=file_identity(importer, digest=digest),
+        file_id=file_id,
         file_name=importer.path.name,
         sha256=digest,
         importer=importer.source_system,
@@ -141,7 +143,12 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
         mapping_hash=importer.fingerprint,
         encoding=importer.mapping.encoding,
         source_tz=importer.zone.key,
+        completeness=getattr(importer, "completeness", 0),
     )
+    if warehouse.count("load_count_active", file_id=file_id):
+        warehouse.run("load_known_counts", file_no=file_no, file_id=file_id)
+        meter.tell_whole(warehouse.count("load_rows_known", file_id=file_id), file_no=file_no)
+        return
     if isinstance(importer, StagesItself):
         importer.stage(warehouse, file_no=file_no)
         meter.tell_whole(warehouse.count("load_count_staged", file_no=file_no), file_no=file_no)
@@ -172,20 +179,13 @@ def _stage_pieces(warehouse: Warehouse, importer: Importer, *, file_no: int, met
         warehouse.run("load_number_rows", file_no=file_no)
 
 
-def _store(
-    warehouse: Warehouse, importers: list[Importer], *, batch_id: int, imported_at: pd.Timestamp
-) -> ImportReport:
+def _store(warehouse: Warehouse, desk: Desk, importers: list[Importer]) -> ImportReport:
     """Merge what is staged into the log, and say what became of each row."""
-    warehouse.run("load_find_stale")
-    warehouse.run("load_decide")
-    warehouse.run("load_decide_totals")
+    batch_id, imported_at = warehouse.count("load_next_batch"), pd.Timestamp(datetime.now(UTC))
+    warehouse.run("load_readings_before")
+    warehouse.run("load_open_ledger", batch_id=batch_id, imported_at=imported_at)
+    removed = settle(warehouse, desk, batch_id=batch_id, imported_at=imported_at)
     counts = warehouse.query("load_report")
-    warehouse.run("load_legs", batch_id=batch_id, imported_at=imported_at)
-    warehouse.run("load_totals", batch_id=batch_id, imported_at=imported_at)
-    removed = warehouse.count("load_count_stale")
-    warehouse.run("load_forget_stale")
-    warehouse.run("load_number_contacts")
-    warehouse.run("load_forget_rejects")
     warehouse.run("load_rejects")
     warehouse.stage("staged_count", counts)
     warehouse.run("load_ledger", batch_id=batch_id, imported_at=imported_at)

@@ -125,6 +125,11 @@ class Warehouse:
         """The result of such SQL; instants are zone-aware in UTC."""
         return _frame(self._connection.execute(sql))
 
+    def set_variables(self, **values: object) -> None:
+        """Give the session values that SQL reads with `getvariable`; they are never part of a text."""
+        for name, value in values.items():
+            self._connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
+
     def attempt(self, work: Callable[[], None]) -> bool:
         """Do what reads a file that may be odd; False, and nothing done, where DuckDB cannot read it.
 
@@ -224,8 +229,12 @@ class Warehouse:
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        """Each statement of the file with the parameters that it names; gives the last one's result."""
         bound = {key: _plain(value) for key, value in parameters.items()}
-        return self._connection.execute(_sql(sql_name), bound) if bound else self._connection.execute(_sql(sql_name))
+        for statement in self._connection.extract_statements(_sql(sql_name)):
+            named = {name: bound[name] for name in statement.named_parameters}
+            self._connection.execute(statement, named or None)
+        return self._connection
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:

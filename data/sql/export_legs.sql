@@ -1,2 +1,2 @@
 -- The log as it stands.
-SELECT * FROM contact_leg ORDER BY entered_at, source_system, source_instance, leg_id
+SELECT * EXCLUDE (leg_key) FROM contact_leg ORDER BY entered_at, source_system, source_instance, leg_id

@@ -1,1 +1,1 @@
-SELECT file_id FROM import_file
+SELECT file_id FROM import_file WHERE is_active

@@ -1,2 +1,4 @@
 INSERT INTO staged_file
-VALUES ($file_no, $file_id, $file_name, $sha256, $importer, $mapping_name, $mapping_hash, $encoding, $source_tz)
+SELECT
+    $file_no, $file_id, $file_name, $sha256, $importer, $mapping_name, $mapping_hash, $encoding, $source_tz, $completeness,
+    $file_id IN (SELECT file_id FROM import_file)

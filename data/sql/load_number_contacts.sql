@@ -1,5 +1,5 @@
 -- Rows of one contact are numbered by the time they entered; the first of them that wanted a person is the demand.
--- Every contact of several rows is looked at, whatever file brought them, so that the order of files never matters.
+-- Of the touched contacts every row is looked at, whatever file brought it, so that the order of files never matters.
 UPDATE contact_leg
 SET leg_seq = numbered.leg_seq, is_entry = numbered.is_entry
 FROM (
@@ -14,9 +14,7 @@ FROM (
             rowid AS leg_row, contact_id, entered_at, source_instance, leg_id,
             kind NOT IN ('callback', 'outbound', 'reply_cycle') AND (offered OR outcome = 'blocked') AS wanted
         FROM contact_leg
-        WHERE contact_id IN (
-            SELECT contact_id FROM contact_leg GROUP BY contact_id HAVING count(*) > 1 OR max(leg_seq) > 1
-        )
+        WHERE contact_id IN (FROM touched_contact)
     )
 ) AS numbered
 WHERE contact_leg.rowid = numbered.leg_row

@@ -1,19 +1,19 @@
 -- The log: legs, where they came from, and the rows that could not become legs.
 -- No index on text keys: at millions of legs it costs more than all the rest of an import. That a leg stands once is
--- kept by the loading core, which looks for `leg_key`, a hash of the three columns that name a leg.
+-- kept by the loading core, which looks for `leg_key`, a hash of the three columns that name a leg. Texts that differ from
+-- row to row are stored as they are: to look for a shorter form of them takes as long as to read them from a file.
 CREATE TABLE IF NOT EXISTS store_format (number INTEGER NOT NULL);
 INSERT INTO store_format SELECT 2 WHERE NOT EXISTS (FROM store_format);
 CREATE TABLE IF NOT EXISTS contact_leg (
     source_system TEXT NOT NULL,
     source_instance TEXT NOT NULL,
-    leg_id TEXT NOT NULL,
-    contact_id TEXT NOT NULL,
+    leg_id TEXT NOT NULL USING COMPRESSION uncompressed,
+    contact_id TEXT NOT NULL USING COMPRESSION uncompressed,
     leg_seq INTEGER NOT NULL,
     parent_leg_id TEXT,
-    kind TEXT NOT NULL
-        CHECK (kind IN ('queue', 'direct', 'transfer', 'callback', 'outbound', 'ivr_only', 'voicemail', 'reply_cycle')),
-    direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'internal')),
-    channel TEXT NOT NULL CHECK (channel IN ('phone', 'mail', 'chat', 'form', 'video', 'sms', 'social')),
+    kind ENUM('queue', 'direct', 'transfer', 'callback', 'outbound', 'ivr_only', 'voicemail', 'reply_cycle') NOT NULL,
+    direction ENUM('in', 'out', 'internal') NOT NULL,
+    channel ENUM('phone', 'mail', 'chat', 'form', 'video', 'sms', 'social') NOT NULL,
     queue_key TEXT NOT NULL,
     tier TINYINT,
     agent_key TEXT,
@@ -30,13 +30,14 @@ CREATE TABLE IF NOT EXISTS contact_leg (
     acw_s DOUBLE,
     talk_includes_hold BOOLEAN NOT NULL,
     handle_s DOUBLE,
-    handle_quality TEXT NOT NULL CHECK (handle_quality IN ('measured', 'derived', 'imputed', 'unknown')),
-    outcome TEXT NOT NULL
-        CHECK (outcome IN ('answered', 'abandoned', 'ivr_exit', 'blocked', 'overflowed_out', 'timeout', 'voicemail',
-            'callback_requested', 'after_hours', 'failed', 'open', 'spam', 'cancelled')),
+    handle_quality ENUM('measured', 'derived', 'imputed', 'unknown') NOT NULL,
+    outcome ENUM(
+        'answered', 'abandoned', 'ivr_exit', 'blocked', 'overflowed_out', 'timeout', 'voicemail',
+        'callback_requested', 'after_hours', 'failed', 'open', 'spam', 'cancelled'
+    ) NOT NULL,
     offered BOOLEAN NOT NULL,
     is_entry BOOLEAN NOT NULL,
-    end_party TEXT NOT NULL CHECK (end_party IN ('customer', 'agent', 'system', 'unknown')),
+    end_party ENUM('customer', 'agent', 'system', 'unknown') NOT NULL,
     transfer_to TEXT,
     is_escalation BOOLEAN NOT NULL,
     callback_of TEXT,
@@ -50,15 +51,23 @@ CREATE TABLE IF NOT EXISTS contact_leg (
     source_tz TEXT NOT NULL,
     tz_assumed BOOLEAN NOT NULL,
     source_updated_at TIMESTAMPTZ,
-    row_hash UBIGINT NOT NULL,
+    row_hash UBIGINT,
     file_id TEXT NOT NULL,
-    row_no BIGINT NOT NULL,
+    row_no BIGINT,
     batch_id BIGINT NOT NULL,
     imported_at TIMESTAMPTZ NOT NULL,
     flags TEXT[] NOT NULL,
     leg_key UBIGINT NOT NULL
 );
--- One row a file and reading of it: the same file under a changed mapping is another row.
+-- Versions of legs that another version stands above, or that only a superseded reading of a file gave; should a batch be
+-- undone, the best that is left stands. No file is asked for again.
+CREATE TABLE IF NOT EXISTS leg_beside AS SELECT * FROM contact_leg LIMIT 0;
+-- Further files that gave a version which is stored already.
+CREATE TABLE IF NOT EXISTS leg_delivery (
+    leg_key UBIGINT NOT NULL, content UBIGINT NOT NULL, file_id TEXT NOT NULL, row_no BIGINT
+);
+-- One row a file and reading of it: the same file under a changed mapping is another row. Of several readings of one file
+-- by one mapping the newest is active; a reading is current where no newer file came with another form of its mapping.
 CREATE TABLE IF NOT EXISTS import_file (
     file_id TEXT PRIMARY KEY,
     file_name TEXT NOT NULL,
@@ -77,6 +86,23 @@ CREATE TABLE IF NOT EXISTS import_file (
     last_at TIMESTAMPTZ,
     batch_id BIGINT NOT NULL,
     imported_at TIMESTAMPTZ NOT NULL,
+    completeness INTEGER NOT NULL,
+    is_active BOOLEAN NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    CHECK (rows_read = rows_new + rows_changed + rows_same + rows_rejected)
+);
+-- One row a file that an import command named: the same file may come again.
+CREATE TABLE IF NOT EXISTS import_delivery (
+    batch_id BIGINT NOT NULL,
+    file_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    rows_read BIGINT NOT NULL,
+    rows_new BIGINT NOT NULL,
+    rows_changed BIGINT NOT NULL,
+    rows_same BIGINT NOT NULL,
+    rows_rejected BIGINT NOT NULL,
+    imported_at TIMESTAMPTZ NOT NULL,
+    undone_at TIMESTAMPTZ,
     CHECK (rows_read = rows_new + rows_changed + rows_same + rows_rejected)
 );
 CREATE TABLE IF NOT EXISTS import_reject (
@@ -112,9 +138,10 @@ CREATE TABLE IF NOT EXISTS interval_stat (
     file_id TEXT NOT NULL,
     row_no BIGINT NOT NULL,
     batch_id BIGINT NOT NULL,
-    imported_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (source_system, source_instance, queue_key, channel, start_utc, interval_s)
+    imported_at TIMESTAMPTZ NOT NULL
 );
+-- The same as every file told it; the best of each stretch stands in interval_stat.
+CREATE TABLE IF NOT EXISTS total_told AS SELECT * FROM interval_stat LIMIT 0;
 -- What people were doing, from when until when: half-open stretches, none overlapping another of the same person.
 CREATE TABLE IF NOT EXISTS agent_state (
     source_system TEXT NOT NULL,
@@ -128,3 +155,5 @@ CREATE TABLE IF NOT EXISTS agent_state (
     file_id TEXT NOT NULL,
     row_no BIGINT
 );
+-- Whom the desk was asked to forget: digests of customer keys, which name nobody.
+CREATE TABLE IF NOT EXISTS forgotten_customer (tombstone TEXT NOT NULL);

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.desk import Desk, DeskSettings
 from data.importers.choose_mapping import choose_importer
+from data.staff import Person
 
 PHONE_COLUMNS = {
     "queue": "support",
@@ -29,6 +30,10 @@ LEFT = "2,2025-04-07 10:10:00,2025-04-07 10:10:05,,2025-04-07 10:10:35,,LEFT,"
 IN_MENU = "3,2025-04-07 10:20:00,,,2025-04-07 10:20:09,,LEFT,"
 
 
+PERSON = Person("a1", None, None, "full_time", 8, 40, (), 1, 1.0, 0.0, False)
+"""Who answers in these logs; a name that staff.csv knows is a pseudonym already."""
+
+
 def desk_with(folder: Path, *mappings: dict[str, Any], zone: str = "Asia/Tokyo") -> Desk:
     """A desk with queues support (phone), second (phone, tier 2) and letters (mail), and mappings m1, m2, ..."""
     settings = DeskSettings.model_validate(
@@ -45,7 +50,7 @@ def desk_with(folder: Path, *mappings: dict[str, Any], zone: str = "Asia/Tokyo")
             "import": {"mapping": {f"m{number}": mapping for number, mapping in enumerate(mappings, start=1)}},
         }
     )
-    return Desk(folder=folder, settings=settings)
+    return Desk(folder=folder, settings=settings, staff=(PERSON,))
 
 
 def write_log(path: Path, rows: Iterable[str], *, header: str = HEADER, encoding: str = "utf-8") -> Path:

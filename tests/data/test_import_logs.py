@@ -143,7 +143,7 @@ def test_a_changed_mapping_replaces_what_the_file_gave_before(tmp_path: Path) ->
         changed = import_logs(desk_with(tmp_path, other_words), [path], warehouse=warehouse)
         queues = warehouse.table("contact_leg")["queue_key"].tolist()
         back = import_logs(desk_with(tmp_path, PHONE_COLUMNS), [path], warehouse=warehouse)
-        legs, rejects = warehouse.table("contact_leg"), warehouse.table("import_reject")
+        legs, rejects = warehouse.table("contact_leg"), warehouse.query("export_rejects")
 
     assert (counts(changed), changed.removed) == ((3, 0, 1, 0, 2), 2)
     assert queues == ["second"]

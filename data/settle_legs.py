@@ -1,0 +1,53 @@
+"""Makes the log what its files tell: of every leg the version that stands, whatever came or went, in whatever order."""
+
+import pandas as pd
+
+from data.desk import Desk
+from data.importers.record_books import RECORD_BOOKS
+from data.warehouse import Warehouse
+
+
+def settle(warehouse: Warehouse, desk: Desk, *, batch_id: int, imported_at: pd.Timestamp) -> int:
+    """Bring in what is staged, and weigh again what rests on files that came to count or ceased to.
+
+    Called inside a transaction, when the ledger knows which files are delivered; `reading_before` holds which counted
+    before.
+
+    Returns
+    -------
+    int
+        Legs that stood before and stand no longer.
+    """
+    lineage = {"batch_id": batch_id, "imported_at": imported_at}
+    warehouse.run("load_mark_readings")
+    warehouse.run("load_name_agents")
+    if warehouse.count("has_forgotten"):
+        warehouse.run("load_obey_forgotten")
+    warehouse.run("load_note_spans")
+    warehouse.run("load_find_contested")
+    warehouse.run("load_arriving")
+    warehouse.run("load_weigh_versions")
+    warehouse.run("load_touched")
+    warehouse.run("load_count_rows")
+    removed = warehouse.count("load_count_removed")
+    warehouse.run("load_store_clear", **lineage)
+    warehouse.run("load_settle_versions", **lineage)
+    warehouse.run("load_number_contacts")
+    warehouse.run("load_decide_totals", **lineage)
+    _derive_from_records(warehouse, desk)
+    return removed
+
+
+def _derive_from_records(warehouse: Warehouse, desk: Desk) -> None:
+    """What follows from the records of systems that tell of events."""
+    for book in RECORD_BOOKS.values():
+        if not warehouse.count("load_count_changed", importer=book.source_system):
+            continue
+        warehouse.run("load_empty_legs")
+        book.keep(warehouse, desk)
+        book.derive(warehouse, desk)
+        warehouse.run("load_name_agents")
+        warehouse.run("load_note_spans")
+        warehouse.run("load_replace_groups")
+        warehouse.run("load_number_contacts")
+        warehouse.run(book.forget)

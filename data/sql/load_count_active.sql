@@ -1,0 +1,1 @@
+SELECT count(*) FROM import_file WHERE file_id = $file_id AND is_active

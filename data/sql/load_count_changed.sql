@@ -1,0 +1,5 @@
+-- Files of one importer that came to count in this command, or ceased to.
+SELECT count(*)
+FROM changed_file
+JOIN (SELECT file_id, importer FROM import_file UNION SELECT file_id, importer FROM reading_before) USING (file_id)
+WHERE importer = $importer
