@@ -20,10 +20,13 @@ from data.import_logs import import_logs
 from data.import_report import ImportReport
 from data.interval_counts import last_complete_instant
 from data.lock import hold_lock
+from data.log_inbox import clear_inbox
 from data.new_logs import find_new_logs
 from data.records import Records
+from data.retention import apply_retention
 from data.run_ledger import RunLedger
 from data.snapshot import publish_snapshot
+from data.undo_import import Undone, undo_import
 from data.warehouse import Warehouse
 from terminal import progress_bar, warn
 
@@ -56,6 +59,7 @@ def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
     with hold_lock(desk.state_folder / "run.lock", wait_seconds=wait, purpose="run"):
         with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
             report = bring_in(desk, warehouse, find_new_logs(warehouse, desk))
+            warn(apply_retention(warehouse, desk, now=pd.Timestamp.now(tz=desk.zone)))
             ledger = RunLedger.open(desk, known_files=warehouse.query("known_files")["file_id"], seed=seed)
         chain = _Chain(desk, ledger, seed, wait)
         return {**report.summary, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
@@ -75,7 +79,16 @@ def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_
         )
     with suppress(NothingToDo):  # a log in which nobody asked for a person yet has nothing to show
         publish_snapshot(warehouse, desk)
+    warn(filter(None, [clear_inbox(desk, files)]))
     return report
+
+
+def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:
+    """Undo an import, and publish what the rest tells."""
+    undone = undo_import(warehouse, desk, batch=batch)
+    with suppress(NothingToDo):
+        publish_snapshot(warehouse, desk)
+    return undone
 
 
 def plan_shifts_of(

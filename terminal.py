@@ -144,6 +144,13 @@ def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
     return pd.Timestamp(at).tz_convert(desk.zone)
 
 
+def read_secret(question: str) -> str:
+    """One line that nobody shall find in a shell's history: asked for at a terminal, else from stdin."""
+    if sys.stdin.isatty():
+        return str(click.prompt(question, hide_input=True, err=True))
+    return sys.stdin.readline().strip()
+
+
 def give_table(
     frame: pd.DataFrame, out: Path | None, as_json: bool, *, written: Path | None = None, **summary: Any
 ) -> None:

@@ -19,12 +19,13 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import bring_in, plan_shifts_of, run_chain, say_promises
+from chain import bring_in, plan_shifts_of, run_chain, say_promises, take_back
 from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.snapshot import publish_snapshot
+from data.undo_import import list_batches
 from data.warehouse import Warehouse, read_frame, write_frame
 from questions import answer_one_more, backlog, duties, kept
 from terminal import (
@@ -39,6 +40,7 @@ from terminal import (
     progress_bar,
     read_day,
     read_instant,
+    read_secret,
     seed_option,
     table_option,
     tell,
@@ -99,7 +101,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
 
 
 @main.command("import")
-@click.argument("files", nargs=-1, required=True, type=A_PATH)
+@click.argument("files", nargs=-1, type=A_PATH)
 @desk_option
 @click.option(
     "--format",
@@ -110,18 +112,56 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     help="A mapping of desk.toml ([import.mapping.NAME]); auto finds it by the columns.",
 )
 @click.option("--preview", is_flag=True, help="Show the first rows as they would land, and store nothing.")
+@click.option("--list", "list_", is_flag=True, help="List the imports so far: number, when, files, rows.")
+@click.option("--undo", type=int, metavar="NUMBER", help="Take the import of that number back; the files may be gone.")
 @wait_option
 @json_option
-def import_(files: tuple[Path, ...], folder: Path, format_name: str, preview: bool, wait: float, as_json: bool) -> None:
+def import_(
+    files: tuple[Path, ...],
+    folder: Path,
+    format_name: str,
+    preview: bool,
+    list_: bool,
+    undo: int | None,
+    wait: float,
+    as_json: bool,
+) -> None:
     """Bring contact logs in: CSV files, also as .gz. The same file twice changes nothing."""
     desk = read_desk(folder)
     if preview:
         for file in files:
             click.echo(preview_rows(desk, file, format=format_name).to_string(index=False))
         return
+    if files and (list_ or undo is not None):
+        raise click.UsageError("--list and --undo take no files")
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
-        report = bring_in(desk, warehouse, files, format_name=format_name)
-    tell(report.summary, as_json, report.sentence)
+        if list_:
+            batches = list_batches(warehouse)
+            give_table(batches, None, as_json, **({"imports": batches.to_dict("records")} if as_json else {}))
+        elif undo is not None:
+            undone = take_back(desk, warehouse, batch=undo)
+            tell(undone.summary, as_json, undone.sentence)
+        else:
+            if not files:
+                raise click.UsageError("name at least one file to import, for example logs/*.csv")
+            report = bring_in(desk, warehouse, files, format_name=format_name)
+            tell(report.summary, as_json, report.sentence)
+
+
+@main.command()
+@desk_option
+@click.option("--customer", metavar="NUMBER", help="Number or mail address. [default: asked for, or read from stdin]")
+@wait_option
+@json_option
+def forget(folder: Path, customer: str | None, wait: float, as_json: bool) -> None:
+    """Forget a customer: contacts stay as anonymous counts. Left out, the number stays out of the shell's history."""
+    from data.forget import forget_customer
+
+    desk = read_desk(folder)
+    told = customer or read_secret("Number or mail address of the customer")
+    with Warehouse.open(desk, wait_seconds=wait, purpose="forget") as warehouse:
+        rows = forget_customer(warehouse, desk, number=told)
+    tell({"forgotten": rows}, as_json, f"{rows} rows no longer tell that they were of one customer")
 
 
 @main.command()

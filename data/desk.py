@@ -148,12 +148,27 @@ class ShiftRules(_Settings):
         return templates
 
 
+class KeepMonths(_Settings):
+    """How many months the store keeps what was imported; 0: for good."""
+
+    legs: int = Field(0, ge=0, le=1200, description="contacts, by when they came; 0: for good")
+    rejects: int = Field(0, ge=0, le=1200, description="refused rows, by when they were read; 0: for good")
+    states: int = Field(0, ge=0, le=1200, description="what agents were doing, by when; 0: for good")
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """Kinds of rows that are not kept for good, with their months."""
+        told = {"legs": self.legs, "rejects": self.rejects, "states": self.states}
+        return {kind: months for kind, months in told.items() if months}
+
+
 class ImportSettings(_Settings):
     """How logs are read: one mapping a source, and what becomes of files read."""
 
     mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
     totals: dict[str, TotalsMapping] = Field(default_factory=dict)
     keep_logs: bool = Field(True, description="leave imported files in logs/")
+    keep_months: KeepMonths = Field(default_factory=KeepMonths)
 
     @model_validator(mode="after")
     def _names_differ(self) -> "ImportSettings":

@@ -208,3 +208,21 @@ def test_a_log_in_which_every_row_is_refused_is_still_an_import(tmp_path: Path) 
 
     assert done.exit_code == 0
     assert json.loads(done.stdout) == {"read": 1, "new": 0, "changed": 0, "same": 0, "rejected": 1}
+
+
+def test_imports_are_listed_and_one_of_them_is_taken_back(desk: Path) -> None:
+    assert _run("import", desk.parent / "first.csv", "--desk", desk).exit_code == 0
+
+    listed = _run("import", "--list", "--desk", desk, "--json")
+    undone = _run("import", "--undo", 1, "--desk", desk)
+
+    assert [one["batch"] for one in json.loads(listed.stdout)["imports"]] == [1, 2]
+    assert (undone.exit_code, "import 1 is undone" in undone.stderr) == (0, True)
+    assert _run("import", "--undo", 99, "--desk", desk).exit_code == 2
+    assert _run("import", "--desk", desk).exit_code == 2
+
+
+def test_a_customer_is_forgotten_by_a_number_read_from_stdin(desk: Path) -> None:
+    done = CliRunner().invoke(main, ["forget", "--desk", str(desk), "--json"], input="03-0000-1234\n")
+
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"forgotten": 0})

@@ -1,0 +1,1 @@
+SELECT count(*) FROM agent_state WHERE start_utc < $before

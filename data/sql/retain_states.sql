@@ -1,0 +1,1 @@
+DELETE FROM agent_state WHERE start_utc < $before
