@@ -9,17 +9,17 @@ from data.column_mapping import OUR_OUTCOMES
 
 TEXTS = ("source_system", "source_instance", "leg_id", "contact_id", "callback_of", "kind", "direction", "channel",
          "queue_key", "agent_key", "handle_quality", "outcome", "end_party", "topic", "priority", "customer_segment",
-         "source_tz", "row_hash", "flags")  # fmt: skip
+         "source_tz", "flags")  # fmt: skip
 INSTANTS = ("entered_at", "answered_at", "ended_at", "acw_end_at", "deadline_at", "promised_at", "next_status_at",
             "source_updated_at")  # fmt: skip
 DURATIONS = ("ivr_s", "wait_s", "ring_s", "talk_s", "hold_s", "acw_s", "handle_s")
 TRUTHS = ("talk_includes_hold", "offered", "is_entry", "is_escalation", "tz_assumed")
-NUMBERS = ("leg_seq", "tier", "row_no")
+NUMBERS = ("leg_seq", "tier", "row_hash", "row_no")
 LEG_COLUMNS = TEXTS + INSTANTS + DURATIONS + TRUTHS + NUMBERS
 """Columns of a log's legs; the lineage of a file is added when it is stored, and contact_id where none was told."""
 
 REQUIRED = ("source_system", "source_instance", "leg_id", "kind", "direction", "channel", "queue_key", "entered_at",
-            "handle_quality", "outcome", "end_party", "source_tz", "row_hash", "flags")  # fmt: skip
+            "handle_quality", "outcome", "end_party", "source_tz", "flags")  # fmt: skip
 
 LONGEST_CALL_SECONDS = 86_400.0
 """No duration of a phone call is believed above this."""
@@ -53,6 +53,13 @@ class ContactLog:
     """
 
     legs: pd.DataFrame
+
+    @classmethod
+    def of_rows(cls, rows: pd.DataFrame) -> "ContactLog":
+        """A log of rows as the store gives them, with `LEG_COLUMNS` in any order."""
+        forms: dict[str, str] = {name: "str" for name in TEXTS} | {name: "datetime64[us, UTC]" for name in INSTANTS}
+        forms |= {name: "float64" for name in DURATIONS} | {name: "bool" for name in TRUTHS}
+        return cls(rows[list(LEG_COLUMNS)].astype(forms).reset_index(drop=True))
 
     def __post_init__(self) -> None:
         if tuple(self.legs.columns) != LEG_COLUMNS:

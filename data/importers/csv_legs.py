@@ -1,38 +1,34 @@
-"""Turns cells of a mapped CSV log into legs, column by column."""
+"""Turns raw cells of a mapped log into legs: one SQL query, built from the mapping.
 
+The query stands in layers, each a subquery that adds columns to the one before:
+
+    raw -> cells -> told (times, seconds, words) -> contact (entry, answer, end) -> ordered -> durations -> leg
+
+A row that cannot become a leg carries its first reason in `reason`; all else about it is nothing to rely on.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
 from data.channel import WRITTEN_CHANNELS, Channel
 from data.column_mapping import OUR_KINDS, OUR_OUTCOMES, ColumnMapping
-from data.contact_log import (
-    BESIDE_THE_QUEUE,
-    ENTRY_OUTCOMES,
-    LEG_COLUMNS,
-    LONGEST_CALL_SECONDS,
-    OFFERED_OUTCOMES,
-    ContactLog,
-)
-from data.importers.instants import Instants, no_instants
-from data.importers.mapped_cells import MappedCells, translated
-from data.importers.refusals import Flags
+from data.contact_log import BESIDE_THE_QUEUE, ENTRY_OUTCOMES, LONGEST_CALL_SECONDS, OFFERED_OUTCOMES
+from data.importers import sql_text as sql
+from data.importers.told_cells import ToldCells
 
 _FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
 """Outcomes of contacts that never waited: where no entry is written, they stand at the start of the contact."""
 
 _YES = ("true", "1", "yes", "エスカレーション")
 _TIERS = {"1": "1", "2": "2", "t1": "1", "t2": "2", "T1": "1", "T2": "2", "一次": "1", "二次": "2"}
+_DURATIONS = ("ivr_s", "wait_s", "talk_s", "hold_s", "acw_s", "handle_s")
 
 
 @dataclass(frozen=True)
 class LegRules:
-    """What a chunk's cells are read by.
+    """What cells are read by.
 
     Parameters
     ----------
@@ -55,304 +51,387 @@ class LegRules:
     channels: dict[str, Channel] = field(default_factory=dict)
 
 
-def read_legs(
-    cells: pd.DataFrame, *, row_numbers: NDArray[np.int64], row_hashes: list[str], rules: LegRules
-) -> tuple[ContactLog, pd.DataFrame]:
-    """Legs of the rows that can be read, and a table of those that cannot (`row_no`, `reason`, `text`).
+def legs_query(rules: LegRules) -> str:
+    """The query that gives, for each row of the table `raw_row`, a leg or the reason why it is none.
 
-    Parameters
-    ----------
-    cells
-        The mapped columns under the source's names, missing where nothing is written, shape (n, columns), index 0..n-1.
-    row_numbers
-        The line of each row, shape (n,).
-    row_hashes
-        Of each row's mapped cells, n of them.
+    `raw_row` has `row_no` and the mapping's columns as text, named `r0`, `r1`, ... in the order of `mapping.columns`.
+    The result has the columns of `staged_leg` that a source tells, `reason` (NULL: it is a leg) and `masked_text`.
     """
-    mapped = MappedCells(cells, rules.mapping, rules.zone)
-    legs = _Reading(mapped, rules).legs().assign(row_hash=pd.Series(row_hashes, dtype="str"), row_no=row_numbers)
-    kept = ~mapped.refused.rows
-    log = ContactLog(legs.loc[kept, list(LEG_COLUMNS)].reset_index(drop=True))
-    return log, mapped.refused.table(row_numbers)
+    return _LegQuery(rules).text()
 
 
-class _Reading:
-    """One chunk on its way; each property is a column of all rows, and refuses the rows that it cannot give."""
+class _LegQuery:
+    """One query on its way: layers of named expressions, and reasons in the order in which they count."""
 
-    def __init__(self, cells: MappedCells, rules: LegRules) -> None:
-        self._cells, self._rules, self._mapping = cells, rules, rules.mapping
-        self._flags: dict[str, Flags] = {}
+    def __init__(self, rules: LegRules) -> None:
+        self._rules, self._mapping = rules, rules.mapping
+        self._told = ToldCells(rules.mapping, rules.zone)
+        self._reasons: list[tuple[str, str, tuple[str, ...]]] = []
 
-    def legs(self) -> pd.DataFrame:
-        """All columns but lineage; rows in `refused` hold nothing to rely on."""
-        outcome, queue, kind = self._outcome, self._queue, self._kind
-        entered, answered, ended = self._in_order()
-        durations = self._durations(ended)
-        worked = self._worked_until(ended, durations["acw_s"])
-        for name, seconds in durations.items():
-            too_long = self._is_phone & (seconds > LONGEST_CALL_SECONDS)
-            self._cells.refused.add(too_long, f"{name} above 24 h", columns=self._mapping.time_columns)
-        self._doubt_clock_changes()
-        mapping, in_queue = self._mapping, ~kind.isin(BESIDE_THE_QUEUE)
-        return pd.DataFrame(
-            {
-                "source_system": "generic_csv",
-                "source_instance": mapping.instance or self._rules.name,
-                "leg_id": self._leg_id(entered, queue),
-                "contact_id": self._cells.joined(mapping.contact_id),
-                "callback_of": self._cells.text(mapping.callback_of),
-                "leg_seq": 1,
-                "kind": kind,
-                "direction": translated(kind, {"outbound": "out"}, rest=False).fillna("in"),
-                "channel": self._channel,
-                "queue_key": queue,
-                "tier": self._tier(queue),
-                "is_escalation": self._cells.text(mapping.escalated).str.casefold().isin(_YES).to_numpy(np.bool_),
-                "agent_key": self._cells.text(mapping.agent).where(self._is("answered")),
-                "entered_at": entered.at,
-                "answered_at": answered.at,
-                "ended_at": ended.at,
-                "acw_end_at": worked,
-                **{name: self._cells.moments(name)[0].at for name in ("deadline_at", "promised_at", "next_status_at")},
-                **durations,
-                "talk_includes_hold": mapping.talk_includes_hold or not (mapping.hold_seconds or mapping.talk_seconds),
-                "handle_quality": self._handle_quality(durations["handle_s"]),
-                "outcome": outcome,
-                "offered": (in_queue & outcome.isin(OFFERED_OUTCOMES)).to_numpy(np.bool_),
-                "is_entry": (in_queue & outcome.isin(ENTRY_OUTCOMES)).to_numpy(np.bool_),
-                "end_party": self._worded({"abandoned": "customer", "ivr_exit": "customer"}, other="unknown"),
-                "topic": translated(self._cells.text(mapping.topic), mapping.topics, rest=True),
-                "priority": self._cells.text(mapping.priority),
-                "customer_segment": self._cells.text(mapping.customer_segment),
-                "source_tz": self._rules.zone.key,
-                "tz_assumed": not mapping.time_zone and ~self._entered.told_zone,
-                "source_updated_at": self._cells.moments("updated_at")[0].at,
-                "flags": self._joined_flags(),
-            },
-            index=self._cells.index,
-        )
+    def text(self) -> str:
+        query = "SELECT * FROM raw_row"
+        for layer in self._layers():
+            added = ", ".join(f"{expression} AS {name}" for name, expression in layer.items())
+            query = f"SELECT *, {added} FROM ({query})"
+        return f"SELECT {', '.join(f'{value} AS {name}' for name, value in self._leg().items())} FROM ({query})"
 
-    # The outcome, and when the contact entered
+    def _layers(self) -> Iterator[dict[str, str]]:
+        yield from self._told.layers()
+        self._reasons += self._told.reasons
+        yield self._words()
+        yield self._outcome_and_moments()
+        yield {"entered": self._entry(), "entered_doubt": self._entry(doubt=True)}
+        yield self._answer_and_end()
+        yield self._ended()
+        yield self._ordered_answer()
+        yield self._ordered_end()
+        yield self._talk_and_wait()
+        yield {"handle_s": self._handle()}
+        yield {"reason_no": self._reason_no()}
 
-    @cached_property
-    def _told_outcome(self) -> "pd.Series[str]":
-        """The outcome as the source tells it; missing where its word is not known."""
-        column = self._mapping.outcome
-        if not column:
-            answered = self._cells.moments("answered_at")[0].filled
-            waiting = np.where(self._is_written, "open", "abandoned")
-            return pd.Series(np.where(answered, "answered", waiting), dtype="str")
-        meanings = {word: word for word in OUR_OUTCOMES} | dict(self._mapping.outcomes)
-        return self._cells.words(column, meanings, known_in=self._not_in("outcomes"))
+    # Words
 
-    @cached_property
-    def _outcome(self) -> "pd.Series[str]":
-        """A contact that hung up before it began to wait left in the menu."""
-        told = self._told_outcome
-        waited = self._cells.moments("entered_at")[0].filled
-        started = self._cells.moments("started_at")[0].filled
-        return told.mask((told == "abandoned") & ~waited & started, "ivr_exit").fillna("failed")
+    def _words(self) -> dict[str, str]:
+        """What the source's words mean; NULL where a word has no meaning, or is to be rejected."""
+        mapping, name = self._mapping, self._rules.name
+        layer = {}
+        if mapping.queue_column:
+            known = {queue: queue for queue in self._rules.tiers} | mapping.queues
+            where = f"no queue of desk.toml nor in [import.mapping.{name}.queues]"
+            layer["queue"] = self._meaning(mapping.queue_column, known, known_in=where)
+        else:
+            layer["queue"] = sql.text(mapping.queue)
+        layer["channel"] = sql.text(mapping.channel)
+        if mapping.channel_column:
+            words = {"": mapping.channel, **{word: word for word in get_args(Channel)}, **mapping.channels}
+            told = self._meaning(mapping.channel_column, words, known_in=self._not_in("channels"))
+            layer["channel"] = f"coalesce({told}, {sql.text(mapping.channel)})"
+        layer["told_outcome"], layer["told_kind"], layer["told_tier"] = "NULL", "NULL", "NULL"
+        if mapping.outcome:
+            words = {word: word for word in OUR_OUTCOMES} | dict(mapping.outcomes)
+            layer["told_outcome"] = self._meaning(mapping.outcome, words, known_in=self._not_in("outcomes"))
+        if mapping.kind:
+            words = {"": "queue"} | {word: word for word in OUR_KINDS} | dict(mapping.kinds)
+            layer["told_kind"] = self._meaning(mapping.kind, words, known_in=self._not_in("kinds"))
+        if mapping.tier:
+            told = self._meaning(mapping.tier, {"": "", **_TIERS}, known_in="no tier: write 1 or 2")
+            layer["told_tier"] = f"try_cast({told} AS TINYINT)"
+        return layer
 
-    def _is(self, outcome: str) -> Flags:
-        return (self._outcome == outcome).to_numpy(np.bool_)
-
-    @cached_property
-    def _entered(self) -> Instants:
-        entered, started = self._cells.moments("entered_at")[0], self._cells.moments("started_at")[0]
-        from_start = self._outcome.isin(_FROM_START).to_numpy(np.bool_) & ~entered.filled | self._is("ivr_exit")
-        entered = started.where(from_start & started.filled, entered)
-        for outcome in self._outcome[~entered.filled].unique():
-            reason = f"{outcome}, but no time in {', '.join(self._mapping.entered_at)}"
-            self._cells.refused.add(~entered.filled & self._is(outcome), reason, columns=self._mapping.entered_at)
-        return entered
-
-    @cached_property
-    def _answered(self) -> Instants:
-        """When an answered contact was answered: as written, else its entry and its wait together."""
-        written, is_fallback = self._cells.moments("answered_at")
-        summed = self._entered.at_moments(_later(self._entered.at, self._cells.seconds("wait_seconds")))
-        derived = ~written.filled & summed.filled
-        is_answered = self._is("answered")
-        answered = written.where(~derived, summed).where(is_answered, no_instants(len(self._cells)))
-        self._flags["answer_time_derived"] = is_answered & (is_fallback | derived)
-        columns = tuple(filter(None, (*self._mapping.answered_at, self._mapping.wait_seconds)))
-        reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
-        self._cells.refused.add(self._is_phone & is_answered & ~answered.filled, reason, columns=columns)
-        return answered
-
-    @cached_property
-    def _ended(self) -> Instants:
-        """The end of talk of an answered contact, the hang-up of any other; else summed from durations."""
-        written, left = self._cells.moments("ended_at")[0], self._cells.moments("left_at")[0]
-        left = left.where(left.filled, written)
-        talked = self._answered.at_moments(_later(self._answered.at, self._cells.seconds("talk_seconds")))
-        waited = self._entered.at_moments(_later(self._entered.at, self._cells.seconds("wait_seconds")))
-        answered_end = written.where(written.filled, talked)
-        return answered_end.where(self._is("answered"), left.where(left.filled, waited))
-
-    def _in_order(self) -> tuple[Instants, Instants, Instants]:
-        """Entry, answer and end, none before the one that precedes it; refused where they are too far apart."""
-        entered = self._entered
-        answered = self._not_before(self._answered, entered, what=("answered_at", "entered_at"))
-        reached = answered.where(answered.filled, entered)
-        ended = self._not_before(self._ended, reached, what=("ended_at", "answered_at or entered_at"))
-        return entered, answered, ended
-
-    def _not_before(self, later: Instants, earlier: Instants, *, what: tuple[str, str]) -> Instants:
-        behind = (earlier.at - later.at).dt.total_seconds()
-        allowed = self._mapping.max_clock_skew_seconds
-        reason = f"{what[0]} is before {what[1]} by more than {allowed:g} s"
-        self._cells.refused.add(behind > allowed, reason, columns=self._mapping.time_columns)
-        skewed = (behind > 0).to_numpy(np.bool_)
-        self._flags["clock_skew"] = self._flags.get("clock_skew", np.zeros_like(skewed)) | skewed
-        return earlier.where(skewed, later) if skewed.any() else later
-
-    # Durations
-
-    def _durations(self, ended: Instants) -> dict[str, "pd.Series[float]"]:
-        is_answered, mapping = pd.Series(self._is("answered")), self._mapping
-        live = ~self._is_written  # written work lies between its instants for hours
-        talk = self._told_or(self._cells.seconds("talk_seconds"), self._ended.seconds_since(self._answered).where(live))
-        hold = self._cells.seconds("hold_seconds").where(is_answered)
-        if mapping.hold_seconds and not mapping.talk_seconds and not mapping.talk_includes_hold:
-            talk = _not_negative(talk - hold)
-        talk = talk.where(is_answered)
-        work_end = self._cells.moments("acw_end_at")[0]
-        acw = self._told_or(self._cells.seconds("acw_seconds"), work_end.seconds_since(ended).where(live))
-        acw = acw.where(is_answered)
-        handle = talk if mapping.talk_includes_acw else talk + acw
-        if mapping.hold_seconds and not mapping.talk_includes_hold:
-            handle = handle + hold
-        handle = self._told_or(self._cells.seconds("handle_seconds").where(is_answered), handle)
-        return {
-            "ivr_s": self._menu_seconds(),
-            "wait_s": self._wait_seconds(),
-            "ring_s": self._cells.nothing,
-            "talk_s": talk,
-            "hold_s": hold,
-            "acw_s": acw,
-            "handle_s": handle,
-        }
-
-    def _wait_seconds(self) -> "pd.Series[float]":
-        stopped = self._answered.where(self._is("answered"), self._ended)
-        wait = self._told_or(self._cells.seconds("wait_seconds"), stopped.seconds_since(self._entered))
-        return wait.where(self._outcome.isin(OFFERED_OUTCOMES))
-
-    def _menu_seconds(self) -> "pd.Series[float]":
-        """Time in the menu; menus that end before they begin are known, and say nothing."""
-        started = self._cells.moments("started_at")[0]
-        left_menu = self._ended.where(self._is("ivr_exit"), self._entered)
-        told = self._cells.seconds("ivr_seconds")
-        menu = told if self._mapping.ivr_seconds else left_menu.seconds_since(started)
-        self._flags["negative_ivr"] = (menu < 0).to_numpy(np.bool_)
-        return menu.where(menu >= 0)
-
-    def _told_or(self, told: "pd.Series[float]", derived: "pd.Series[float]") -> "pd.Series[float]":
-        """Seconds as the source tells them; else from instants, unknown where these run backwards."""
-        return told.where(told.notna(), _not_negative(derived))
-
-    def _worked_until(self, ended: Instants, acw: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
-        if self._mapping.talk_includes_acw:
-            return ended.at.where(self._is("answered"))
-        written = self._cells.moments("acw_end_at")[0].at
-        summed = _later(ended.at, acw)
-        return written.where(written.notna(), summed).where(self._is("answered"))
-
-    def _handle_quality(self, handle: "pd.Series[float]") -> "pd.Series[str]":
-        whole = self._cells.seconds("handle_seconds").notna()
-        parts = bool(self._mapping.talk_seconds and self._mapping.acw_seconds)
-        told = np.where(whole | parts, "measured", "derived")
-        return pd.Series(np.where(handle.notna(), told, "unknown"), dtype="str")
-
-    # Words and flags
-
-    @cached_property
-    def _queue(self) -> "pd.Series[str]":
-        column, name = self._mapping.queue_column, self._rules.name
-        if not column:
-            return pd.Series(self._mapping.queue, index=self._cells.index, dtype="str")
-        meanings = {queue: queue for queue in self._rules.tiers} | self._mapping.queues
-        known_in = f"no queue of desk.toml nor in [import.mapping.{name}.queues]"
-        return self._cells.words(column, meanings, known_in=known_in).fillna("")
-
-    @cached_property
-    def _channel(self) -> "pd.Series[str]":
-        """The row's own channel, which is that of its queue."""
-        column = self._mapping.channel_column
-        if not column:
-            return pd.Series(self._mapping.channel, index=self._cells.index, dtype="str")
-        usual = self._mapping.channel
-        meanings = {"": usual, **{word: word for word in get_args(Channel)}, **self._mapping.channels}
-        told = self._cells.words(column, meanings, known_in=self._not_in("channels")).fillna(usual)
-        takes = translated(self._queue, dict(self._rules.channels), rest=False)
-        self._cells.refused.add(
-            takes.notna() & (takes != told),
-            f"{column} tells another channel than its queue takes in desk.toml",
-            columns=tuple(filter(None, (column, self._mapping.queue_column))),
-        )
-        return told
-
-    @cached_property
-    def _is_phone(self) -> Flags:
-        return (self._channel == "phone").to_numpy(np.bool_)
-
-    @cached_property
-    def _is_written(self) -> Flags:
-        return self._channel.isin(WRITTEN_CHANNELS).to_numpy(np.bool_)
-
-    @cached_property
-    def _kind(self) -> "pd.Series[str]":
-        """What the source calls the row; else a stay in the queue, or what its outcome makes of it."""
-        derived = self._worded({"ivr_exit": "ivr_only", "voicemail": "voicemail"}, other="queue")
-        if not self._mapping.kind:
-            return derived
-        meanings = {"": "queue"} | {word: word for word in OUR_KINDS} | dict(self._mapping.kinds)
-        told = self._cells.words(self._mapping.kind, meanings, known_in=self._not_in("kinds")).fillna("queue")
-        return told.where(told != "queue", derived)
+    def _meaning(self, column: str, meanings: dict[str, str], *, known_in: str) -> str:
+        """What a column's words mean; a word that has no meaning, or means `reject`, refuses its row."""
+        cell = f"coalesce({self._told.cell(column)}, '')"
+        begin = f"{sql.text(column + ' ')} || {sql.shown_word(cell)} ||"
+        self._refuse(f"{cell} NOT IN {sql.texts(meanings)}", f"{begin} {sql.text(' is ' + known_in)}", column)
+        rejected = [word for word, meaning in meanings.items() if meaning == "reject"]
+        if rejected:
+            self._refuse(f"{cell} IN {sql.texts(rejected)}", f"{begin} ' is mapped to reject'", column)
+        return sql.translated(cell, {word: told for word, told in meanings.items() if told != "reject"})
 
     def _not_in(self, table: str) -> str:
         return f"not in [import.mapping.{self._rules.name}.{table}] of desk.toml"
 
-    def _tier(self, queue: "pd.Series[str]") -> NDArray[np.int64]:
-        codes, known = pd.factorize(queue)
-        of_queue = np.array([self._rules.tiers.get(name, 1) for name in known] + [1], dtype=np.int64)[codes]
-        column = self._mapping.tier
-        if not column:
-            return of_queue
-        told = self._cells.words(column, {"": "", **_TIERS}, known_in="no tier: write 1 or 2")
-        return pd.to_numeric(told).fillna(pd.Series(of_queue, index=told.index)).to_numpy(np.int64)
+    def _refuse(self, when: str, reason: str, *columns: str) -> None:
+        self._reasons.append((when, reason, columns))
 
-    def _leg_id(self, entered: Instants, queue: "pd.Series[str]") -> "pd.Series[str]":
+    # The outcome, and when the contact entered, was answered and ended
+
+    def _outcome_and_moments(self) -> dict[str, str]:
+        told, mapping = self._told, self._mapping
+        if mapping.channel_column:
+            columns = tuple(filter(None, (mapping.channel_column, mapping.queue_column)))
+            takes = sql.translated("queue", dict(self._rules.channels))
+            reason = sql.text(f"{mapping.channel_column} tells another channel than its queue takes in desk.toml")
+            self._refuse(f"{takes} <> channel", reason, *columns)
+        written = f"channel IN {sql.texts(WRITTEN_CHANNELS)}"
+        outcome = "told_outcome"
+        if not mapping.outcome:
+            waiting = f"CASE WHEN {written} THEN 'open' ELSE 'abandoned' END"
+            outcome = f"CASE WHEN {told.moment('answered_at')} IS NOT NULL THEN 'answered' ELSE {waiting} END"
+        left_in_menu = (
+            f"({outcome}) = 'abandoned' AND {told.moment('entered_at')} IS NULL "
+            f"AND {told.moment('started_at')} IS NOT NULL"
+        )
+        return {
+            "is_written": written,
+            "is_phone": "channel = 'phone'",
+            "outcome": f"CASE WHEN {left_in_menu} THEN 'ivr_exit' ELSE coalesce({outcome}, 'failed') END",
+        }
+
+    def _entry(self, *, doubt: bool = False) -> str:
+        """Contacts that never waited stand at their start."""
+        entered, started = (self._told.moment(field, doubt=doubt) for field in ("entered_at", "started_at"))
+        here, there = self._told.moment("entered_at"), self._told.moment("started_at")
+        never_waited = f"outcome IN {sql.texts(_FROM_START)} AND {here} IS NULL OR outcome = 'ivr_exit'"
+        return f"CASE WHEN ({never_waited}) AND {there} IS NOT NULL THEN {started} ELSE {entered} END"
+
+    def _answer_and_end(self) -> dict[str, str]:
+        """When an answered contact was answered (as written, else its entry and wait together), and other moments."""
+        told, columns = self._told, self._mapping.entered_at
+        self._refuse("entered IS NULL", f"outcome || {sql.text(', but no time in ' + ', '.join(columns))}", *columns)
+        written, summed = told.moment("answered_at"), _later("entered", told.seconds("wait_seconds"))
+        derived = f"{written} IS NULL AND {summed} IS NOT NULL"
+        fallback = f"{written} IS NOT NULL AND {told.first_moment('answered_at')} IS NULL"
+        answered = "outcome = 'answered'"
+        doubt = told.moment("answered_at", doubt=True)
+        return {
+            "is_answered": answered,
+            "raw_answered": f"CASE WHEN {answered} THEN coalesce({written}, {summed}) END",
+            "answered_doubt": f"CASE WHEN {derived} THEN entered_doubt ELSE {doubt} END",
+            "answer_derived": f"{answered} AND (({fallback}) OR ({derived}))",
+        }
+
+    def _ended(self) -> dict[str, str]:
+        """The end of talk of an answered contact, the hang-up of any other; else summed from durations."""
+        told, mapping = self._told, self._mapping
+        columns = tuple(filter(None, (*mapping.answered_at, mapping.wait_seconds)))
+        reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
+        self._refuse("is_phone AND is_answered AND raw_answered IS NULL", sql.text(reason), *columns)
+        chains = {
+            True: [
+                (told.moment("ended_at"), told.moment("ended_at", doubt=True)),
+                (_later("raw_answered", told.seconds("talk_seconds")), "answered_doubt"),
+            ],
+            False: [
+                (told.moment("left_at"), told.moment("left_at", doubt=True)),
+                (told.moment("ended_at"), told.moment("ended_at", doubt=True)),
+                (_later("entered", told.seconds("wait_seconds")), "entered_doubt"),
+            ],
+        }
+        ends = {answered: sql.first_filled([moment for moment, _ in chain]) for answered, chain in chains.items()}
+        doubts = {answered: _doubt_of_first(chain) for answered, chain in chains.items()}
+        return {
+            "raw_ended": f"CASE WHEN is_answered THEN {ends[True]} ELSE {ends[False]} END",
+            "ended_doubt": f"CASE WHEN is_answered THEN {doubts[True]} ELSE {doubts[False]} END",
+        }
+
+    def _ordered_answer(self) -> dict[str, str]:
+        """None before the one that precedes it; refused where they are too far apart."""
+        return self._not_before("answered", "entered", what="answered_at is before entered_at")
+
+    def _ordered_end(self) -> dict[str, str]:
+        reached = "CASE WHEN answered IS NOT NULL THEN answered ELSE entered END"
+        return self._not_before("ended", reached, what="ended_at is before answered_at or entered_at")
+
+    def _not_before(self, later: str, earlier: str, *, what: str) -> dict[str, str]:
+        allowed = self._mapping.max_clock_skew_seconds
+        behind = f"(({earlier}) - raw_{later})"
+        reason = sql.text(f"{what} by more than {allowed:g} s")
+        self._refuse(f"{behind} > {allowed * 1e6:.0f}", reason, *self._mapping.time_columns)
+        return {
+            later: f"CASE WHEN {behind} > 0 THEN {earlier} ELSE raw_{later} END",
+            f"{later}_skewed": f"coalesce({behind} > 0, false)",
+        }
+
+    # Durations, seconds
+
+    def _talk_and_wait(self) -> dict[str, str]:
+        told, mapping = self._told, self._mapping
+        between = _between("raw_answered", "raw_ended", doubts=self._doubts("answered", "ended"))
+        talked = f"CASE WHEN NOT is_written THEN {between} END"
+        talk, hold = _told_or(told.seconds("talk_seconds"), talked), told.seconds("hold_seconds")
+        if mapping.hold_seconds and not mapping.talk_seconds and not mapping.talk_includes_hold:
+            talk = _not_negative(f"({talk}) - ({hold})")
+        worked = f"CASE WHEN NOT is_written THEN {self._worked_seconds()} END"
+        return {
+            "ivr_s": self._menu(),
+            "wait_s": f"CASE WHEN outcome IN {sql.texts(OFFERED_OUTCOMES)} THEN {self._wait()} END",
+            "talk_s": f"CASE WHEN is_answered THEN {talk} END",
+            "hold_s": f"CASE WHEN is_answered THEN {hold} END",
+            "acw_s": f"CASE WHEN is_answered THEN {_told_or(told.seconds('acw_seconds'), worked)} END",
+        }
+
+    def _worked_seconds(self) -> str:
+        done = self._told.moment("acw_end_at")
+        doubts = None if self._told.is_sure else ("ended_doubt", self._told.moment("acw_end_at", doubt=True))
+        return _between("ended", done, doubts=doubts)
+
+    def _wait(self) -> str:
+        answered = _between("entered", "raw_answered", doubts=self._doubts("entered", "answered"))
+        left = _between("entered", "raw_ended", doubts=self._doubts("entered", "ended"))
+        return _told_or(self._told.seconds("wait_seconds"), f"CASE WHEN is_answered THEN {answered} ELSE {left} END")
+
+    def _menu(self) -> str:
+        """Time in the menu as it is told, or up to the entry; it may turn out below 0."""
+        if self._mapping.ivr_seconds:
+            return self._told.seconds("ivr_seconds")
+        started, doubt = self._told.moment("started_at"), self._told.moment("started_at", doubt=True)
+        sure = self._told.is_sure
+        ended = _between(started, "raw_ended", doubts=None if sure else (doubt, "ended_doubt"))
+        entered = _between(started, "entered", doubts=None if sure else (doubt, "entered_doubt"))
+        return f"CASE WHEN outcome = 'ivr_exit' THEN {ended} ELSE {entered} END"
+
+    def _doubts(self, earlier: str, later: str) -> tuple[str, str] | None:
+        return None if self._told.is_sure else (f"{earlier}_doubt", f"{later}_doubt")
+
+    def _handle(self) -> str:
+        mapping = self._mapping
+        handle = "talk_s" if mapping.talk_includes_acw else "talk_s + acw_s"
+        if mapping.hold_seconds and not mapping.talk_includes_hold:
+            handle = f"{handle} + hold_s"
+        told = f"CASE WHEN is_answered THEN {self._told.seconds('handle_seconds')} END"
+        return _told_or(told, handle)
+
+    # The leg
+
+    def _leg(self) -> dict[str, str]:
+        mapping, told = self._mapping, self._told
+        in_queue = f"({self._kind()}) NOT IN {sql.texts(BESIDE_THE_QUEUE)}"
+        return {
+            "row_no": "row_no",
+            "row_hash": "row_hash",
+            "source_system": "'generic_csv'",
+            "source_instance": sql.text(mapping.instance or self._rules.name),
+            "leg_id": self._leg_id(),
+            "contact_id": told.joined(mapping.contact_id),
+            "callback_of": told.cell(mapping.callback_of),
+            "leg_seq": "1",
+            "kind": self._kind(),
+            "direction": f"CASE WHEN ({self._kind()}) = 'outbound' THEN 'out' ELSE 'in' END",
+            "channel": "channel",
+            "queue_key": "coalesce(queue, '')",
+            "tier": self._tier(),
+            "is_escalation": f"coalesce(lower({told.cell(mapping.escalated)}) IN {sql.texts(_YES)}, false)",
+            "agent_key": f"CASE WHEN is_answered THEN {told.cell(mapping.agent)} END",
+            **{f"{moment}_at": _instant(moment) for moment in ("entered", "answered", "ended")},
+            "acw_end_at": _instant(self._worked_until()),
+            **{name: _instant(told.moment(name)) for name in ("deadline_at", "promised_at", "next_status_at")},
+            "source_updated_at": _instant(told.moment("updated_at")),
+            "ivr_s": _not_negative("ivr_s"),
+            "wait_s": "wait_s",
+            "ring_s": "CAST(NULL AS DOUBLE)",
+            **{name: name for name in ("talk_s", "hold_s", "acw_s", "handle_s")},
+            "talk_includes_hold": str(
+                mapping.talk_includes_hold or not (mapping.hold_seconds or mapping.talk_seconds)
+            ).lower(),
+            "handle_quality": self._handle_quality(),
+            "outcome": "outcome",
+            "offered": f"({in_queue}) AND outcome IN {sql.texts(OFFERED_OUTCOMES)}",
+            "is_entry": f"({in_queue}) AND outcome IN {sql.texts(ENTRY_OUTCOMES)}",
+            "end_party": "CASE WHEN outcome IN ('abandoned', 'ivr_exit') THEN 'customer' ELSE 'unknown' END",
+            "topic": sql.translated(told.cell(mapping.topic), mapping.topics, rest=told.cell(mapping.topic)),
+            "priority": told.cell(mapping.priority),
+            "customer_segment": told.cell(mapping.customer_segment),
+            "source_tz": sql.text(self._rules.zone.key),
+            "tz_assumed": "false" if mapping.time_zone else f"NOT coalesce({self._entry_told_zone()}, false)",
+            "flags": self._flags(),
+            "reason": self._reason(),
+            "masked_text": self._masked_text(),
+        }
+
+    def _kind(self) -> str:
+        """What the source calls the row; else a stay in the queue, or what its outcome makes of it."""
+        derived = "CASE outcome WHEN 'ivr_exit' THEN 'ivr_only' WHEN 'voicemail' THEN 'voicemail' ELSE 'queue' END"
+        if not self._mapping.kind:
+            return derived
+        return f"CASE WHEN told_kind <> 'queue' THEN told_kind ELSE {derived} END"
+
+    def _tier(self) -> str:
+        tiers = {queue: str(tier) for queue, tier in self._rules.tiers.items()}
+        of_queue = f"CAST({sql.translated('queue', tiers, rest=sql.text('1'))} AS TINYINT)"
+        return f"coalesce(told_tier, {of_queue})" if self._mapping.tier else of_queue
+
+    def _leg_id(self) -> str:
         """The columns that name a row; without them moment and queue, numbered among equals when it is stored."""
         columns = self._mapping.leg_id
-        if not columns:
-            moments = entered.at.fillna(pd.Timestamp(0, tz="UTC")).astype(np.int64).astype("str")
-            return moments + "/" + queue
-        joined = self._cells.joined(columns)
-        self._cells.refused.add(joined.isna(), f"nothing in {', '.join(columns)}, which name the row", columns=columns)
-        return joined.fillna("")
+        if columns:
+            return f"coalesce({self._told.joined(columns)}, '')"
+        return "coalesce(entered, 0) || '/' || coalesce(queue, '')"
 
-    def _worded(self, words: dict[str, str], *, other: str) -> "pd.Series[str]":
-        return translated(self._outcome, words, rest=False).fillna(other)
+    def _worked_until(self) -> str:
+        if self._mapping.talk_includes_acw:
+            return "CASE WHEN is_answered THEN ended END"
+        written = self._told.moment("acw_end_at")
+        return f"CASE WHEN is_answered THEN coalesce({written}, {_later('ended', 'acw_s')}) END"
 
-    def _doubt_clock_changes(self) -> None:
-        moments = [self._cells.instants[column] for column in self._mapping.time_columns]
-        self._flags["ambiguous_time"] = np.logical_or.reduce([read.ambiguous for read in moments])
-        self._flags["nonexistent_time"] = np.logical_or.reduce([read.nonexistent for read in moments])
+    def _handle_quality(self) -> str:
+        parts = bool(self._mapping.talk_seconds and self._mapping.acw_seconds)
+        told = f"{self._told.seconds('handle_seconds')} IS NOT NULL"
+        measured = "true" if parts else told
+        return f"CASE WHEN handle_s IS NULL THEN 'unknown' WHEN {measured} THEN 'measured' ELSE 'derived' END"
 
-    def _joined_flags(self) -> "pd.Series[str]":
-        joined = np.full(len(self._cells), "", dtype=object)
-        for word, rows in sorted(self._flags.items()):
-            joined[rows] = [f"{before}|{word}" if before else word for before in joined[rows]]
-        return pd.Series(joined, dtype="str")
+    def _entry_told_zone(self) -> str:
+        """Whether the text of the entry itself told its offset."""
+        entered, started = self._told.told_zone("entered_at"), self._told.told_zone("started_at")
+        here, there = self._told.moment("entered_at"), self._told.moment("started_at")
+        never_waited = f"outcome IN {sql.texts(_FROM_START)} AND {here} IS NULL OR outcome = 'ivr_exit'"
+        return f"CASE WHEN ({never_waited}) AND {there} IS NOT NULL THEN {started} ELSE {entered} END"
+
+    def _flags(self) -> str:
+        twice, never = self._told.any_doubt()
+        found = {
+            "ambiguous_time": twice,
+            "answer_time_derived": "answer_derived",
+            "clock_skew": "answered_skewed OR ended_skewed",
+            "negative_ivr": "ivr_s < 0",
+            "nonexistent_time": never,
+        }
+        words = ", ".join(f"CASE WHEN {when} THEN '{word}' END" for word, when in found.items() if when != "false")
+        return f"concat_ws('|', {words})"
+
+    # Reasons
+
+    def _reason_no(self) -> str:
+        """The number of the first reason why a row is no leg; NULL where it is one."""
+        columns = self._mapping.time_columns
+        for duration in _DURATIONS:
+            too_long = f"is_phone AND {duration} > {LONGEST_CALL_SECONDS:g}"
+            self._refuse(too_long, sql.text(f"{duration} above 24 h"), *columns)
+        if self._mapping.leg_id:
+            names = ", ".join(self._mapping.leg_id)
+            missing = f"{self._told.joined(self._mapping.leg_id)} IS NULL"
+            self._refuse(missing, sql.text(f"nothing in {names}, which name the row"), *self._mapping.leg_id)
+        cases = " ".join(f"WHEN {when} THEN {number}" for number, (when, _, _) in enumerate(self._reasons))
+        return f"CASE {cases} END"
+
+    def _reason(self) -> str:
+        cases = " ".join(f"WHEN {number} THEN {reason}" for number, (_, reason, _) in enumerate(self._reasons))
+        return f"CASE reason_no {cases} END"
+
+    def _masked_text(self) -> str:
+        """The cells that caused the refusal, as `column=cell | ...`."""
+        cases = " ".join(
+            f"WHEN {number} THEN {sql.masked(self._shown(columns))}"
+            for number, (_, _, columns) in enumerate(self._reasons)
+        )
+        return f"CASE reason_no {cases} END"
+
+    def _shown(self, columns: Sequence[str]) -> str:
+        cells = [f"{sql.text(column + '=')} || coalesce({self._told.cell(column)}, '')" for column in columns]
+        return f"concat_ws(' | ', {', '.join(cells)})" if cells else "''"
 
 
-def _later(at: "pd.Series[pd.Timestamp]", seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
-    """Moments so many seconds later; missing where either is, and where nobody could believe it."""
-    believable = seconds.where(seconds.abs() < 1e9)
-    return (at + pd.to_timedelta(believable, unit="s")).astype("datetime64[us, UTC]")
+def _later(moment: str, seconds: str) -> str:
+    """Microseconds so many seconds later; NULL where either is, and where nobody could believe it."""
+    if "NULL" in (moment, seconds):
+        return "CAST(NULL AS BIGINT)"
+    return f"CASE WHEN abs({seconds}) < 1e9 THEN {moment} + CAST(round({seconds} * 1e6) AS BIGINT) END"
 
 
-def _not_negative(seconds: "pd.Series[float]") -> "pd.Series[float]":
-    return seconds.where(seconds >= 0)
+def _between(earlier: str, later: str, *, doubts: tuple[str, str] | None) -> str:
+    """Seconds between two moments; NULL where a clock change leaves it open."""
+    seconds = f"({later} - {earlier}) / 1e6"
+    if doubts is None:
+        return seconds
+    first, second = doubts
+    sure = f"({first} = 1) = ({second} = 1) AND {first} <> 2 AND {second} <> 2"
+    return f"CASE WHEN {sure} THEN {seconds} END"
+
+
+def _told_or(told: str, derived: str) -> str:
+    """Seconds as the source tells them; else from instants, unknown where these run backwards."""
+    return _not_negative(derived) if told == "NULL" else f"coalesce({told}, {_not_negative(derived)})"
+
+
+def _not_negative(seconds: str) -> str:
+    return f"CASE WHEN ({seconds}) >= 0 THEN {seconds} END"
+
+
+def _instant(micros: str) -> str:
+    return "CAST(NULL AS TIMESTAMPTZ)" if micros == "NULL" else f"make_timestamptz({micros})"
+
+
+def _doubt_of_first(chain: Sequence[tuple[str, str]]) -> str:
+    """The doubt of the first moment that is filled."""
+    cases = " ".join(f"WHEN {moment} IS NOT NULL THEN {doubt}" for moment, doubt in chain)
+    return f"CASE {cases} ELSE 0 END"

@@ -3,20 +3,19 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pandas as pd
 
 from data.column_mapping import ColumnMapping
-from data.contact_log import ContactLog
-from data.importers.csv_file import CHUNK_ROWS, CsvChunk, read_chunks
-from data.importers.csv_legs import LegRules, read_legs
-from data.importers.refusals import masked, reject_table
+from data.contact_log import LEG_COLUMNS, ContactLog
+from data.importers.csv_file import CHUNK_ROWS
+from data.importers.csv_legs import LegRules, legs_query
+from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
+from data.warehouse import Warehouse
 
-VERSION = 2
+VERSION = 3
 """Raised when the same file and mapping give other legs than before, so that importing it again mends them."""
 
 
@@ -96,50 +95,59 @@ class GenericCsv:
         )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
-    def read(self, *, chunk_rows: int = CHUNK_ROWS) -> Iterator[ReadRows]:
-        """Legs and rejects, a chunk at a time; memory does not grow with the file.
+    def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
+        """Add the file's legs to `staged_leg` and its refused rows to `staged_reject`.
 
         Raises
         ------
         ImportRefused
             If the file turns out to be damaged, no text, or in another encoding.
         """
-        mapping = self.rules.mapping
-        chunks = read_chunks(
-            self.path,
-            encoding=mapping.encoding,
-            delimiter=mapping.delimiter,
-            columns=len(self.header),
-            chunk_rows=chunk_rows,
-        )
-        for chunk in chunks:
-            yield self._read_chunk(chunk)
+        query = legs_query(self.rules)
 
-    def _read_chunk(self, chunk: CsvChunk) -> ReadRows:
-        columns = list(self.rules.mapping.columns)
-        pick = itemgetter(*(self.header.index(column) for column in columns))
-        picked = [pick(row) for row in chunk.rows] if len(columns) > 1 else [(pick(row),) for row in chunk.rows]
-        log, refused = read_legs(
-            self._cells(picked, columns),
-            row_numbers=np.array(chunk.row_numbers, dtype=np.int64),
-            row_hashes=[_row_hash(row) for row in picked],
-            rules=self.rules,
-        )
-        broken = reject_table([(line, masked(reason), "") for line, reason in chunk.broken])
-        rejects = pd.concat([refused, broken], ignore_index=True) if len(broken) else refused
-        return ReadRows(log, rejects, chunk.bytes_done)
+        def add(piece: RawPiece) -> None:
+            warehouse.run_text(f"INSERT INTO staged_leg BY NAME SELECT *, {file_no} AS file_no FROM ({query})")
+            warehouse.stage("staged_refusal", piece.broken)
+            warehouse.run("load_add_rejects", file_no=file_no)
 
-    def _cells(self, picked: list[tuple[str, ...]], columns: list[str]) -> pd.DataFrame:
-        """The mapped columns; what was left empty, or says that nothing was written, is missing."""
-        texts = list(zip(*picked, strict=True)) or [()] * len(columns)
-        nothing = {"", *self.rules.mapping.empty_words}
-        return pd.DataFrame(
-            {
-                column: pd.Series([None if cell in nothing else cell for cell in map(str.strip, text)], dtype="str")
-                for column, text in zip(columns, texts, strict=True)
-            }
-        )
+        stage_rows(warehouse, self._source, add)
+        warehouse.run("load_part_rejects")
+        if not self.mapping.leg_id:
+            warehouse.run("load_number_rows", file_no=file_no)
+
+    def read(self, *, chunk_rows: int = CHUNK_ROWS, in_one: bool = False) -> Iterator[ReadRows]:
+        """Legs and rejects, a piece at a time, without a store.
+
+        Parameters
+        ----------
+        in_one
+            Read a plain file in one stream, as `stage` does.
+
+        Raises
+        ------
+        ImportRefused
+            If the file turns out to be damaged, no text, or in another encoding.
+        """
+        query = legs_query(self.rules)
+        pieces: list[ReadRows] = []
+        with Warehouse.in_memory() as warehouse:
+
+            def add(piece: RawPiece) -> None:
+                read = warehouse.query_text(f"SELECT * FROM ({query}) ORDER BY row_no")
+                pieces.append(_read_rows(read, piece))
+
+            stage_rows(warehouse, self._source, add, chunk_rows=chunk_rows, in_one=in_one)
+        yield from pieces
+
+    @property
+    def _source(self) -> CsvSource:
+        return CsvSource(self.path, self.header, self.mapping, tuple(self.mapping.columns))
 
 
-def _row_hash(row: tuple[str, ...]) -> str:
-    return hashlib.blake2b("\x1f".join(row).encode(), digest_size=12).hexdigest()
+def _read_rows(read: pd.DataFrame, piece: RawPiece) -> ReadRows:
+    refused = read["reason"].notna()
+    rejects = read.loc[refused, ["row_no", "reason", "masked_text"]].rename(columns={"masked_text": "text"})
+    log = ContactLog.of_rows(read.loc[~refused, list(LEG_COLUMNS)])
+    told = [part for part in (rejects, piece.broken) if len(part)]
+    both = pd.concat(told, ignore_index=True) if told else piece.broken
+    return ReadRows(log, both.astype({"reason": "str", "text": "str"}), piece.bytes_done)

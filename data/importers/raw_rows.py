@@ -1,0 +1,136 @@
+"""Puts the rows of a CSV file before a query, as the table `raw_row`: in one stream where the file is plain.
+
+A plain file is UTF-8 whose rows all have the header's columns; DuckDB reads it by itself. Any other is read row by
+row in Python, which knows encodings, packing, odd rows and damage, and says what is wrong where.
+"""
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.csv_form import CsvForm
+from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, is_plain_text, read_chunks
+from data.importers.refusals import masked, reject_table
+from data.importers.sql_text import text
+from data.warehouse import Warehouse
+
+RAW_ROW = "raw_row"
+
+
+@dataclass(frozen=True)
+class CsvSource:
+    """A CSV file and which of its columns are wanted.
+
+    Parameters
+    ----------
+    path
+        The file; packed with gzip or not.
+    header
+        Its column names.
+    form
+        How it is written down.
+    columns
+        The columns wanted; they become `r0`, `r1`, ... in this order.
+    """
+
+    path: Path
+    header: tuple[str, ...]
+    form: CsvForm
+    columns: tuple[str, ...]
+
+    @property
+    def places(self) -> list[int]:
+        """Of the columns wanted among all."""
+        return [self.header.index(column) for column in self.columns]
+
+
+@dataclass(frozen=True)
+class RawPiece:
+    """What came with a piece of a file beside its rows.
+
+    Parameters
+    ----------
+    broken
+        Rows whose shape is not the header's: `row_no`, `reason`, `text`.
+    bytes_done
+        How much of the file, as it lies on disk, has been read.
+    """
+
+    broken: pd.DataFrame
+    bytes_done: int
+
+
+def stage_rows(
+    warehouse: Warehouse,
+    source: CsvSource,
+    use: Callable[[RawPiece], None],
+    *,
+    chunk_rows: int = CHUNK_ROWS,
+    in_one: bool = True,
+) -> None:
+    """Call `use` for each piece of a file, with its rows in `raw_row` (`row_no`, `r0`, `r1`, ... as text).
+
+    `use` is called once for the whole of a plain file, and must leave nothing behind where it fails: then the file
+    is read anew, in pieces.
+
+    Parameters
+    ----------
+    chunk_rows
+        Rows of a piece, where the file is read in pieces.
+    in_one
+        Whether a plain file may be read in one stream.
+
+    Raises
+    ------
+    ImportRefused
+        If the file turns out to be damaged, no text, or in another encoding.
+    """
+    if in_one and _is_utf8(source.form.encoding) and is_plain_text(source.path):
+        warehouse.run_text(_view_of_plain_file(source))
+        if warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size))):
+            return
+    for rows, piece in _read_pieces(source, chunk_rows=chunk_rows):
+        warehouse.run_text(f"DROP VIEW IF EXISTS {RAW_ROW}")
+        warehouse.stage(RAW_ROW, rows)
+        use(piece)
+        warehouse.run_text(f"DROP TABLE {RAW_ROW}")
+
+
+def _is_utf8(encoding: str) -> bool:
+    return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig", "ascii")
+
+
+def _view_of_plain_file(source: CsvSource) -> str:
+    columns = ", ".join(f"'h{place}': 'VARCHAR'" for place in range(len(source.header)))
+    picked = ", ".join(f"h{place} AS r{number}" for number, place in enumerate(source.places))
+    return f"""
+        CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS
+        SELECT row_number() OVER () + 1 AS row_no, {picked}
+        FROM read_csv(
+            {text(str(source.path.absolute()))}, auto_detect = false, header = true, columns = {{{columns}}},
+            delim = {text(source.form.delimiter)}, quote = '"', escape = '"', max_line_size = {LONGEST_ROW},
+            strict_mode = true, null_padding = false, allow_quoted_nulls = false
+        )
+    """
+
+
+def _read_pieces(source: CsvSource, *, chunk_rows: int) -> Iterator[tuple[pd.DataFrame, RawPiece]]:
+    form = source.form
+    chunks = read_chunks(
+        source.path,
+        encoding=form.encoding,
+        delimiter=form.delimiter,
+        columns=len(source.header),
+        chunk_rows=chunk_rows,
+    )
+    for chunk in chunks:
+        cells = {
+            f"r{number}": pd.Series([row[place] for row in chunk.rows], dtype="str")
+            for number, place in enumerate(source.places)
+        }
+        rows = pd.DataFrame({"row_no": pd.Series(chunk.row_numbers, dtype="int64"), **cells})
+        broken = reject_table([(row_no, masked(reason), "") for row_no, reason in chunk.broken])
+        yield rows, RawPiece(broken, chunk.bytes_done)

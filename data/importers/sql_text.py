@@ -1,0 +1,119 @@
+"""Pieces of SQL that importers are built of: names, words, times and durations of text cells.
+
+Every function gives an SQL expression; `cell` arguments are expressions of type TEXT, NULL where nothing is written.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+_BLANKS = ("\t", "\n", "\r", " ", "\u00a0", "\u3000", "\ufeff")
+"""What may stand around a cell without meaning anything: blanks narrow and wide, tabs, line ends, byte-order marks."""
+
+_PLAIN_TIMES = ("____-__-__ __:__:__", "____-__-__T__:__:__")
+_NOT_ISO = "[A-SU-Za-su-z]"
+"""Letters that no ISO 8601 time without offset holds: all but T."""
+
+_COMPACT_FORMS = ("%Y%m%dT%H%M%S", "%Y%m%dT%H%M", "%Y%m%d %H%M%S", "%Y%m%d")
+_CLOCK = r"^(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$"
+
+
+def name(column: str) -> str:
+    """A column's name, quoted."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text, quoted."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def texts(values: Iterable[str]) -> str:
+    """Texts as a list for IN; one that holds nothing where there are none."""
+    return "(" + (", ".join(map(text, values)) or "NULL") + ")"
+
+
+def cleaned(raw: str, *, empty_words: Sequence[str]) -> str:
+    """A cell without the blanks around it; NULL where it is empty or says that nothing was written."""
+    words = ("", *empty_words)
+    trimmed = f"trim({raw}, {text(''.join(_BLANKS))})"
+    begins = f"ascii({raw}) IN ({', '.join(str(ord(blank)) for blank in _BLANKS)})"
+    ends = " OR ".join(f"suffix({raw}, {text(blank)})" for blank in _BLANKS)
+    # trim() costs as much as all else together, and hardly any cell needs it
+    return (
+        f"CASE WHEN {begins} OR {ends} THEN CASE WHEN {trimmed} NOT IN {texts(words)} THEN {trimmed} END "
+        f"WHEN {raw} NOT IN {texts(words)} THEN {raw} END"
+    )
+
+
+def first_filled(cells: Sequence[str]) -> str:
+    """The first of several that is not NULL."""
+    return f"coalesce({', '.join(cells)})" if cells else "NULL"
+
+
+def translated(cell: str, meanings: Mapping[str, str], *, rest: str = "NULL") -> str:
+    """Each word's meaning; `rest` where it has none."""
+    if not meanings:
+        return rest
+    cases = " ".join(f"WHEN {text(word)} THEN {text(meaning)}" for word, meaning in meanings.items())
+    return f"CASE {cell} {cases} ELSE {rest} END"
+
+
+def masked(cell: str) -> str:
+    """The text with every number of six digits or more replaced by #, at most 200 characters."""
+    return f"left(regexp_replace({cell}, '[0-9]{{6,}}', '#', 'g'), 200)"
+
+
+def shown_word(cell: str) -> str:
+    """A source's word as a reason names it: in quotation marks, short, without numbers that could be a customer's."""
+    return f"""('"' || left({masked(cell)}, 40) || '"')"""
+
+
+def hash_of(cells: Sequence[str]) -> str:
+    """A number of 64 bits that stands for the content of several cells."""
+    return f"hash({', '.join(cells)})"
+
+
+def has_offset(cell: str) -> str:
+    """Whether a time tells its offset from UTC: `Z`, `+09:00`, `-0500`."""
+    return (
+        f"(length({cell}) > 14 AND (right({cell}, 1) IN ('Z', 'z') OR substr({cell}, -6, 1) IN ('+', '-') "
+        f"OR substr({cell}, -5, 1) IN ('+', '-')))"
+    )
+
+
+def instant_with_offset(cell: str) -> str:
+    """Microseconds since 1970 of an ISO 8601 time that tells its offset; NULL where it tells none."""
+    return (
+        f"CASE WHEN NOT {_is_plain_time(cell)} AND {has_offset(cell)} "
+        f"THEN epoch_us(try_cast({cell} AS TIMESTAMPTZ)) END"
+    )
+
+
+def wall_clock(cell: str) -> str:
+    """Microseconds since 1970-01-01 on the wall clock, of an ISO 8601 time without offset; NULL where it has one."""
+    compact = ", ".join(map(text, _COMPACT_FORMS))
+    read = f"coalesce(try_cast({cell} AS TIMESTAMP), try_strptime({cell}, [{compact}]))"
+    return (
+        f"CASE WHEN {_is_plain_time(cell)} THEN epoch_us(try_cast({cell} AS TIMESTAMP)) "
+        f"WHEN NOT {has_offset(cell)} AND NOT regexp_matches({cell}, '{_NOT_ISO}') THEN epoch_us({read}) END"
+    )
+
+
+def _is_plain_time(cell: str) -> str:
+    """The commonest form by far, which is quicker to tell than to take apart."""
+    return "(" + " OR ".join(f"{cell} LIKE {text(form)}" for form in _PLAIN_TIMES) + ")"
+
+
+def in_form(cell: str, form: str) -> str:
+    """Microseconds since 1970 of a time in a strptime form; on the wall clock where the form holds no %z."""
+    return f"epoch_us(try_strptime({cell}, {text(form)}))"
+
+
+def seconds(cell: str) -> str:
+    """Seconds of a duration: `312`, `5:12` (minutes, seconds) or `0:05:12`; NULL where it cannot be read."""
+    parts = f"regexp_extract({cell}, '{_CLOCK}', ['h', 'm', 's'])"
+    clock = (
+        f"coalesce(try_cast(({parts}).h AS DOUBLE), 0) * 3600 + try_cast(({parts}).m AS DOUBLE) * 60 "
+        f"+ try_cast(({parts}).s AS DOUBLE)"
+    )
+    number = f"try_cast({cell} AS DOUBLE)"
+    return f"CASE WHEN contains({cell}, ':') THEN {clock} WHEN isfinite({number}) THEN {number} END"

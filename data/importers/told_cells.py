@@ -1,0 +1,139 @@
+"""A mapping's columns as layers of SQL: cells without blanks, and the moments and seconds that they tell."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from data.column_mapping import ColumnMapping
+from data.importers import sql_text as sql
+from data.importers.zone_sql import clock_code, doubt_of, is_steady, steady_utc_of, utc_of
+
+SECONDS_FIELDS = ("ivr_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "acw_seconds", "handle_seconds")
+
+_NEVER = "CAST(NULL AS BIGINT)"
+_FIRST_MICROS, _END_MICROS = 0, 4_102_444_800_000_000
+"""1970 to 2099: no contact is believed outside; systems write 0001 or 9999 where they mean nothing."""
+
+
+class ToldCells:
+    """Names of what the layers give: cells `c0`, moments `t0`, their doubt `d0`, told zones `z0`, seconds `s_...`.
+
+    Parameters
+    ----------
+    mapping
+        Where each figure stands.
+    zone
+        Of times without an offset.
+    """
+
+    def __init__(self, mapping: ColumnMapping, zone: ZoneInfo) -> None:
+        self._mapping, self._zone = mapping, zone
+        self._place = {column: place for place, column in enumerate(mapping.columns)}
+        self.is_sure = is_steady(zone) or "%z" in mapping.time_format
+
+    @property
+    def reasons(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """When a row is refused, the reason as SQL, and the columns that show it."""
+        form = self._mapping.time_format or "ISO 8601"
+        found: list[tuple[str, str, tuple[str, ...]]] = []
+        for column in self._mapping.time_columns:
+            unread = f"{self.cell(column)} IS NOT NULL AND {self._t(column)} IS NULL"
+            found.append((unread, sql.text(f"{column} is no time of 1970 to 2099 in the form {form}"), (column,)))
+        for field in SECONDS_FIELDS:
+            column = getattr(self._mapping, field)
+            if column:
+                unread = f"{self.cell(column)} IS NOT NULL AND s_{field} IS NULL"
+                found.append((unread, sql.text(f"{column} is no duration in seconds or h:mm:ss"), (column,)))
+                if field != "ivr_seconds":
+                    found.append((f"s_{field} < 0", sql.text(f"{column} is below 0 s"), (column,)))
+        return found
+
+    def layers(self) -> Iterator[dict[str, str]]:
+        """Each adds columns to the one before, the first to `raw_row`."""
+        places, words = self._place.values(), self._mapping.empty_words
+        yield {f"c{place}": sql.cleaned(f"r{place}", empty_words=words) for place in places}
+        yield {"row_hash": sql.hash_of([f"c{place}" for place in places])}
+        yield from self._times()
+        yield {
+            f"s_{field}": sql.seconds(self.cell(getattr(self._mapping, field)))
+            for field in SECONDS_FIELDS
+            if getattr(self._mapping, field)
+        } | {"seconds_read": "true"}
+
+    def _times(self) -> Iterator[dict[str, str]]:
+        """Local times or instants as written; how the wall clock stood; instants in UTC."""
+        columns = self._mapping.time_columns
+        form = self._mapping.time_format
+        with_offset = "%z" in form
+        local, aware = {}, {}
+        for column in columns:
+            place, cell = self._place[column], self.cell(column)
+            if form:
+                read = sql.in_form(cell, form)
+                local[f"l{place}"], aware[f"a{place}"] = (_NEVER, read) if with_offset else (read, _NEVER)
+            else:
+                local[f"l{place}"], aware[f"a{place}"] = sql.wall_clock(cell), sql.instant_with_offset(cell)
+        yield {**local, **aware}
+        places = [self._place[column] for column in columns]
+        if not is_steady(self._zone):
+            yield {f"k{place}": clock_code(f"l{place}", self._zone) for place in places}
+        layer = {}
+        for place in places:
+            utc = f"coalesce(a{place}, {self._utc(place)})"
+            layer[f"t{place}"] = f"CASE WHEN {utc} >= {_FIRST_MICROS} AND {utc} < {_END_MICROS} THEN {utc} END"
+            layer[f"d{place}"] = (
+                "0" if self.is_sure else f"CASE WHEN l{place} IS NULL THEN 0 ELSE {doubt_of(f'k{place}')} END"
+            )
+            layer[f"z{place}"] = f"a{place} IS NOT NULL"
+        yield layer
+
+    def _utc(self, place: int) -> str:
+        local = f"l{place}"
+        return steady_utc_of(local, self._zone) if is_steady(self._zone) else utc_of(local, f"k{place}")
+
+    def cell(self, column: str) -> str:
+        """A column as it is written, without blanks around; NULL where the mapping names none."""
+        return f"c{self._place[column]}" if column else "NULL"
+
+    def joined(self, columns: tuple[str, ...]) -> str:
+        """Several columns with a stroke between; NULL where none of them holds anything."""
+        if len(columns) < 2:
+            return self.cell(columns[0]) if columns else "NULL"
+        cells = [self.cell(column) for column in columns]
+        text = " || '/' || ".join(f"coalesce({cell}, '')" for cell in cells)
+        return f"CASE WHEN coalesce({', '.join(cells)}) IS NOT NULL THEN {text} END"
+
+    def _t(self, column: str) -> str:
+        return f"t{self._place[column]}"
+
+    def first_moment(self, field: str) -> str:
+        """Microseconds of the first column alone that a field names."""
+        columns = getattr(self._mapping, field)
+        return self._t(columns[0]) if columns else "NULL"
+
+    def moment(self, field: str, *, doubt: bool = False) -> str:
+        """Microseconds of the first filled of a field's columns; or how sure that moment is."""
+        return self._of_first_filled(field, "d" if doubt else "t", other="0" if doubt else "NULL")
+
+    def told_zone(self, field: str) -> str:
+        """Whether the text of a field's moment told its offset."""
+        return self._of_first_filled(field, "z", other="false")
+
+    def _of_first_filled(self, field: str, letter: str, *, other: str) -> str:
+        columns = getattr(self._mapping, field)
+        if not columns:
+            return other
+        if len(columns) == 1:
+            return f"{letter}{self._place[columns[0]]}"
+        cases = " ".join(f"WHEN {self._t(column)} IS NOT NULL THEN {letter}{self._place[column]}" for column in columns)
+        return f"CASE {cases} ELSE {other} END"
+
+    def any_doubt(self) -> tuple[str, str]:
+        """Whether any moment of a row came twice, and whether any never came."""
+        if self.is_sure:
+            return "false", "false"
+        doubts = [f"d{self._place[column]}" for column in self._mapping.time_columns]
+        return tuple(" OR ".join(f"{doubt} = {kind}" for doubt in doubts) for kind in (1, 2))  # type: ignore[return-value]
+
+    def seconds(self, field: str) -> str:
+        """Durations that the source tells; NULL where the mapping names no column."""
+        return f"s_{field}" if getattr(self._mapping, field) else "NULL"
