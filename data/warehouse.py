@@ -67,6 +67,8 @@ class Warehouse:
     def _prepare(self, desk: Desk) -> None:
         """Set limits, and make the tables that are not there yet."""
         self._connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_file_encryption = true")
+        # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
+        self._connection.execute("SET force_mbedtls_unsafe = 'true'")
         self._connection.execute(f"SET temp_directory = {_quoted(desk.state_folder / 'spill')}")
         if self._format() != _FORMAT_TODAY:
             raise TsunagariError(
