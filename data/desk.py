@@ -16,6 +16,7 @@ from data.opening_hours import OpeningHours, clock_minutes
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
 from data.totals_mapping import TotalsMapping
+from data.zendesk_mapping import ZendeskMapping
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -167,6 +168,7 @@ class ImportSettings(_Settings):
 
     mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
     totals: dict[str, TotalsMapping] = Field(default_factory=dict)
+    zendesk: dict[str, ZendeskMapping] = Field(default_factory=dict)
     keep_logs: bool = Field(True, description="leave imported files in logs/")
     keep_months: KeepMonths = Field(default_factory=KeepMonths)
 

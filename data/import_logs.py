@@ -141,7 +141,7 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
         importer=importer.source_system,
         mapping_name=importer.name,
         mapping_hash=importer.fingerprint,
-        encoding=importer.mapping.encoding,
+        encoding=getattr(importer, "encoding", "") or importer.mapping.encoding,
         source_tz=importer.zone.key,
         completeness=getattr(importer, "completeness", 0),
     )

@@ -18,6 +18,8 @@ It adds rows to temporary tables (`data/sql/load_begin.sql` makes them) and touc
 Nothing private is staged: `customer_key` comes from `data.customer_key`, and whatever names an agent in `agent_key`
 becomes a pseudonym in the core, unless staff.csv knows it.
 
+A system whose files are known by their content has one line in `data.importers.systems`.
+
 There are two kinds.
 
 *A row is a leg* (`generic_csv`, `totals_csv`, contact records): that is all. The core finds out what is new, changed or
@@ -41,5 +43,6 @@ Derived rows carry the `file_id` of the record they rest on; `file_no` may be NU
 """
 
 from data.importers.generic_csv import GenericCsv, ReadRows
+from data.importers.systems import SYSTEMS, System
 
-__all__ = ["GenericCsv", "ReadRows"]
+__all__ = ["SYSTEMS", "GenericCsv", "ReadRows", "System"]

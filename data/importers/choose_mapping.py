@@ -12,6 +12,7 @@ from data.importers.csv_file import check_is_text, guess_delimiter, guess_encodi
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, propose_mapping
+from data.importers.systems import known_system, system_of_table
 from data.importers.totals_csv import TotalsCsv
 from data.totals_mapping import TotalsMapping
 
@@ -30,8 +31,8 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     Parameters
     ----------
     format
-        Name of one of desk.toml's [import.mapping.<name>] or [import.totals.<name>]; `auto` takes the one whose columns
-        the file has.
+        Name of one of desk.toml's [import.mapping.<name>], [import.totals.<name>] or of a system's table; `auto` takes
+        the system that wrote the file, by its content, else the mapping whose columns the file has.
 
     Raises
     ------
@@ -41,8 +42,13 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
         If the mapping names a queue that desk.toml does not have.
     """
     mappings = _mappings(desk)
-    if format != "auto":
-        return _named_importer(desk, path, name=format)
+    named = None if format == "auto" else format
+    system = system_of_table(desk, format) if named else known_system(path)
+    if system:
+        importer: Importer = system.importer_of(desk, path, name=named)
+        return importer
+    if named:
+        return _named_importer(desk, path, name=named)
     if not mappings:
         raise ImportRefused(_sentence_without_mapping(desk, path))
     fitting, misfits = {}, []
