@@ -4,6 +4,7 @@
 the snapshots that `data.snapshot` publishes from it.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -54,6 +55,8 @@ class Warehouse:
             If the store cannot be opened.
         """
         with hold_lock(desk.state_folder / "lock", wait_seconds=wait_seconds, purpose=purpose):
+            # What a killed command left there is nobody's any more.
+            shutil.rmtree(desk.state_folder / "spill", ignore_errors=True)
             connection = _connect(desk.state_folder / "work.duckdb")
             try:
                 warehouse = cls(connection)
@@ -315,6 +318,10 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 
 def _damaged(path: Path, error: Exception) -> TsunagariError:
     told = str(error).splitlines()[0]
+    if any(words in told for words in ("No space left", "File too large", "disk quota", "Disk quota")):
+        return TsunagariError(
+            f"there is no room left to write {path} ({told}); nothing was changed. Make room, try again"
+        )
     return TsunagariError(
         f"{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; "
         "a damaged snapshot is made anew by `tsunagari forecast`."
