@@ -46,6 +46,7 @@ class ColumnMapping(CsvForm):
     contact_id: Columns = Field((), description="columns that together name the customer's contact, over several rows")
     callback_of: str = Field("", description="column with the contact_id that this contact calls back")
     updated_at: Columns = Field((), description="when the source last changed the row: the newest version counts")
+    days: dict[str, str] = Field(default_factory=dict, description="column of clock times -> column with their day")
     started_at: Columns = Field((), description="when the contact reached the system (IVR)")
     entered_at: Columns = Field(description="when it began to wait for a person")
     answered_at: Columns = Field((), description="when a person answered; empty: entered_at plus wait_seconds")
@@ -74,6 +75,7 @@ class ColumnMapping(CsvForm):
     topics: dict[str, str] = Field(default_factory=dict, description="the source's word -> yours; others stay")
     customer_segment: str = Field("", description="column that tells prospect from customer")
     priority: str = Field("", description="column with the order of work")
+    customer: str = Field("", description="column with the customer's number or address: only a keyed code is kept")
 
     @model_validator(mode="after")
     def _names_a_queue(self) -> "ColumnMapping":
@@ -81,6 +83,9 @@ class ColumnMapping(CsvForm):
             raise ValueError("name either queue (the same for every row) or queue_column, not both and not neither")
         if not self.entered_at:
             raise ValueError("entered_at names at least one column")
+        odd = [column for column in self.days if column not in self.time_columns]
+        if odd:
+            raise ValueError(f'days names "{odd[0]}", which is no column of times of this mapping')
         return self
 
     @property
@@ -102,10 +107,11 @@ class ColumnMapping(CsvForm):
         for field in _SINGLE:
             if getattr(self, field):
                 yield field, getattr(self, field)
+        yield from (("days", column) for column in self.days.values())
 
 
 _INSTANTS = ("updated_at", "started_at", "entered_at", "answered_at", "ended_at", "left_at", "acw_end_at",
              "deadline_at", "promised_at", "next_status_at")  # fmt: skip
 _SINGLE = ("queue_column", "channel_column", "callback_of", "ivr_seconds", "wait_seconds", "talk_seconds",
            "hold_seconds", "acw_seconds", "handle_seconds", "outcome", "kind", "tier", "escalated", "agent", "topic",
-           "customer_segment", "priority")  # fmt: skip
+           "customer_segment", "priority", "customer")  # fmt: skip

@@ -51,20 +51,22 @@ class LegRules:
     channels: dict[str, Channel] = field(default_factory=dict)
 
 
-def legs_query(rules: LegRules) -> str:
+def legs_query(rules: LegRules, *, keyed: bool = False) -> str:
     """The query that gives, for each row of the table `raw_row`, a leg or the reason why it is none.
+
+    With `keyed` it gives `customer_key` too, by the macros of `data.customer_key`; else customers are left out.
 
     `raw_row` has `row_no` and the mapping's columns as text, named `r0`, `r1`, ... in the order of `mapping.columns`.
     The result has the columns of `staged_leg` that a source tells, `reason` (NULL: it is a leg) and `masked_text`.
     """
-    return _LegQuery(rules).text()
+    return _LegQuery(rules, keyed=keyed).text()
 
 
 class _LegQuery:
     """One query on its way: layers of named expressions, and reasons in the order in which they count."""
 
-    def __init__(self, rules: LegRules) -> None:
-        self._rules, self._mapping = rules, rules.mapping
+    def __init__(self, rules: LegRules, *, keyed: bool) -> None:
+        self._rules, self._mapping, self._keyed = rules, rules.mapping, keyed
         self._told = ToldCells(rules.mapping, rules.zone)
         self._reasons: list[tuple[str, str, tuple[str, ...]]] = []
 
@@ -312,12 +314,17 @@ class _LegQuery:
             "topic": sql.translated(told.cell(mapping.topic), mapping.topics, rest=told.cell(mapping.topic)),
             "priority": told.cell(mapping.priority),
             "customer_segment": told.cell(mapping.customer_segment),
+            **({"customer_key": f"customer_key_of({told.cell(mapping.customer)})"} if self._keys_customers else {}),
             "source_tz": sql.text(self._rules.zone.key),
             "tz_assumed": "false" if mapping.time_zone else f"NOT coalesce({self._entry_told_zone()}, false)",
             "flags": self._flags(),
             "reason": self._reason(),
             "masked_text": self._masked_text(),
         }
+
+    @property
+    def _keys_customers(self) -> bool:
+        return self._keyed and bool(self._mapping.customer)
 
     def _kind(self) -> str:
         """What the source calls the row; else a stay in the queue, or what its outcome makes of it."""

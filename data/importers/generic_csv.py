@@ -103,7 +103,7 @@ class GenericCsv:
         ImportRefused
             If the file turns out to be damaged, no text, or in another encoding.
         """
-        query = legs_query(self.rules)
+        query = legs_query(self.rules, keyed=True)
 
         def add(piece: RawPiece) -> None:
             warehouse.run_text(f"INSERT INTO staged_leg BY NAME SELECT *, {file_no} AS file_no FROM ({query})")

@@ -1,0 +1,143 @@
+"""Contact logs in: rows a second beside DuckDB's own `read_csv` of the same file in the same run, memory, and a day.
+
+    python -m benchmarks.logs --calls 10000000
+
+Each measurement runs in a process of its own. Ratios above 1 would mean faster than the peer, which only stores text
+and numbers; ours finds zones, waits, outcomes, doubles and refusals, and keeps what an undo needs.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+_DESK = """
+format = 1
+name = "Benchmark"
+time_zone = "Asia/Tokyo"
+language = "en"
+country = "JP"
+[hours.phone]
+mon = ["09:00-18:00"]
+tue = ["09:00-18:00"]
+wed = ["09:00-18:00"]
+thu = ["09:00-18:00"]
+fri = ["09:00-18:00"]
+[[queue]]
+name = "technical"
+[[queue]]
+name = "billing"
+[import]
+keep_logs = true
+[import.mapping.calls]
+queue_column = "queue"
+leg_id = "call_id"
+entered_at = "entered"
+answered_at = "answered"
+ended_at = "ended"
+outcome = "result"
+acw_seconds = "acw_s"
+agent = "agent"
+topic = "topic"
+"""
+_KEYED = 'customer = "phone"\n'
+
+_CALLS = """
+COPY (
+    SELECT
+        'C' || lpad(number::VARCHAR, 9, '0') AS call_id,
+        CASE WHEN random() < .6 THEN 'technical' ELSE 'billing' END AS queue,
+        strftime(entered, '%Y-%m-%d %H:%M:%S') AS entered,
+        CASE WHEN is_answered THEN strftime(entered + to_seconds(wait), '%Y-%m-%d %H:%M:%S') END AS answered,
+        strftime(
+            entered + to_seconds(wait + CASE WHEN is_answered THEN talk ELSE 0 END), '%Y-%m-%d %H:%M:%S'
+        ) AS ended,
+        CASE WHEN is_answered THEN 'answered' ELSE 'abandoned' END AS result,
+        CASE WHEN is_answered THEN acw END AS acw_s,
+        'op' || (random() * 200)::INT AS agent,
+        '090-0000-' || lpad((random() * 9999)::INT::VARCHAR, 4, '0') AS phone,
+        CASE (random() * 5)::INT WHEN 0 THEN 'bill' WHEN 1 THEN 'domain' WHEN 2 THEN 'mail' ELSE '' END AS topic
+    FROM (
+        SELECT
+            number, (random() * 200)::INT AS wait, (60 + random() * 600)::INT AS talk, (random() * 120)::INT AS acw,
+            random() < .93 AS is_answered,
+            -- ten years of working days, nine hours each
+            TIMESTAMP '2016-01-04 09:00:00' + to_days((number * 2600 // {calls})::INT * 7 // 5)
+                + to_seconds(number % 32400) AS entered
+        FROM range({first}, {last}) AS drawn(number)
+    )
+) TO '{path}' (HEADER)
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds on the wall, processor seconds and peak memory in MiB of a process."""
+
+    wall: float
+    processor: float
+    peak_mib: float
+
+
+def main() -> None:
+    """Print the comparison."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=1_000_000)
+    calls = parser.parse_args().calls
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole, day = folder / "calls.csv", folder / "day.csv"
+        write_calls(whole, first=0, last=calls, calls=calls)
+        write_calls(day, first=calls, last=calls + 30_000, calls=calls)
+        peer = _measure("peer", str(whole), str(folder / "peer.duckdb"))
+        print(f"{calls:,} calls, {whole.stat().st_size / 1e6:,.0f} MB, UTF-8 CSV; peer: DuckDB read_csv into a table")
+        _tell("peer", peer, calls)
+        for label, settings in (("import", _DESK), ("import, customers keyed", _DESK + _KEYED)):
+            desk = folder / label.replace(", ", "-").replace(" ", "-")
+            desk.mkdir()
+            (desk / "desk.toml").write_text(settings, encoding="utf-8")
+            _tell(label, _measure("import", str(desk), str(whole)), calls, peer)
+        _tell("a day's file of 30,000 calls more", _measure("import", str(desk), str(day)), 30_000)
+        _tell("the same day again", _measure("import", str(desk), str(day)), 30_000)
+        print(f"interval counts over all, both queues: {_counts_seconds(desk):.2f} s on the wall")
+
+
+def write_calls(path: Path, *, first: int, last: int, calls: int) -> None:
+    """Calls `first` to `last` of a made-up log of `calls` calls in ten years."""
+    connection = duckdb.connect()
+    connection.execute("SELECT setseed(0.5)")
+    connection.execute(_CALLS.format(first=first, last=last, calls=calls, path=path))
+    connection.close()
+
+
+def _measure(what: str, *arguments: str) -> Measured:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.logs_step", what, *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{what} failed: {done.stderr}")
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _tell(label: str, measured: Measured, rows: int, peer: Measured | None = None) -> None:
+    ratio = ""
+    if peer:
+        ratio = f", {peer.wall / measured.wall:.3f} of the peer (processor {peer.processor / measured.processor:.3f})"
+    print(
+        f"{label}: {measured.wall:.1f} s on the wall, {measured.processor:.1f} s of processor, "
+        f"{rows / measured.wall:,.0f} rows/s, peak {measured.peak_mib:,.0f} MiB{ratio}",
+        flush=True,
+    )
+
+
+def _counts_seconds(desk: Path) -> float:
+    return _measure("counts", str(desk)).wall
+
+
+if __name__ == "__main__":
+    main()

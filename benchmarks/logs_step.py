@@ -1,0 +1,61 @@
+"""One measurement of `benchmarks.logs`, in a process of its own; prints its seconds and memory as JSON."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from data.calendar import Calendar
+from data.desk_file import read_desk
+from data.import_logs import import_logs
+from data.interval_counts import count_intervals, last_complete_instant
+from data.warehouse import Warehouse
+
+
+def _peer(file: str, store: str) -> None:
+    connection = duckdb.connect(store)
+    connection.execute("CREATE TABLE calls AS SELECT * FROM read_csv($file)", {"file": file})
+    connection.execute("CHECKPOINT")
+    connection.close()
+
+
+def _import(folder: str, file: str) -> None:
+    desk = read_desk(Path(folder))
+    with Warehouse.open(desk) as warehouse:
+        import_logs(desk, [Path(file)], warehouse=warehouse)
+
+
+def _counts(folder: str) -> Callable[[], None]:
+    desk = read_desk(Path(folder))
+    calendar = Calendar.of(desk)
+
+    def count() -> None:
+        with Warehouse.open(desk) as warehouse:
+            until = last_complete_instant(warehouse, calendar)
+            for queue in desk.settings.queue:
+                count_intervals(warehouse, calendar, queue=queue.name, until=until)
+
+    return count
+
+
+def main(what: str, *arguments: str) -> None:
+    """Measure one thing."""
+    work = {"peer": _peer, "import": _import}.get(what) or _counts(*arguments)
+    began, before = time.perf_counter(), _processor()
+    work(*(arguments if what != "counts" else ()))
+    wall, processor = time.perf_counter() - began, _processor() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"wall": wall, "processor": processor, "peak_mib": peak}))
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
