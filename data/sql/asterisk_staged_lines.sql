@@ -1,0 +1,1 @@
+SELECT count(*) FROM staged_asterisk_event WHERE file_no = $file_no
