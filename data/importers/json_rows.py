@@ -213,9 +213,9 @@ def _record_of_line(number: int, line: bytes) -> Record:
 
 
 def _records_of_text(path: Path, pages: JsonPages) -> Iterator[Record]:
-    with _open_bytes(path) as stream:
+    with _open_bytes(path) as stream, TextIOWrapper(stream, encoding="utf-8-sig") as told:
         try:
-            yield from _walk(_Cursor(TextIOWrapper(stream, encoding="utf-8-sig"), path), pages)
+            yield from _walk(_Cursor(told, path), pages)
         except UnicodeDecodeError as error:
             raise refuse_reading(path, place="as a whole", what=f"it is no UTF-8 ({error.reason})") from None
         except RecursionError:
