@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from data.amazon_connect_settings import AmazonConnectSettings
+from data.asterisk_settings import AsteriskSettings
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
 from data.errors import DeskError
@@ -170,6 +171,7 @@ class ImportSettings(_Settings):
     mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
     totals: dict[str, TotalsMapping] = Field(default_factory=dict)
     zendesk: dict[str, ZendeskMapping] = Field(default_factory=dict)
+    asterisk: dict[str, AsteriskSettings] = Field(default_factory=dict)
     amazon_connect: dict[str, AmazonConnectSettings] = Field(default_factory=dict)
     keep_logs: bool = Field(True, description="leave imported files in logs/")
     keep_months: KeepMonths = Field(default_factory=KeepMonths)
@@ -179,6 +181,16 @@ class ImportSettings(_Settings):
         both = sorted(set(self.mapping) & set(self.totals))
         if both:
             raise ValueError(f"{both[0]} names a mapping and a table of totals; give each its own name")
+        return self
+
+    @model_validator(mode="after")
+    def _instances_differ(self) -> "ImportSettings":
+        unnamed = sorted(name for name, told in self.asterisk.items() if not told.instance)
+        if len(unnamed) > 1:
+            raise ValueError(
+                f"asterisk.{unnamed[0]} and asterisk.{unnamed[1]} name no instance; give each one, so that their calls "
+                "are told apart (or the same one, where both tell of one Asterisk)"
+            )
         return self
 
 
