@@ -226,8 +226,8 @@ def _reason(name: str) -> str:
     table = f"[import.zendesk.{name}]"
     group = "coalesce('group ' || group_number, 'no group')"
     lacks = sql.text(f" has no queue in {table}")
-    no_channel = f"'via.channel ' || {sql.shown_word('told_via')} || {sql.text(f' has no channel in {table}.channels')}"
-    no_state = f"'status ' || {sql.shown_word('told_status')} || ' is none of a ticket'"
+    no_channel = f"'via.channel ' || {_shown('told_via')} || {sql.text(f' has no channel in {table}.channels')}"
+    no_state = f"'status ' || {_shown('told_status')} || ' is none of a ticket'"
     return f"""CASE
         WHEN broken IS NOT NULL THEN broken
         WHEN kind IS NULL THEN 'neither a ticket nor the metrics of one nor an event of these'
@@ -241,11 +241,17 @@ def _reason(name: str) -> str:
         WHEN has_metrics AND metrics_at IS NULL THEN 'updated_at of its metrics {_NO_TIME}'
         WHEN has_metrics AND reply_told IS NOT NULL AND reply_s IS NULL THEN 'its reply time is no possible time'
         WHEN kind = 'metric' OR state = 'deleted' THEN NULL
-        WHEN state IS NULL THEN coalesce({no_state}, 'it has no status')
+        WHEN state IS NULL THEN CASE WHEN told_status IS NULL THEN 'it has no status' ELSE {no_state} END
         WHEN created_at IS NULL THEN 'created_at {_NO_TIME}'
-        WHEN channel IS NULL THEN coalesce({no_channel}, 'it has no via.channel')
+        WHEN channel IS NULL THEN CASE WHEN told_via IS NULL THEN 'it has no via.channel' ELSE {no_channel} END
         WHEN queue_key IS NULL THEN {group} || ' (' || channel || ')' || {lacks}
     END"""
+
+
+def _shown(cell: str) -> str:
+    """A word of Zendesk's as a reason names it; what does not look like one could be anybody's name."""
+    looks_known = f"regexp_full_match({cell}, '[a-z0-9_.-]{{1,40}}')"
+    return f"""CASE WHEN {looks_known} THEN '"' || {cell} || '"' ELSE 'of no known form' END"""
 
 
 _CONTENT = {
