@@ -117,7 +117,7 @@ def _worded(settings: AmazonConnectSettings) -> str:
                 [told_queue_name, told_queue_arn, split_part(told_queue_arn, '/', -1)], lambda word: word IS NOT NULL
             ) AS queue_words,
             coalesce(contains(told_queue_arn, '/queue/agent/'), false) AS is_own_queue,
-            CASE WHEN starts_with(told_contacts, '[') THEN {contacts} END AS contacts
+            CASE WHEN starts_with(told_contacts, '[') AND json_valid(told_contacts) THEN {contacts} END AS contacts
         FROM cell
     """
 

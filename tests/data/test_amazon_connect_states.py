@@ -83,6 +83,16 @@ def test_an_event_without_status_person_or_time_is_refused(tmp_path: Path) -> No
     assert (report.files[0].new, report.files[0].rejected) == (1, 4)
 
 
+def test_contacts_that_are_a_broken_text_say_nothing(tmp_path: Path) -> None:
+    desk = connect_desk(tmp_path)
+    broken = event("e1", 0)
+    broken["CurrentAgentSnapshot"]["Contacts"] = "["
+
+    imported(desk, write_records(tmp_path / "a.json", [broken]))
+
+    assert [state[2] for state in states_of(desk)] == ["available"]
+
+
 def test_undoing_an_import_takes_its_events_back(tmp_path: Path) -> None:
     desk = connect_desk(tmp_path)
     imported(desk, write_records(tmp_path / "a.json", [event("e1", 0, kind="LOGIN")]))
