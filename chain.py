@@ -15,20 +15,23 @@ import pandas as pd
 
 from data.calendar import Calendar
 from data.desk import Desk
+from data.desk_file import read_desk
 from data.errors import NothingToDo
 from data.import_logs import import_logs
 from data.import_report import ImportReport
+from data.importers.choose_mapping import MappingMissing
 from data.interval_counts import last_complete_instant
 from data.lock import hold_lock
 from data.log_inbox import clear_inbox
 from data.new_logs import find_new_logs
 from data.records import Records
+from data.remember_mapping import remember_mapping
 from data.retention import apply_retention
 from data.run_ledger import RunLedger
 from data.snapshot import publish_snapshot
 from data.undo_import import Undone, undo_import
 from data.warehouse import Warehouse
-from terminal import progress_bar, warn
+from terminal import is_at_terminal, progress_bar, settle_mapping, warn
 
 PLANNED_AHEAD = timedelta(days=14)
 """A plan that reaches further stands; a shorter one is continued."""
@@ -81,6 +84,20 @@ def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_
         publish_snapshot(warehouse, desk)
     warn(filter(None, [clear_inbox(desk, files)]))
     return report
+
+
+def bring_in_asking(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_name: str) -> ImportReport:
+    """The same; somebody at a terminal is asked what a file's columns mean, and the answer is kept in desk.toml."""
+    while True:
+        try:
+            return bring_in(desk, warehouse, files, format_name=format_name)
+        except MappingMissing as missing:
+            if not is_at_terminal() or not missing.proposal.is_usable:
+                raise
+            settled = settle_mapping(missing.proposal, desk.settings.language)
+            name = remember_mapping(desk, missing.proposal.name, settled)
+            desk = read_desk(desk.folder)
+            warn([f"[import.mapping.{name}] stands in desk.toml now; change it there."])
 
 
 def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:

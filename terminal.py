@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.importers.guess_mapping import Proposal
 from data.opening_hours import clock_minutes, span_minutes
 from data.warehouse import csv_text, write_frame
 
@@ -186,3 +188,26 @@ def progress_bar(label: str) -> Iterator[Callable[[float, float], None]]:
         task = bar.add_task(label, total=1.0)
         yield lambda done, whole: bar.update(task, completed=done / whole if whole else 1.0)
         bar.update(task, completed=1.0)
+
+
+def is_at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def settle_mapping(proposal: Proposal, language: str) -> dict[str, Any]:
+    """Ask what the names of columns cannot tell, and whether the mapping is right; gives its settings."""
+    answers = []
+    for question in proposal.questions:
+        choices = [choice.sentence(language) for choice in question.choices]
+        click.echo(f"\n{question.sentence(language)}", err=True)
+        for number, choice in enumerate(choices, start=1):
+            click.echo(f"  {number}  {choice}", err=True)
+        chosen = click.prompt("", type=click.IntRange(1, len(choices)), prompt_suffix="> ", err=True)
+        answers.append(question.choices[chosen - 1])
+    settled = proposal.settled(answers)
+    told = replace(proposal, settings=settled, questions=()).toml
+    click.echo(f"\n{told}\n", err=True)
+    asked = "この設定を desk.toml に書きますか" if language == "ja" else "Write this into desk.toml"
+    click.confirm(asked, abort=True, err=True)
+    return settled

@@ -19,7 +19,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import bring_in, plan_shifts_of, run_chain, say_promises, take_back
+from chain import bring_in_asking, plan_shifts_of, run_chain, say_promises, take_back
 from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
@@ -126,7 +126,7 @@ def import_(
     wait: float,
     as_json: bool,
 ) -> None:
-    """Bring contact logs in: CSV files, also as .gz. The same file twice changes nothing."""
+    """Bring contact logs in: plain, packed (.gz, .zip), or workbooks (.xlsx). The same file twice changes nothing."""
     desk = read_desk(folder)
     if preview:
         for file in files:
@@ -144,7 +144,7 @@ def import_(
         else:
             if not files:
                 raise click.UsageError("name at least one file to import, for example logs/*.csv")
-            report = bring_in(desk, warehouse, files, format_name=format_name)
+            report = bring_in_asking(desk, warehouse, files, format_name=format_name)
             tell(report.summary, as_json, report.sentence)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO, TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -50,10 +50,21 @@ class CsvForm(BaseModel):
     delimiter: Annotated[str, AfterValidator(_plain_delimiter)] = Field(
         ",", min_length=1, max_length=1, description="between columns"
     )
-    empty_words: tuple[str, ...] = Field(("-", "N/A", "NULL"), description="cells that mean nothing was written")
+    empty_words: tuple[str, ...] = Field(
+        ("-", "－", "N/A", "n/a", "NULL"), description="cells that mean nothing was written"
+    )
     time_zone: Annotated[str, AfterValidator(_known_zone_or_none)] = Field(
         "", description="of the file's times without offset; empty: the desk's"
     )
     time_format: Annotated[str, AfterValidator(_readable_time_format)] = Field(
         "", description='strptime form, for example "%Y-%m-%d %H:%M:%S"; empty: ISO 8601'
     )
+    two_part_durations: Literal["m:ss", "h:mm"] = Field("m:ss", description="what durations like 5:12 mean")
+    number_unit: Literal["seconds", "minutes", "milliseconds"] = Field(
+        "seconds", description="of durations that are written as a plain number"
+    )
+
+    @property
+    def number_unit_seconds(self) -> float:
+        """Seconds of a duration that is written as 1."""
+        return {"seconds": 1.0, "minutes": 60.0, "milliseconds": 0.001}[self.number_unit]

@@ -13,9 +13,10 @@ from data.customer_key import use_desk_key
 from data.desk import Desk
 from data.errors import ImportRefused
 from data.import_report import FileReport, ImportReport
-from data.importers.choose_mapping import Importer, choose_importer
+from data.importers.choose_mapping import Importer, choose_importer, told_forms
 from data.importers.csv_file import digest_of
 from data.importers.generic_csv import GenericCsv
+from data.importers.packing import opened_logs, shown_name
 from data.importers.totals_csv import ReadTotals, TotalsCsv
 from data.settle_legs import settle
 from data.totals_mapping import FIGURES
@@ -46,7 +47,7 @@ def import_logs(
     Parameters
     ----------
     files
-        CSV logs, packed with gzip or not.
+        Logs: plain, packed (.gz, .zip), or workbooks (.xlsx).
     format
         Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns a file has.
     progress
@@ -59,6 +60,13 @@ def import_logs(
     """
     if not files:
         raise ImportRefused("name at least one file to import, for example logs/*.csv")
+    with opened_logs(desk.state_folder, files, **told_forms(desk, format=format)) as plain:
+        return _import_plain(desk, plain, warehouse=warehouse, format=format, progress=progress)
+
+
+def _import_plain(
+    desk: Desk, files: Sequence[Path], *, warehouse: Warehouse, format: str, progress: Progress | None
+) -> ImportReport:
     importers = [choose_importer(desk, path, format=format) for path in files]
     use_desk_key(warehouse, desk)
     warehouse.run("load_begin")
@@ -85,6 +93,12 @@ def preview(desk: Desk, file: Path, *, format: str = "auto", rows: int = 20) -> 
         The main figures of a leg (or of a stretch of time), instants in the desk's zone, and `remark`: its flags, or
         why it is refused.
     """
+    with opened_logs(desk.state_folder, [file], **told_forms(desk, format=format)) as plain:
+        previews = [_preview_plain(desk, path, format=format, rows=rows) for path in plain]
+    return pd.concat(previews, ignore_index=True)
+
+
+def _preview_plain(desk: Desk, file: Path, *, format: str, rows: int) -> pd.DataFrame:
     importer = choose_importer(desk, file, format=format)
     if isinstance(importer, TotalsCsv):
         return _preview_totals(next(importer.read(chunk_rows=rows)), desk)
@@ -136,7 +150,7 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
         "load_add_file",
         file_no=file_no,
         file_id=file_id,
-        file_name=importer.path.name,
+        file_name=shown_name(importer.path),
         sha256=digest,
         importer=importer.source_system,
         mapping_name=importer.name,
@@ -200,7 +214,7 @@ def _store(warehouse: Warehouse, desk: Desk, importers: list[Importer]) -> Impor
 def _file_report(importer: Importer, *, counted: "pd.Series[Any]", reasons: pd.DataFrame) -> FileReport:
     new, changed, same, rejected = (int(counted[f"rows_{word}"]) for word in ("new", "changed", "same", "rejected"))
     return FileReport(
-        file=importer.path.name,
+        file=shown_name(importer.path),
         mapping=importer.name,
         read=new + changed + same + rejected,
         new=new,

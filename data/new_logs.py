@@ -4,8 +4,9 @@ from pathlib import Path
 
 from data.desk import Desk
 from data.import_logs import file_identity
-from data.importers.choose_mapping import choose_importer
+from data.importers.choose_mapping import choose_importer, told_forms
 from data.importers.csv_file import digest_of
+from data.importers.packing import opened_logs
 from data.warehouse import Warehouse
 
 
@@ -22,4 +23,10 @@ def find_new_logs(warehouse: Warehouse, desk: Desk) -> list[Path]:
     folder = desk.folder / "logs"
     files = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith("."))
     known = set(warehouse.query("known_files")["file_id"])
-    return [path for path in files if file_identity(choose_importer(desk, path), digest=digest_of(path)) not in known]
+    return [path for path in files if not _identities(desk, path) <= known]
+
+
+def _identities(desk: Desk, path: Path) -> set[str]:
+    """Of the file, or of all that it holds."""
+    with opened_logs(desk.state_folder, [path], **told_forms(desk)) as plain:
+        return {file_identity(choose_importer(desk, part), digest=digest_of(part)) for part in plain}

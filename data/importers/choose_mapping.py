@@ -8,10 +8,18 @@ from data.channel import Channel
 from data.column_mapping import ColumnMapping
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding, read_chunks, read_header
+from data.importers.csv_file import (
+    check_is_text,
+    find_header,
+    find_known_header,
+    guess_delimiter,
+    guess_encoding,
+    read_chunks,
+)
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
-from data.importers.guess_mapping import LogSample, propose_mapping
+from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.packing import is_written_out
 from data.importers.systems import known_system, system_of_table
 from data.importers.totals_csv import TotalsCsv
 from data.totals_mapping import TotalsMapping
@@ -23,6 +31,9 @@ Importer = GenericCsv | TotalsCsv
 """A file with the mapping it is read by."""
 
 Mapping = ColumnMapping | TotalsMapping
+
+_Header = tuple[tuple[str, ...], int]
+"""Column names, and the number of lines above them."""
 
 
 def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer:
@@ -41,7 +52,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     DeskError
         If the mapping names a queue that desk.toml does not have.
     """
-    mappings = _mappings(desk)
+    mappings = _mappings(desk, path)
     named = None if format == "auto" else format
     system = system_of_table(desk, format) if named else known_system(path)
     if system:
@@ -50,7 +61,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     if named:
         return _named_importer(desk, path, name=named)
     if not mappings:
-        raise ImportRefused(_sentence_without_mapping(desk, path))
+        raise _mapping_missing(desk, path)
     fitting, misfits = {}, []
     for name, mapping in mappings.items():
         try:
@@ -69,8 +80,30 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     return _importer(desk, path, name=name, header=header)
 
 
-def _mappings(desk: Desk) -> dict[str, Mapping]:
-    return {**desk.settings.imports.mapping, **desk.settings.imports.totals}
+def told_forms(desk: Desk, *, format: str = "auto") -> dict[str, set[str]]:
+    """What `opened_logs` asks of the mappings that may be meant: their `encodings`, and the `names` of columns."""
+    mappings: dict[str, Mapping] = {**desk.settings.imports.mapping, **desk.settings.imports.totals}
+    meant = [mapping for name, mapping in mappings.items() if format in ("auto", name)]
+    named = {column for mapping in meant for column in mapping.columns}
+    return {"encodings": {mapping.encoding for mapping in meant}, "names": named or known_headers()}
+
+
+def _mappings(desk: Desk, path: Path) -> dict[str, Mapping]:
+    """The desk's mappings, as they read a file that may have been written out from another form."""
+    mappings: dict[str, Mapping] = {**desk.settings.imports.mapping, **desk.settings.imports.totals}
+    if not is_written_out(path):
+        return mappings
+    return {name: _for_written_out(mapping, path) for name, mapping in mappings.items()}
+
+
+def _for_written_out(mapping: Mapping, path: Path) -> Mapping:
+    """A file that was written out is in UTF-8; of a workbook, with commas, and its instants are in ISO 8601."""
+    form: dict[str, str] = {"encoding": "utf-8"}
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        form["delimiter"] = ","
+        if mapping.time_format.startswith("%Y"):
+            form["time_format"] = ""
+    return mapping.model_copy(update=form)
 
 
 def _table(mapping: Mapping) -> str:
@@ -79,7 +112,7 @@ def _table(mapping: Mapping) -> str:
 
 
 def _named_importer(desk: Desk, path: Path, *, name: str) -> Importer:
-    mappings = _mappings(desk)
+    mappings = _mappings(desk, path)
     if name not in mappings:
         known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
         raise ImportRefused(
@@ -89,12 +122,12 @@ def _named_importer(desk: Desk, path: Path, *, name: str) -> Importer:
     return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
 
 
-def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> Importer:
-    mapping = _mappings(desk)[name]
+def _importer(desk: Desk, path: Path, *, name: str, header: _Header) -> Importer:
+    (names, above), mapping = header, _mappings(desk, path)[name]
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
         _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
-        return TotalsCsv(path, header, name, mapping, zone)
+        return TotalsCsv(path, names, name, mapping, zone, above)
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
@@ -104,12 +137,14 @@ def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> 
         tiers={queue.name: queue.tier for queue in fitting},
         channels={queue.name: queue.channel for queue in fitting},
     )
-    return GenericCsv(path, header, rules)
+    return GenericCsv(path, names, rules, above)
 
 
-def _matching_header(path: Path, *, name: str, mapping: Mapping) -> tuple[str, ...]:
+def _matching_header(path: Path, *, name: str, mapping: Mapping) -> _Header:
     """The file's header, which has every mapped column once."""
-    header = read_header(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    header, above = find_header(
+        path, encoding=mapping.encoding, delimiter=mapping.delimiter, wanted=tuple(mapping.columns)
+    )
     times = Counter(header)
     for column, field in mapping.columns.items():
         if times[column] > 1:
@@ -123,7 +158,7 @@ def _matching_header(path: Path, *, name: str, mapping: Mapping) -> tuple[str, .
             f"{path} has no column {', '.join(missing)} that [{_table(mapping)}.{name}] of desk.toml names. "
             f"It has: {_listed(header)}. Mend the mapping, or add another one for this form of file"
         )
-    return header
+    return header, above
 
 
 def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
@@ -148,19 +183,35 @@ def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where:
         )
 
 
-def _sentence_without_mapping(desk: Desk, path: Path) -> str:
+class MappingMissing(ImportRefused):
+    """desk.toml does not say what the columns of a file mean; `proposal` is what could be guessed."""
+
+    def __init__(self, sentence: str, proposal: Proposal) -> None:
+        super().__init__(sentence)
+        self.proposal = proposal
+
+
+def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
     check_is_text(path, encoding="utf-8")
     encoding = guess_encoding(path)
     delimiter = guess_delimiter(path, encoding=encoding)
-    header = read_header(path, encoding=encoding, delimiter=delimiter)
+    header, above = find_known_header(path, encoding=encoding, delimiter=delimiter, known=known_headers())
     first = next(
-        read_chunks(path, encoding=encoding, delimiter=delimiter, columns=len(header), chunk_rows=_SAMPLE_ROWS)
+        read_chunks(
+            path,
+            encoding=encoding,
+            delimiter=delimiter,
+            columns=len(header),
+            chunk_rows=_SAMPLE_ROWS,
+            lines_above=above,
+        )
     )
     sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=encoding, delimiter=delimiter)
-    proposed = propose_mapping(sample, queue=desk.settings.queue[0].name)
-    return (
+    proposal = propose_mapping(sample, queue=desk.settings.queue[0].name)
+    return MappingMissing(
         f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
-        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}"
+        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposal.toml}",
+        proposal,
     )
 
 

@@ -5,8 +5,8 @@ import csv
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -18,6 +18,11 @@ CHUNK_ROWS = 50_000
 LONGEST_ROW = 1_000_000
 """Characters of a row; a longer one is no row of a contact log, and would not fit into memory."""
 
+MOST_COLUMNS = 2000
+TOTALS_WORDS = ("合計", "小計", "総計", "平均", "計", "総合計", "Total", "Grand Total", "Totals", "Average", "TOTAL")
+"""What a row of totals begins with in a report."""
+
+_MOST_LINES_ABOVE = 50
 _PEEK_BYTES = 65_536
 _PIECE_BYTES = 4_194_304
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
@@ -141,8 +146,67 @@ def read_header(path: Path, *, encoding: str, delimiter: str) -> tuple[str, ...]
     return tuple(name.strip() for name in header)
 
 
+def find_header(path: Path, *, encoding: str, delimiter: str, wanted: Collection[str]) -> tuple[tuple[str, ...], int]:
+    """Column names, and the number of lines above them: reports begin with a title and the time they were made.
+
+    Parameters
+    ----------
+    wanted
+        The first row that has all of these is the header, within the first lines; where none has, the first row is.
+    """
+    first = read_header(path, encoding=encoding, delimiter=delimiter)
+    _check_columns(path, len(first))
+    rows = _first_rows(path, encoding=encoding, delimiter=delimiter)
+    return next(((row, above) for row, above in rows if set(wanted) <= set(row)), (first, 0))
+
+
+def find_known_header(
+    path: Path, *, encoding: str, delimiter: str, known: Collection[str]
+) -> tuple[tuple[str, ...], int]:
+    """The same by the row that has most of some `known` names."""
+    first = read_header(path, encoding=encoding, delimiter=delimiter)
+    rows = [(first, 0), *_first_rows(path, encoding=encoding, delimiter=delimiter)]
+    return max(rows, key=lambda row: len(set(row[0]) & set(known)))
+
+
+def _first_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Each row, and the number of lines above it."""
+    with _open_text(path, encoding) as (text, _):
+        lines = _Lines(text, path)
+        reader = csv.reader(lines, delimiter=delimiter)
+        above = 0
+        with suppress(csv.Error):
+            for row in reader:
+                _check_columns(path, len(row))
+                yield tuple(name.strip() for name in row), above
+                lines.end_of_row()
+                above = reader.line_num
+                if above >= _MOST_LINES_ABOVE:
+                    return
+
+
+def _check_columns(path: Path, columns: int) -> None:
+    if columns > MOST_COLUMNS:
+        raise ImportRefused(f"{path} has {columns:,} columns, no log has more than {MOST_COLUMNS:,}; export it again")
+
+
+def empty_columns_beyond(path: Path, *, encoding: str, delimiter: str, columns: int, lines_above: int) -> int:
+    """How many empty columns the first row has beyond a header of one line; many systems end rows with a comma."""
+    with _open_text(path, encoding) as (text, _):
+        lines = _Lines(text, path)
+        for _line in range(lines_above):
+            next(lines, None)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            next(reader, None)
+            row = next(reader, []) if reader.line_num == 1 else []
+        except (csv.Error, ImportRefused):
+            return 0  # whoever reads the file says what is wrong with it
+    return len(row) - columns if len(row) > columns and not any(row[columns:]) else 0
+
+
 def read_chunks(
-    path: Path, *, encoding: str, delimiter: str, columns: int, chunk_rows: int = CHUNK_ROWS
+    path: Path, *, encoding: str, delimiter: str, columns: int, chunk_rows: int = CHUNK_ROWS, lines_above: int = 0
 ) -> Iterator[CsvChunk]:
     """The rows after the header, `chunk_rows` at a time.
 
@@ -150,6 +214,8 @@ def read_chunks(
     ----------
     columns
         How many columns the header has; a row may have empty ones beyond them.
+    lines_above
+        Lines above the header.
 
     Raises
     ------
@@ -158,11 +224,14 @@ def read_chunks(
     """
     with _open_text(path, encoding) as (text, raw):
         lines = _Lines(text, path)
+        for _line in range(lines_above):
+            next(lines, None)
+            lines.end_of_row()
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         next(reader, None)
         lines.end_of_row()
         chunk = CsvChunk([], [], [], 0)
-        for line, row in _records(reader, lines, path):
+        for line, row in _records(reader, lines, path, above=lines_above):
             if isinstance(row, str):
                 chunk.broken.append((line, row))
             elif len(row) == columns:
@@ -200,21 +269,23 @@ def _keep_odd_row(chunk: CsvChunk, line: int, row: list[str], *, columns: int) -
     if len(row) > columns and not any(row[columns:]):
         chunk.rows.append(row[:columns])
         chunk.row_numbers.append(line)
+    elif row[0].strip() in TOTALS_WORDS:
+        chunk.broken.append((line, f"{row[0].strip()} is a row of totals, no contact"))
     else:
         chunk.broken.append((line, f"the row has {len(row)} columns, the header {columns}"))
 
 
-def _records(reader: _CsvReader, lines: _Lines, path: Path) -> Iterator[tuple[int, list[str] | str]]:
+def _records(reader: _CsvReader, lines: _Lines, path: Path, *, above: int) -> Iterator[tuple[int, list[str] | str]]:
     """Each row with the line at which it begins; the reason instead of a row where its quotes are wrong."""
-    line = reader.line_num + 1
+    line = above + reader.line_num + 1
     while True:
         try:
             for row in reader:
                 yield line, "the row holds NUL bytes, which are no text" if lines.end_of_row() else row
-                line = reader.line_num + 1
+                line = above + reader.line_num + 1
             return
         except csv.Error as error:
-            if reader.line_num > line or "unexpected end" in str(error):
+            if above + reader.line_num > line or "unexpected end" in str(error):
                 raise ImportRefused(
                     f"{path} line {line}: a quotation mark opens there and is not closed properly ({error}); "
                     "mend that line or export the file again"
@@ -222,7 +293,7 @@ def _records(reader: _CsvReader, lines: _Lines, path: Path) -> Iterator[tuple[in
             lines.end_of_row()
             too_long = "field limit" in str(error)
             yield line, "a cell is too long to be one" if too_long else f"its quotation marks are wrong: {error}"
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from data.importers.csv_legs import LegRules, legs_query
 from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
 from data.warehouse import Warehouse
 
-VERSION = 3
+VERSION = 4
 """Raised when the same file and mapping give other legs than before, so that importing it again mends them."""
 
 
@@ -55,11 +55,14 @@ class GenericCsv:
         Its column names.
     rules
         How its cells are read.
+    lines_above
+        Lines above the header.
     """
 
     path: Path
     header: tuple[str, ...]
     rules: LegRules
+    lines_above: int = 0
 
     @property
     def name(self) -> str:
@@ -141,7 +144,7 @@ class GenericCsv:
 
     @property
     def _source(self) -> CsvSource:
-        return CsvSource(self.path, self.header, self.mapping, tuple(self.mapping.columns))
+        return CsvSource(self.path, self.header, self.mapping, tuple(self.mapping.columns), self.lines_above)
 
 
 def _read_rows(read: pd.DataFrame, piece: RawPiece) -> ReadRows:

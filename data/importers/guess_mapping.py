@@ -1,36 +1,185 @@
 """Proposes a column mapping from a log's header and first rows, in words that Japanese and English systems use."""
 
 import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from data.importers.mapping_questions import Choice, Question, question_about_word, questions_about_columns
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
-    "leg_id": ("通話ID", "コールID", "受付番号", "呼ID", "call id", "call_id", "contact id", "id"),
-    "started_at": ("コール開始", "着信開始", "call start", "started", "start time", "start"),
-    "entered_at": ("着信日時", "入電日時", "受電日時", "着信時刻", "queued", "queue start", "entered_at", "arrival",
-                   "arrived", "q_start"),
-    "answered_at": ("応答日時", "応答時刻", "通話開始", "answered", "answered_at", "answer time", "ser_start"),
-    "ended_at": ("終了日時", "切断時刻", "通話終了", "ended", "ended_at", "end time", "ser_exit"),
-    "wait_seconds": ("待ち時間", "待機時間", "応答時間(秒)", "wait", "waited", "wait time", "queue time", "wait_s"),
-    "talk_seconds": ("通話時間", "対応時間", "talk", "talk time", "talk_s"),
-    "hold_seconds": ("保留時間", "hold", "hold time", "hold_s"),
-    "acw_seconds": ("後処理時間", "後作業", "ACW", "ワークタイム", "after call", "after call work", "wrap-up", "acw_s"),
-    "queue_column": ("窓口", "業務", "キュー", "スキル", "ACDグループ", "代表番号", "queue", "skill"),
-    "outcome": ("結果", "状態", "ステータス", "通話種別", "outcome", "result", "status", "disposition"),
-    "agent": ("オペレータ", "オペレーター", "担当者", "エージェント", "内線", "agent"),
-    "topic": ("用件", "問合せ種別", "カテゴリ", "topic", "category", "reason"),
-}  # fmt: skip
+    "leg_id": (
+        "通話ID",
+        "コールID",
+        "接続番号",
+        "受付番号",
+        "呼ID",
+        "呼番号",
+        "call id",
+        "call_id",
+        "contact id",
+        "id",
+    ),
+    "started_at": (
+        "コール開始時間",
+        "コール開始時刻",
+        "コール開始",
+        "着信開始",
+        "call start",
+        "started",
+        "start time",
+        "start",
+    ),
+    "entered_at": (
+        "着信日時",
+        "入電日時",
+        "受電日時",
+        "着信時刻",
+        "着信時間",
+        "入電時刻",
+        "受電時刻",
+        "待ち開始",
+        "queued",
+        "queue start",
+        "entered_at",
+        "arrival",
+        "arrived",
+        "q_start",
+    ),
+    "answered_at": (
+        "応答日時",
+        "応答時刻",
+        "通話開始日時",
+        "通話開始時間",
+        "通話開始",
+        "answered",
+        "answered_at",
+        "answer time",
+        "ser_start",
+    ),
+    "ended_at": (
+        "終了日時",
+        "切断日時",
+        "終了時刻",
+        "切断時刻",
+        "通話終了日時",
+        "通話終了時間",
+        "通話終了",
+        "ended",
+        "ended_at",
+        "end time",
+        "ser_exit",
+    ),
+    "wait_seconds": (
+        "待ち時間",
+        "待ち時間(秒)",
+        "待機時間",
+        "お客様待ち時間(秒)",
+        "お客様待ち時間",
+        "応答時間(秒)",
+        "wait",
+        "waited",
+        "wait time",
+        "queue time",
+        "wait_s",
+    ),
+    "talk_seconds": ("通話時間", "通話時間(秒)", "対応時間", "通話秒数", "talk", "talk time", "talk_s"),
+    "hold_seconds": ("保留時間", "保留時間(秒)", "hold", "hold time", "hold_s"),
+    "acw_seconds": (
+        "後処理時間",
+        "後処理時間(秒)",
+        "後作業",
+        "後作業時間",
+        "ACW",
+        "ワークタイム",
+        "after call",
+        "after call work",
+        "wrap-up",
+        "acw_s",
+    ),
+    "queue_column": (
+        "窓口",
+        "業務",
+        "業務名",
+        "キュー",
+        "キュー名",
+        "スキル",
+        "スキルグループ",
+        "ACDグループ",
+        "代表番号",
+        "着信番号",
+        "queue",
+        "skill",
+    ),
+    "outcome": (
+        "結果",
+        "状態",
+        "ステータス",
+        "通話種別",
+        "対応結果",
+        "呼状態",
+        "outcome",
+        "result",
+        "status",
+        "disposition",
+    ),
+    "agent": (
+        "オペレータ",
+        "オペレーター",
+        "オペレータ名",
+        "オペレーター名",
+        "担当者",
+        "エージェント",
+        "スタッフ名",
+        "応答者",
+        "内線",
+        "内線番号",
+        "agent",
+    ),
+    "topic": ("用件", "問合せ種別", "問い合わせ種別", "カテゴリ", "カテゴリー", "topic", "category", "reason"),
+    "channel_column": ("チャネル", "チャンネル", "受付方法", "channel", "media type"),
+    "customer": ("発信者番号", "電話番号", "発番号", "発信番号", "caller", "caller id", "caller number"),
+    "tier": ("一次/二次", "対応区分", "階層", "tier"),
+}
+_DAYS = ("日付", "年月日", "着信日", "受電日", "入電日", "date")
+"""Columns with the day of columns that tell only a clock time."""
+
+_CLOCK_ALONE = re.compile(
+    r"\s*(?:午前|午後)?\s*[0-9０-９]{1,2}\s*(?:[:：時]\s*[0-9０-９]{1,2}\s*[:：分]?\s*[0-9０-９.]*\s*秒?|時)\s*"
+)
 
 _WORDS = {
-    "answered": ("応答", "完了", "answered", "agent", "handled"),
-    "abandoned": ("放棄", "途中放棄", "切断", "abandoned", "abandon", "hang"),
-    "after_hours": ("時間外",),
-    "blocked": ("あふれ", "話中", "輻輳", "busy"),
-    "voicemail": ("留守電", "voicemail"),
-    "callback_requested": ("折り返し", "callback"),
+    "answered": ("応答", "応答済", "完了", "成立", "成立呼", "通話", "answered", "agent", "handled", "completed"),
+    "abandoned": (
+        "放棄",
+        "放棄呼",
+        "途中放棄",
+        "切断",
+        "途中切断",
+        "不成立呼",
+        "キャンセル",
+        "abandoned",
+        "abandon",
+        "hang",
+    ),
+    "after_hours": ("時間外", "営業時間外"),
+    "blocked": ("あふれ", "話中", "輻輳", "ビジー", "busy"),
+    "voicemail": ("留守電", "留守番電話", "voicemail"),
+    "callback_requested": ("折り返し", "折返し", "折り返し予約", "callback"),
+    "overflowed_out": ("転送", "コール転送"),
 }
-_TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H時%M分",
-                 "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M")  # fmt: skip
+_CHANNEL_WORDS = {
+    "phone": ("電話", "音声", "voice", "tel", "phone", "call"),
+    "mail": ("メール", "Eメール", "email", "e-mail", "mail"),
+    "form": ("フォーム", "web", "ウェブ", "form"),
+    "chat": ("チャット", "chat", "line"),
+    "video": ("ビデオ", "ビデオ通話", "video"),
+}
+_UNKNOWN = "..."
+_TIME_FORMATS = ("%d.%m.%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M")  # fmt: skip
 _MOST_WORDS = 20
 
 
@@ -59,8 +208,60 @@ class LogSample:
         return [row[place].strip() for row in self.rows if row[place].strip()]
 
 
-def propose_mapping(sample: LogSample, *, queue: str) -> str:
-    """A table for desk.toml, as text; what could not be guessed is left for the reader to fill.
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping that was guessed, and what is left to ask before it can be used.
+
+    Parameters
+    ----------
+    settings
+        Of the table [import.mapping.<name>].
+    questions
+        What columns and words mean that can mean several things.
+    name
+        Of the table.
+    """
+
+    settings: Mapping[str, Any]
+    questions: tuple[Question, ...]
+    name: str = "my-phone-system"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a file can be read by it once the questions are answered."""
+        return bool(self.settings["entered_at"] != _UNKNOWN)
+
+    @property
+    def toml(self) -> str:
+        """The table as text for desk.toml; what is left open stands in comments behind it."""
+        lines = [f"[import.mapping.{self.name}]"]
+        lines += [f"{field} = {_toml(value)}" for field, value in self.settings.items()]
+        for question in self.questions:
+            lines.append(f"# {question.about}: {question.en}?")
+            lines += [f"#   {choice.en}: {_told(choice.settings)}" for choice in question.choices]
+        return "\n".join(lines)
+
+    def settled(self, answers: Iterable[Choice]) -> dict[str, Any]:
+        """The settings with the answers to the questions."""
+        settled = dict(self.settings)
+        for answer in answers:
+            for field, value in answer.settings.items():
+                table, _, word = field.partition(".")
+                settled[table] = {**settled.get(table, {}), word: value} if word else value
+        return settled
+
+
+def _told(settings: Mapping[str, str]) -> str:
+    """What an answer would write."""
+    told = []
+    for field, value in settings.items():
+        table, _, word = field.partition(".")
+        told.append(f"{table} = {{ {_quoted(word)} = {_quoted(value)} }}" if word else f"{field} = {_quoted(value)}")
+    return ", ".join(told) or "write nothing"
+
+
+def propose_mapping(sample: LogSample, *, queue: str) -> Proposal:
+    """A mapping by the names of columns and what stands in them; what can mean several things becomes a question.
 
     Parameters
     ----------
@@ -68,24 +269,41 @@ def propose_mapping(sample: LogSample, *, queue: str) -> str:
         Named where no column names one.
     """
     guessed = guess_columns(sample.header)
-    lines = ["[import.mapping.my-phone-system]"]
-    if "queue_column" not in guessed:
-        lines.append(f"queue = {_quoted(queue)}")
+    settings: dict[str, Any] = {} if "queue_column" in guessed else {"queue": queue}
     if sample.encoding != "utf-8":
-        lines.append(f"encoding = {_quoted(sample.encoding)}")
+        settings["encoding"] = sample.encoding
     if sample.delimiter != ",":
-        lines.append(f"delimiter = {_quoted(sample.delimiter)}")
-    lines += [f"{field} = {_quoted(column)}" for field, column in guessed.items()]
-    if "entered_at" in guessed:
-        lines += _time_format_line(sample.column(guessed["entered_at"]))
-    else:
-        lines.append('entered_at = "..."  # the column that says when a contact began to wait')
+        settings["delimiter"] = sample.delimiter
+    settings |= guessed
+    settings.setdefault("entered_at", _UNKNOWN)
+    settings |= _days(sample, guessed) | _time_format(sample, settings["entered_at"])
     if "queue_column" in guessed:
-        lines.append(f"queues = {_table(dict.fromkeys(_words(sample, guessed['queue_column']), queue))}")
+        settings["queues"] = dict.fromkeys(_words(sample, guessed["queue_column"]), queue)
+    if "channel_column" in guessed:
+        words = {word: _meaning(word, _CHANNEL_WORDS) for word in _words(sample, guessed["channel_column"])}
+        settings["channels"] = {word: meaning for word, meaning in words.items() if meaning}
+    questions = questions_about_columns(sample.header)
     if "outcome" in guessed:
-        meanings = {word: _meaning(word) for word in _words(sample, guessed["outcome"])}
-        lines.append(f"outcomes = {_table(meanings)}  # ours, or reject")
-    return "\n".join(lines)
+        meanings = {word: _meaning(word, _WORDS) for word in _words(sample, guessed["outcome"])}
+        settings["outcomes"] = {word: meaning for word, meaning in meanings.items() if meaning}
+        questions += [question_about_word(guessed["outcome"], word) for word in meanings if not meanings[word]]
+    if _looks_like_minutes(guessed):
+        settings["number_unit"] = "minutes"
+    return Proposal(settings, tuple(questions))
+
+
+def _days(sample: LogSample, guessed: Mapping[str, str]) -> dict[str, Any]:
+    """Where clock times stand alone, the column with their day."""
+    day = next((name for name in sample.header if _plain_name(name) in _DAYS), None)
+    fields = ("started_at", "entered_at", "answered_at", "ended_at")
+    columns = [guessed[field] for field in fields if field in guessed]
+    alone = [name for name in columns if (cells := sample.column(name)) and all(map(_CLOCK_ALONE.fullmatch, cells))]
+    return {"days": dict.fromkeys(alone, day)} if day and alone else {}
+
+
+def _looks_like_minutes(guessed: Mapping[str, str]) -> bool:
+    """A system that rounds talk up to whole minutes says so in the name of its column."""
+    return _plain_name(guessed.get("talk_seconds", "")).endswith("(分)")
 
 
 def guess_columns(header: tuple[str, ...]) -> dict[str, str]:
@@ -100,12 +318,12 @@ def guess_columns(header: tuple[str, ...]) -> dict[str, str]:
 
 
 def _plain_name(name: str) -> str:
-    """`After_Call` and `after call` are the same header."""
-    return name.casefold().replace("_", " ").replace("-", " ").strip()
+    """`After_Call` and `after call` are the same header, and so are narrow and wide letters."""
+    return unicodedata.normalize("NFKC", name).casefold().replace("_", " ").replace("-", " ").strip()
 
 
 def guess_time_format(text: str) -> str | None:
-    """The strptime form of a time; empty for ISO 8601, None where no usual form reads it."""
+    """The strptime form of a time; empty for ISO 8601, None where none is needed or none of the usual ones reads it."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -113,11 +331,11 @@ def guess_time_format(text: str) -> str | None:
     return ""
 
 
-def _time_format_line(times: list[str]) -> list[str]:
-    form = guess_time_format(times[0]) if times else ""
-    if form is None:
-        return [f'time_format = "..."  # strptime form of times like {_quoted(times[0])}']
-    return [f"time_format = {_quoted(form)}"] if form else []
+def _time_format(sample: LogSample, column: str) -> dict[str, str]:
+    """The form of times that are written neither as ISO 8601 nor as in Japan."""
+    times = sample.column(column) if column in sample.header else []
+    form = guess_time_format(times[0]) if times else None
+    return {"time_format": form} if form else {}
 
 
 def _reads(text: str, form: str) -> bool:
@@ -128,17 +346,24 @@ def _reads(text: str, form: str) -> bool:
     return True
 
 
-def _meaning(word: str) -> str:
-    return next((ours for ours, words in _WORDS.items() if word.casefold() in words), "...")
+def _meaning(word: str, words_of: Mapping[str, tuple[str, ...]]) -> str | None:
+    return next((ours for ours, words in words_of.items() if word.casefold() in words), None)
 
 
 def _words(sample: LogSample, column: str) -> list[str]:
     return list(dict.fromkeys(sample.column(column)))[:_MOST_WORDS]
 
 
-def _table(meanings: dict[str, str]) -> str:
-    return "{ " + ", ".join(f"{_quoted(word)} = {_quoted(ours)}" for word, ours in meanings.items()) + " }"
+def _toml(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_quoted(word)} = {_toml(ours)}" for word, ours in value.items()) + " }"
+    return _quoted(value)
 
 
 def _quoted(word: str) -> str:
     return json.dumps(word, ensure_ascii=False)
+
+
+def known_headers() -> set[str]:
+    """Names of columns that are understood without a mapping."""
+    return {word for words in _SYNONYMS.values() for word in words}

@@ -4,7 +4,6 @@ A plain file is UTF-8 whose rows all have the header's columns; DuckDB reads it 
 row in Python, which knows encodings, packing, odd rows and damage, and says what is wrong where.
 """
 
-import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.csv_form import CsvForm
-from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, is_plain_text, read_chunks
+from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, empty_columns_beyond, is_plain_text, read_chunks
+from data.importers.encodings import is_utf8
 from data.importers.refusals import masked, reject_table
 from data.importers.sql_text import text
 from data.warehouse import Warehouse
@@ -34,12 +34,15 @@ class CsvSource:
         How it is written down.
     columns
         The columns wanted; they become `r0`, `r1`, ... in this order.
+    lines_above
+        Lines above the header.
     """
 
     path: Path
     header: tuple[str, ...]
     form: CsvForm
     columns: tuple[str, ...]
+    lines_above: int = 0
 
     @property
     def places(self) -> list[int]:
@@ -71,7 +74,9 @@ def stage_rows(
     chunk_rows: int = CHUNK_ROWS,
     in_one: bool = True,
 ) -> None:
-    """Call `use` for each piece of a file, with its rows in `raw_row` (`row_no`, `r0`, `r1`, ... as text).
+    """Call `use` for each piece of a file, with its rows in `raw_row`.
+
+    `raw_row` has `row_no`, `label` (the row's first cell), and `r0`, `r1`, ... as text.
 
     `use` is called once for the whole of a plain file, and must leave nothing behind where it fails: then the file
     is read anew, in pieces.
@@ -88,7 +93,7 @@ def stage_rows(
     ImportRefused
         If the file turns out to be damaged, no text, or in another encoding.
     """
-    if in_one and _is_utf8(source.form.encoding) and is_plain_text(source.path):
+    if in_one and is_utf8(source.form.encoding) and is_plain_text(source.path):
         warehouse.run_text(_view_of_plain_file(source))
         if warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size))):
             return
@@ -99,21 +104,26 @@ def stage_rows(
         warehouse.run_text(f"DROP TABLE {RAW_ROW}")
 
 
-def _is_utf8(encoding: str) -> bool:
-    return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig", "ascii")
-
-
 def _view_of_plain_file(source: CsvSource) -> str:
-    columns = ", ".join(f"'h{place}': 'VARCHAR'" for place in range(len(source.header)))
+    width, form, above = len(source.header), source.form, source.lines_above
+    beyond = empty_columns_beyond(
+        source.path, encoding=form.encoding, delimiter=form.delimiter, columns=width, lines_above=above
+    )
+    columns = ", ".join(f"'h{place}': 'VARCHAR'" for place in range(width + beyond))
     picked = ", ".join(f"h{place} AS r{number}" for number, place in enumerate(source.places))
+    # where rows go beyond the header, DuckDB must not see it, and what they hold there is no row of this form
+    start = f"header = false, skip = {above + 1}" if beyond else f"header = true, skip = {above}"
+    filled = " OR ".join(f"h{place} <> ''" for place in range(width, width + beyond))
+    sound = f"WHERE CASE WHEN {filled} THEN error('a cell beyond the header') ELSE true END" if beyond else ""
     return f"""
         CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS
-        SELECT row_number() OVER () + 1 AS row_no, {picked}
+        SELECT row_number() OVER () + {above + 1} AS row_no, h0 AS label, {picked}
         FROM read_csv(
-            {text(str(source.path.absolute()))}, auto_detect = false, header = true, columns = {{{columns}}},
-            delim = {text(source.form.delimiter)}, quote = '"', escape = '"', max_line_size = {LONGEST_ROW},
+            {text(str(source.path.absolute()))}, auto_detect = false, {start}, columns = {{{columns}}},
+            delim = {text(form.delimiter)}, quote = '"', escape = '"', max_line_size = {LONGEST_ROW},
             strict_mode = true, null_padding = false, allow_quoted_nulls = false
         )
+        {sound}
     """
 
 
@@ -125,12 +135,14 @@ def _read_pieces(source: CsvSource, *, chunk_rows: int) -> Iterator[tuple[pd.Dat
         delimiter=form.delimiter,
         columns=len(source.header),
         chunk_rows=chunk_rows,
+        lines_above=source.lines_above,
     )
     for chunk in chunks:
         cells = {
             f"r{number}": pd.Series([row[place] for row in chunk.rows], dtype="str")
             for number, place in enumerate(source.places)
         }
+        cells["label"] = pd.Series([row[0] for row in chunk.rows], dtype="str")
         rows = pd.DataFrame({"row_no": pd.Series(chunk.row_numbers, dtype="int64"), **cells})
         broken = reject_table([(row_no, masked(reason), "") for row_no, reason in chunk.broken])
         yield rows, RawPiece(broken, chunk.bytes_done)

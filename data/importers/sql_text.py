@@ -5,6 +5,8 @@ Every function gives an SQL expression; `cell` arguments are expressions of type
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from data.importers import japanese_cells
+
 _BLANKS = ("\t", "\n", "\r", " ", "\u00a0", "\u3000", "\ufeff")
 """What may stand around a cell without meaning anything: blanks narrow and wide, tabs, line ends, byte-order marks."""
 
@@ -12,8 +14,7 @@ _PLAIN_TIMES = ("____-__-__ __:__:__", "____-__-__T__:__:__")
 _NOT_ISO = "[A-SU-Za-su-z]"
 """Letters that no ISO 8601 time without offset holds: all but T."""
 
-_COMPACT_FORMS = ("%Y%m%dT%H%M%S", "%Y%m%dT%H%M", "%Y%m%d %H%M%S", "%Y%m%d")
-_CLOCK = r"^(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$"
+_COMPACT_FORMS = ("%Y%m%dT%H%M%S", "%Y%m%dT%H%M", "%Y%m%d %H%M%S", "%Y%m%d%H%M%S", "%Y%m%d")
 
 
 def name(column: str) -> str:
@@ -33,14 +34,13 @@ def texts(values: Iterable[str]) -> str:
 
 def cleaned(raw: str, *, empty_words: Sequence[str]) -> str:
     """A cell without the blanks around it; NULL where it is empty or says that nothing was written."""
-    words = ("", *empty_words)
+    words = texts(("", *empty_words))
     trimmed = f"trim({raw}, {text(''.join(_BLANKS))})"
-    begins = f"ascii({raw}) IN ({', '.join(str(ord(blank)) for blank in _BLANKS)})"
-    ends = " OR ".join(f"suffix({raw}, {text(blank)})" for blank in _BLANKS)
-    # trim() costs as much as all else together, and hardly any cell needs it
+    # trim() costs more than all else together, and hardly any cell needs it
+    may_need_it = f"ascii({raw}) <= 32 OR ascii({raw}[-1]) <= 32 OR strlen({raw}) <> length({raw})"
     return (
-        f"CASE WHEN {begins} OR {ends} THEN CASE WHEN {trimmed} NOT IN {texts(words)} THEN {trimmed} END "
-        f"WHEN {raw} NOT IN {texts(words)} THEN {raw} END"
+        f"CASE WHEN {may_need_it} THEN CASE WHEN {trimmed} NOT IN {words} THEN {trimmed} END "
+        f"WHEN {raw} NOT IN {words} THEN {raw} END"
     )
 
 
@@ -80,27 +80,22 @@ def has_offset(cell: str) -> str:
     )
 
 
+def plain_time(cell: str) -> str:
+    """Microseconds since 1970-01-01 of the commonest form by far, quicker to tell than to take apart; else NULL."""
+    is_plain = " OR ".join(f"{cell} LIKE {text(form)}" for form in _PLAIN_TIMES)
+    return f"CASE WHEN {is_plain} THEN epoch_us(try_cast({cell} AS TIMESTAMP)) END"
+
+
 def instant_with_offset(cell: str) -> str:
     """Microseconds since 1970 of an ISO 8601 time that tells its offset; NULL where it tells none."""
-    return (
-        f"CASE WHEN NOT {_is_plain_time(cell)} AND {has_offset(cell)} "
-        f"THEN epoch_us(try_cast({cell} AS TIMESTAMPTZ)) END"
-    )
+    return f"CASE WHEN {has_offset(cell)} THEN epoch_us(try_cast({cell} AS TIMESTAMPTZ)) END"
 
 
 def wall_clock(cell: str) -> str:
     """Microseconds since 1970-01-01 on the wall clock, of an ISO 8601 time without offset; NULL where it has one."""
     compact = ", ".join(map(text, _COMPACT_FORMS))
     read = f"coalesce(try_cast({cell} AS TIMESTAMP), try_strptime({cell}, [{compact}]))"
-    return (
-        f"CASE WHEN {_is_plain_time(cell)} THEN epoch_us(try_cast({cell} AS TIMESTAMP)) "
-        f"WHEN NOT {has_offset(cell)} AND NOT regexp_matches({cell}, '{_NOT_ISO}') THEN epoch_us({read}) END"
-    )
-
-
-def _is_plain_time(cell: str) -> str:
-    """The commonest form by far, which is quicker to tell than to take apart."""
-    return "(" + " OR ".join(f"{cell} LIKE {text(form)}" for form in _PLAIN_TIMES) + ")"
+    return f"CASE WHEN NOT {has_offset(cell)} AND NOT regexp_matches({cell}, '{_NOT_ISO}') THEN epoch_us({read}) END"
 
 
 def in_form(cell: str, form: str) -> str:
@@ -108,12 +103,20 @@ def in_form(cell: str, form: str) -> str:
     return f"epoch_us(try_strptime({cell}, {text(form)}))"
 
 
-def seconds(cell: str) -> str:
-    """Seconds of a duration: `312`, `5:12` (minutes, seconds) or `0:05:12`; NULL where it cannot be read."""
-    parts = f"regexp_extract({cell}, '{_CLOCK}', ['h', 'm', 's'])"
-    clock = (
-        f"coalesce(try_cast(({parts}).h AS DOUBLE), 0) * 3600 + try_cast(({parts}).m AS DOUBLE) * 60 "
-        f"+ try_cast(({parts}).s AS DOUBLE)"
-    )
+def seconds(cell: str, *, clock_is_hours: bool = False, unit_seconds: float = 1) -> str:
+    """Seconds of a duration: `312`, `5:12` (minutes, seconds), `0:05:12`, `5分12秒`; NULL where it cannot be read.
+
+    Parameters
+    ----------
+    clock_is_hours
+        `5:12` is hours and minutes.
+    unit_seconds
+        Of a plain number.
+    """
     number = f"try_cast({cell} AS DOUBLE)"
-    return f"CASE WHEN contains({cell}, ':') THEN {clock} WHEN isfinite({number}) THEN {number} END"
+    scaled = number if unit_seconds == 1 else f"{number} * {unit_seconds:g}"
+    odd = japanese_cells.seconds(cell, clock_is_hours=clock_is_hours, unit_seconds=unit_seconds)
+    return (
+        f"CASE WHEN contains({cell}, ':') THEN {japanese_cells.clock_seconds(cell, clock_is_hours=clock_is_hours)} "
+        f"WHEN isfinite({number}) THEN {scaled} WHEN {cell} IS NOT NULL THEN {odd} END"
+    )

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from data.column_mapping import ColumnMapping
+from data.importers import japanese_cells as japanese
 from data.importers import sql_text as sql
+from data.importers.csv_file import TOTALS_WORDS
 from data.importers.zone_sql import clock_code, doubt_of, is_steady, steady_utc_of, utc_of
 
 SECONDS_FIELDS = ("ivr_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "acw_seconds", "handle_seconds")
 
+_DAY_MICROS = 86_400_000_000
 _NEVER = "CAST(NULL AS BIGINT)"
 _FIRST_MICROS, _END_MICROS = 0, 4_102_444_800_000_000
 """1970 to 2099: no contact is believed outside; systems write 0001 or 9999 where they mean nothing."""
@@ -34,10 +37,11 @@ class ToldCells:
     def reasons(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """When a row is refused, the reason as SQL, and the columns that show it."""
         form = self._mapping.time_format or "ISO 8601"
-        found: list[tuple[str, str, tuple[str, ...]]] = []
+        found = self._no_contacts()
         for column in self._mapping.time_columns:
             unread = f"{self.cell(column)} IS NOT NULL AND {self._t(column)} IS NULL"
-            found.append((unread, sql.text(f"{column} is no time of 1970 to 2099 in the form {form}"), (column,)))
+            shown = (*filter(None, [self._mapping.days.get(column)]), column)
+            found.append((unread, sql.text(f"{column} is no time of 1970 to 2099 in the form {form}"), shown))
         for field in SECONDS_FIELDS:
             column = getattr(self._mapping, field)
             if column:
@@ -47,35 +51,39 @@ class ToldCells:
                     found.append((f"s_{field} < 0", sql.text(f"{column} is below 0 s"), (column,)))
         return found
 
+    def _no_contacts(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Rows of a report that are none of its records: the header once more, and totals."""
+        first, mapping = self._mapping.entered_at[0], self._mapping
+        labels = dict.fromkeys(filter(None, (*mapping.leg_id, mapping.queue_column, *mapping.time_columns)))
+        totals = [f"{self.cell(column)} IN {sql.texts(TOTALS_WORDS)}" for column in labels]
+        return [
+            (f"{self.cell(first)} = {sql.text(first)}", sql.text("the header once more, no contact"), (first,)),
+            (f"label IN {sql.texts(TOTALS_WORDS)}", "label || ' is a row of totals, no contact'", ()),
+            (" OR ".join(totals), sql.text("a row of totals, no contact"), ()),
+        ]
+
     def layers(self) -> Iterator[dict[str, str]]:
         """Each adds columns to the one before, the first to `raw_row`."""
         places, words = self._place.values(), self._mapping.empty_words
         yield {f"c{place}": sql.cleaned(f"r{place}", empty_words=words) for place in places}
         yield {"row_hash": sql.hash_of([f"c{place}" for place in places])}
         yield from self._times()
+        hours, unit = self._mapping.two_part_durations == "h:mm", self._mapping.number_unit_seconds
         yield {
-            f"s_{field}": sql.seconds(self.cell(getattr(self._mapping, field)))
+            f"s_{field}": sql.seconds(self.cell(getattr(self._mapping, field)), clock_is_hours=hours, unit_seconds=unit)
             for field in SECONDS_FIELDS
             if getattr(self._mapping, field)
         } | {"seconds_read": "true"}
 
     def _times(self) -> Iterator[dict[str, str]]:
         """Local times or instants as written; how the wall clock stood; instants in UTC."""
-        columns = self._mapping.time_columns
-        form = self._mapping.time_format
-        with_offset = "%z" in form
-        local, aware = {}, {}
-        for column in columns:
-            place, cell = self._place[column], self.cell(column)
-            if form:
-                read = sql.in_form(cell, form)
-                local[f"l{place}"], aware[f"a{place}"] = (_NEVER, read) if with_offset else (read, _NEVER)
-            else:
-                local[f"l{place}"], aware[f"a{place}"] = sql.wall_clock(cell), sql.instant_with_offset(cell)
-        yield {**local, **aware}
-        places = [self._place[column] for column in columns]
+        places = [self._place[column] for column in self._mapping.time_columns]
+        yield {f"w{self._place[column]}": self._written(column) for column in self._mapping.time_columns}
+        yield from self._in_form(places) if self._mapping.time_format else _in_any_form(places)
+        if self._mapping.days:
+            yield self._on_their_days()
         if not is_steady(self._zone):
-            yield {f"k{place}": clock_code(f"l{place}", self._zone) for place in places}
+            yield {f"k{place}": clock_code(self._local(place), self._zone) for place in places}
         layer = {}
         for place in places:
             utc = f"coalesce(a{place}, {self._utc(place)})"
@@ -86,8 +94,35 @@ class ToldCells:
             layer[f"z{place}"] = f"a{place} IS NOT NULL"
         yield layer
 
+    def _written(self, column: str) -> str:
+        """A time as it is written; a clock time behind its day."""
+        day = self._mapping.days.get(column)
+        return f"{self.cell(day)} || ' ' || {self.cell(column)}" if day else self.cell(column)
+
+    def _in_form(self, places: list[int]) -> Iterator[dict[str, str]]:
+        """Local times `l0` and instants `a0` of the mapping's own form."""
+        form = self._mapping.time_format
+        local, aware = ("a", "l") if "%z" in form else ("l", "a")
+        yield {f"{local}{place}": sql.in_form(f"w{place}", form) for place in places} | {
+            f"{aware}{place}": _NEVER for place in places
+        }
+
+    def _on_their_days(self) -> dict[str, str]:
+        """A clock time that would lie half a day before the entry is of the next day: it went over midnight."""
+        entered = f"l{self._place[self._mapping.entered_at[0]]}"
+        layer = {}
+        for column in self._mapping.time_columns:
+            place = self._place[column]
+            local = f"l{place}"
+            later = f"CASE WHEN {local} < {entered} - {_DAY_MICROS // 2} THEN {local} + {_DAY_MICROS} ELSE {local} END"
+            layer[f"m{place}"] = later if column in self._mapping.days else local
+        return layer
+
+    def _local(self, place: int) -> str:
+        return f"{'m' if self._mapping.days else 'l'}{place}"
+
     def _utc(self, place: int) -> str:
-        local = f"l{place}"
+        local = self._local(place)
         return steady_utc_of(local, self._zone) if is_steady(self._zone) else utc_of(local, f"k{place}")
 
     def cell(self, column: str) -> str:
@@ -137,3 +172,34 @@ class ToldCells:
     def seconds(self, field: str) -> str:
         """Durations that the source tells; NULL where the mapping names no column."""
         return f"s_{field}" if getattr(self._mapping, field) else "NULL"
+
+
+def _in_any_form(places: list[int]) -> Iterator[dict[str, str]]:
+    """Local times `l0` and instants `a0`: the commonest form, else ISO 8601, else as Japanese systems write them.
+
+    Each layer looks only at what the one before did not read, so a plain file pays for the first alone.
+    """
+    yield {f"p{place}": sql.plain_time(f"w{place}") for place in places}
+    yield {
+        f"n{place}": f"CASE WHEN p{place} IS NULL AND w{place} IS NOT NULL THEN {japanese.narrow(f'w{place}')} END"
+        for place in places
+    }
+    yield {
+        f"i{place}": f"CASE WHEN n{place} IS NOT NULL THEN {sql.wall_clock(f'n{place}')} END" for place in places
+    } | {
+        f"a{place}": f"CASE WHEN n{place} IS NOT NULL THEN {sql.instant_with_offset(f'n{place}')} END"
+        for place in places
+    }
+    yield {
+        f"j{place}": (
+            f"CASE WHEN n{place} IS NOT NULL AND i{place} IS NULL AND a{place} IS NULL "
+            f"THEN {japanese.parts_of_time(japanese.date_alone(f'n{place}'))} END"
+        )
+        for place in places
+    }
+    yield {
+        f"l{place}": (
+            f"coalesce(p{place}, i{place}, CASE WHEN j{place} IS NOT NULL THEN {japanese.wall_clock(f'j{place}')} END)"
+        )
+        for place in places
+    }

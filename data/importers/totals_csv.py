@@ -55,6 +55,8 @@ class TotalsCsv:
         The table [import.totals.<name>].
     zone
         Of times without an offset.
+    lines_above
+        Lines above the header.
     """
 
     path: Path
@@ -62,6 +64,7 @@ class TotalsCsv:
     name: str
     mapping: TotalsMapping
     zone: ZoneInfo
+    lines_above: int = 0
 
     @property
     def source_system(self) -> str:
@@ -89,6 +92,7 @@ class TotalsCsv:
             delimiter=form.delimiter,
             columns=len(self.header),
             chunk_rows=chunk_rows,
+            lines_above=self.lines_above,
         )
         for chunk in chunks:
             yield self._read_chunk(chunk)
