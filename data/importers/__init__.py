@@ -22,11 +22,12 @@ A system whose files are known by their content has one line in `data.importers.
 
 There are two kinds.
 
-*A row is a leg* (`generic_csv`, `totals_csv`, contact records): that is all. The core finds out what is new, changed or
+*A row is a leg* (`generic_csv`, `totals_csv`): that is all. The core finds out what is new, changed or
 same by the key (`source_system, source_instance, leg_id`) and the version (`source_updated_at`, then content).
 
-*Events make legs* (queue logs, tickets with their history): the system keeps its records in tables of its own
-(data/sql/schema_<source_system>.sql, run whenever a store is opened), and is named in `data.importers.record_books`.
+*Events make legs* (queue logs, tickets with their history, linked contact records): the system keeps its records in
+tables of its own (data/sql/schema_<source_system>.sql, run whenever a store is opened), and is named in
+`data.importers.record_books`.
 `stage` puts a file's records into temporary tables; then, inside the transaction, the core calls the book's `keep`
 (records go into the book's tables, with `file_id` and `row_no`; each row of the file is counted in `staged_tally`) and
 `derive`, which stages what the records now tell:
