@@ -86,7 +86,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "queue time",
         "wait_s",
     ),
-    "talk_seconds": ("通話時間", "通話時間(秒)", "対応時間", "通話秒数", "talk", "talk time", "talk_s"),
+    "talk_seconds": ("通話時間", "通話時間(秒)", "通話時間(分)", "対応時間", "通話秒数", "talk", "talk time", "talk_s"),
     "hold_seconds": ("保留時間", "保留時間(秒)", "hold", "hold time", "hold_s"),
     "acw_seconds": (
         "後処理時間",
