@@ -80,10 +80,11 @@ def has_offset(cell: str) -> str:
     )
 
 
-def plain_time(cell: str) -> str:
-    """Microseconds since 1970-01-01 of the commonest form by far, quicker to tell than to take apart; else NULL."""
+def odd_time(cell: str) -> str:
+    """A narrow cell of any but the commonest form by far, which is quicker to tell than to take apart; else NULL."""
     is_plain = " OR ".join(f"{cell} LIKE {text(form)}" for form in _PLAIN_TIMES)
-    return f"CASE WHEN {is_plain} THEN epoch_us(try_cast({cell} AS TIMESTAMP)) END"
+    is_late = f"substr({cell}, 12, 2) > '23'"  # 25:30 is the next day's, which no cast reads
+    return f"CASE WHEN ({is_plain}) AND NOT {is_late} THEN NULL ELSE {japanese_cells.narrow(cell)} END"
 
 
 def instant_with_offset(cell: str) -> str:

@@ -54,12 +54,13 @@ class ToldCells:
     def _no_contacts(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """Rows of a report that are none of its records: the header once more, and totals."""
         first, mapping = self._mapping.entered_at[0], self._mapping
-        labels = dict.fromkeys(filter(None, (*mapping.leg_id, mapping.queue_column, *mapping.time_columns)))
-        totals = [f"{self.cell(column)} IN {sql.texts(TOTALS_WORDS)}" for column in labels]
+        words = sql.texts(TOTALS_WORDS)
+        unread = [f"({self._t(time)} IS NULL AND {self.cell(time)} IN {words})" for time in mapping.time_columns]
+        named = [f"{self.cell(column)} IN {words}" for column in filter(None, (mapping.queue_column,))]
         return [
             (f"{self.cell(first)} = {sql.text(first)}", sql.text("the header once more, no contact"), (first,)),
-            (f"label IN {sql.texts(TOTALS_WORDS)}", "label || ' is a row of totals, no contact'", ()),
-            (" OR ".join(totals), sql.text("a row of totals, no contact"), ()),
+            (f"label IN {words}", "label || ' is a row of totals, no contact'", ()),
+            (" OR ".join(unread + named), sql.text("a row of totals, no contact"), ()),
         ]
 
     def layers(self) -> Iterator[dict[str, str]]:
@@ -177,29 +178,21 @@ class ToldCells:
 def _in_any_form(places: list[int]) -> Iterator[dict[str, str]]:
     """Local times `l0` and instants `a0`: the commonest form, else ISO 8601, else as Japanese systems write them.
 
-    Each layer looks only at what the one before did not read, so a plain file pays for the first alone.
+    The second layer looks closer only at what the first kept as odd, so a plain file pays next to nothing for it.
     """
-    yield {f"p{place}": sql.plain_time(f"w{place}") for place in places}
+    yield {f"n{place}": sql.odd_time(f"w{place}") for place in places}
     yield {
-        f"n{place}": f"CASE WHEN p{place} IS NULL AND w{place} IS NOT NULL THEN {japanese.narrow(f'w{place}')} END"
+        f"l{place}": (
+            f"CASE WHEN n{place} IS NULL THEN epoch_us(try_cast(w{place} AS TIMESTAMP)) "
+            f"ELSE coalesce({sql.wall_clock(f'n{place}')}, {_japanese(f'n{place}')}) END"
+        )
         for place in places
-    }
-    yield {
-        f"i{place}": f"CASE WHEN n{place} IS NOT NULL THEN {sql.wall_clock(f'n{place}')} END" for place in places
     } | {
         f"a{place}": f"CASE WHEN n{place} IS NOT NULL THEN {sql.instant_with_offset(f'n{place}')} END"
         for place in places
     }
-    yield {
-        f"j{place}": (
-            f"CASE WHEN n{place} IS NOT NULL AND i{place} IS NULL AND a{place} IS NULL "
-            f"THEN {japanese.parts_of_time(japanese.date_alone(f'n{place}'))} END"
-        )
-        for place in places
-    }
-    yield {
-        f"l{place}": (
-            f"coalesce(p{place}, i{place}, CASE WHEN j{place} IS NOT NULL THEN {japanese.wall_clock(f'j{place}')} END)"
-        )
-        for place in places
-    }
+
+
+def _japanese(cell: str) -> str:
+    parts = japanese.parts_of_time(japanese.date_alone(cell))
+    return f"CASE WHEN NOT {sql.has_offset(cell)} THEN {japanese.wall_clock(parts)} END"
