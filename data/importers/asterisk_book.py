@@ -24,6 +24,7 @@ def derive(warehouse: Warehouse, desk: Desk) -> None:
         _find_told_events(warehouse)
         warehouse.run("asterisk_stays")
         warehouse.run("asterisk_legs")
+        warehouse.run("asterisk_states")
     if warehouse.count("has_forgotten"):
         warehouse.run("load_obey_forgotten")
 
