@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from data.desk import Desk
-from data.importers import asterisk_queue_log
+from data.importers import asterisk_cdr, asterisk_queue_log
+from data.importers.asterisk_cdr import AsteriskCdr
 from data.importers.asterisk_queue_log import AsteriskQueueLog
 from data.importers.line_file import first_lines
 
@@ -12,16 +13,17 @@ _SAMPLE_LINES = 60
 
 def recognise(sample: str) -> str | None:
     """Why a file that begins with `sample` was written by an Asterisk; None where it was not."""
-    return asterisk_queue_log.recognise(sample.splitlines()[:_SAMPLE_LINES])
+    lines = sample.splitlines()[:_SAMPLE_LINES]
+    return asterisk_cdr.recognise(lines) or asterisk_queue_log.recognise(lines)
 
 
-def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AsteriskQueueLog:
+def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AsteriskCdr | AsteriskQueueLog:
     """The importer of a file of an Asterisk.
 
     Parameters
     ----------
     name
-        Of the table [import.asterisk.<name>]; None: the one that knows most of the file's queues.
+        Of the table [import.asterisk.<name>]; None: the one that fits the file.
 
     Raises
     ------
@@ -30,4 +32,7 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AsteriskQ
     DeskError
         If the table names a queue that the desk does not have.
     """
-    return asterisk_queue_log.importer_of(desk, path, lines=first_lines(path, lines=_SAMPLE_LINES), name=name)
+    lines = first_lines(path, lines=_SAMPLE_LINES)
+    if asterisk_cdr.recognise(lines):
+        return asterisk_cdr.importer_of(desk, path, lines=lines, name=name)
+    return asterisk_queue_log.importer_of(desk, path, lines=lines, name=name)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from data.asterisk_settings import AsteriskSettings
 from data.desk import Desk
+from data.importers.asterisk_cdr_book import stage_record_legs
 from data.warehouse import Warehouse
 
 _KEY_OUTCOMES = {"callback": "callback_requested", "voicemail": "voicemail", "overflow": "overflowed_out",
@@ -25,6 +26,8 @@ def derive(warehouse: Warehouse, desk: Desk) -> None:
         warehouse.run("asterisk_stays")
         warehouse.run("asterisk_legs")
         warehouse.run("asterisk_states")
+        warehouse.run("asterisk_cdr_affected_by_events")
+        stage_record_legs(warehouse, desk)
     if warehouse.count("has_forgotten"):
         warehouse.run("load_obey_forgotten")
 
