@@ -73,7 +73,7 @@ def _import_plain(
     meter = _Meter(files, progress)
     for number, importer in enumerate(importers):
         _stage_file(warehouse, importer, file_no=number, meter=meter)
-    with warehouse.transaction():
+    with warehouse.transaction(rows_in_any_order=True):
         report = _store(warehouse, desk, importers)
     warehouse.run("load_end")
     return report

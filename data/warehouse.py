@@ -192,15 +192,27 @@ class Warehouse:
             self._connection.unregister("_staged_frame")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All of the block, or nothing of it."""
+    def transaction(self, *, rows_in_any_order: bool = False) -> Iterator[None]:
+        """All of the block, or nothing of it.
+
+        Parameters
+        ----------
+        rows_in_any_order
+            Inserted rows need not keep their order. To be given where a table is inserted into more than once: where
+            order is kept, DuckDB 2.0.0 loses all rows of an INSERT of more than a row group (122,880) that follows an
+            INSERT of no rows into the same table in the same transaction.
+        """
+        self._connection.execute(f"SET preserve_insertion_order = {not rows_in_any_order}")
         self._connection.execute("BEGIN")
         try:
             yield
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
+        else:
+            self._connection.execute("COMMIT")
+        finally:
+            self._connection.execute("SET preserve_insertion_order = true")
 
     def copy_tables_to(self, path: Path, queries: dict[str, str]) -> None:
         """Write a new DuckDB file at `path` with one table for each `table name -> sql name`."""

@@ -112,3 +112,15 @@ def test_a_store_of_an_earlier_version_is_refused_with_the_way_out(
         Warehouse.open(desk),
     ):
         pass
+
+
+def test_many_rows_that_follow_none_in_one_transaction_are_all_kept() -> None:
+    with Warehouse.in_memory() as warehouse:
+        warehouse.run_text("CREATE TABLE told AS SELECT range AS number FROM range(150000)")
+        warehouse.run_text("CREATE TABLE kept (number BIGINT)")
+
+        with warehouse.transaction(rows_in_any_order=True):
+            warehouse.run_text("INSERT INTO kept SELECT number FROM told WHERE number < 0")
+            warehouse.run_text("INSERT INTO kept SELECT number FROM told")
+
+        assert len(warehouse.table("kept")) == 150_000
