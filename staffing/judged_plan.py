@@ -8,6 +8,7 @@ from typing import Any
 
 from data.desk import Desk
 from data.records import Records
+from data.remark import Remark
 from data.warehouse import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour_rules import Violation, judge
@@ -57,8 +58,13 @@ class JudgedPlan:
     @property
     def sentences(self) -> list[str]:
         """What the lead must read, in the desk's language."""
-        language = self.desk.settings.language
-        return [*self.plan.remarks, *(violation.sentence(language) for violation in self.violations)]
+        return [remark.said(self.desk.settings.language) for remark in self.remarks]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The same in both languages."""
+        judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
+        return [*self.plan.remarks, *judged]
 
 
 def plan_and_judge(
@@ -124,7 +130,7 @@ def keep_plan(judged: JudgedPlan, *, author: str) -> int:
             last_day=judged.plan.last_day,
             activities=plan_rows(judged.plan),
             coverage=judged.coverage.rows(),
-            remarks=judged.sentences,
+            remarks=judged.remarks,
             author=author,
         )
 

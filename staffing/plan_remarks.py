@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.calendar import Calendar, days_between
 from data.desk import Desk
+from data.remark import Remark
 from staffing.contract_class import ContractClass, DayState
 from staffing.coverage import Coverage
 from staffing.plan_sentences import SENTENCES, day_and_time, named_people
@@ -42,8 +43,8 @@ def remark_on(
     desk: Desk,
     classes: Sequence[ContractClass],
     states: Mapping[tuple[str, date], DayState],
-) -> tuple[str, ...]:
-    """The sentences of a plan, in the desk's language.
+) -> tuple[Remark, ...]:
+    """The sentences of a plan, in both languages.
 
     Parameters
     ----------
@@ -54,27 +55,46 @@ def remark_on(
     states
         What each person's days allowed.
     """
-    said = SENTENCES[desk.settings.language]
+    shortages: list[_Shortage] = []
+    if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
+        shortages = _shortages(coverage, desk, classes=classes, states=states)
+    idle = [name for group in classes if not group.can_be_planned for name in group.people]
+    japanese, english = (
+        _sentences(plan, coverage, desk=desk, shortages=shortages, idle=idle, language=language)
+        for language in ("ja", "en")
+    )
+    return tuple(Remark(ja=ja, en=en) for ja, en in zip(japanese, english, strict=True))
+
+
+def _sentences(
+    plan: ShiftPlan,
+    coverage: Coverage,
+    *,
+    desk: Desk,
+    shortages: Sequence[_Shortage],
+    idle: Sequence[str],
+    language: str,
+) -> list[str]:
+    said = SENTENCES[language]
     remarks = []
     if not desk.staff:
         remarks.append(said["no_staff"])
-    if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
-        shortages = _shortages(coverage, desk, classes=classes, states=states)
-        remarks += _about_shortages(shortages, coverage, desk=desk)
-    idle = [name for group in classes if not group.can_be_planned for name in group.people]
+    if shortages:
+        remarks += _about_shortages(shortages, coverage, language=language)
     if idle:
-        remarks.append(said["idle"].format(people=named_people(idle, desk)))
-    remarks += _about_unknown_days(plan, coverage, desk=desk)
-    remarks += _about_lost_duties(plan, desk=desk)
-    return tuple(remarks)
+        remarks.append(said["idle"].format(people=named_people(idle, language)))
+    remarks += _about_unknown_days(plan, coverage, desk=desk, language=language)
+    return remarks + _about_lost_duties(plan, desk=desk, language=language)
 
 
-def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, desk: Desk) -> list[str]:
-    said = SENTENCES[desk.settings.language]
+def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, language: str) -> list[str]:
+    said = SENTENCES[language]
     total, required = coverage.uncovered_hours, coverage.required_hours
     sentences = [said["uncovered"].format(hours=total, required=required, share=total / required)]
     worst = sorted(shortages, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
-    told = [said["interval"].format(queue=s.queue, when=day_and_time(s.start, desk), people=s.people) for s in worst]
+    told = [
+        said["interval"].format(queue=s.queue, when=day_and_time(s.start, language), people=s.people) for s in worst
+    ]
     sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
     hours: dict[Reason, float] = defaultdict(float)
     for shortage in shortages:
@@ -154,7 +174,7 @@ def _reach(group: ContractClass, minute: int, interval_minutes: int) -> float:
     return max(worked, default=0) / interval_minutes
 
 
-def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> list[str]:
+def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
     """Open days for which no requirement was given."""
     calendar = Calendar.of(desk)
     sentences = []
@@ -164,14 +184,14 @@ def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> l
         days = [d for d in days_between(plan.first_day, plan.last_day) if calendar.is_open(channel, d)]
         unknown = [day for day in days if day not in known]
         if unknown:
-            said = SENTENCES[desk.settings.language]["unknown_days"]
+            said = SENTENCES[language]["unknown_days"]
             sentences.append(
                 said.format(queue=part.queue, count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1])
             )
     return sentences
 
 
-def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
+def _about_lost_duties(plan: ShiftPlan, *, desk: Desk, language: str) -> list[str]:
     """Trainings and meetings on days on which the person has no shift, or outside it."""
     kept = {(a.person, a.date, a.activity) for a in plan.activities}
     lost: Counter[str] = Counter()
@@ -182,5 +202,5 @@ def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
     people = [name for name, count in lost.items() if count]
     if not people:
         return []
-    said = SENTENCES[desk.settings.language]["lost_duties"]
-    return [said.format(count=sum(lost.values()), people=named_people(people, desk))]
+    said = SENTENCES[language]["lost_duties"]
+    return [said.format(count=sum(lost.values()), people=named_people(people, language))]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.desk import Desk
-
 NAMED_AT_MOST = 5
 
 WEEKDAYS_JA = "月火水木金土日"
@@ -57,17 +55,16 @@ SENTENCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def day_and_time(instant: pd.Timestamp, desk: Desk) -> str:
-    """`12月7日(月) 10:00`, or `Mon 2026-12-07 10:00`."""
-    local = instant.tz_convert(desk.zone)
-    if desk.settings.language == "ja":
+def day_and_time(local: pd.Timestamp, language: str) -> str:
+    """An instant in the desk's zone: `12月7日(月) 10:00`, or `Mon 2026-12-07 10:00`."""
+    if language == "ja":
         return f"{local.month}月{local.day}日({WEEKDAYS_JA[local.weekday()]}) {local:%H:%M}"
     return f"{local:%a %Y-%m-%d %H:%M}"
 
 
-def named_people(people: Sequence[str], desk: Desk) -> str:
+def named_people(people: Sequence[str], language: str) -> str:
     """The first few names, and how many more there are."""
-    said = SENTENCES[desk.settings.language]
+    said = SENTENCES[language]
     told = said["comma"].join(people[:NAMED_AT_MOST])
     more = len(people) - NAMED_AT_MOST
     return said["and_more"].format(people=told, count=more) if more > 0 else told

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.errors import TsunagariError
+from data.remark import Remark
 from staffing.shift_plan import Activity, ActivityKind, ShiftPlan
 
 PLAN_COLUMNS: tuple[str, ...] = ("person", "date", "shift", "start", "end", "activity", "queue", "paid")
@@ -29,7 +30,7 @@ def plan_from_rows(
     zone: ZoneInfo,
     first_day: date | None = None,
     last_day: date | None = None,
-    remarks: Sequence[str] = (),
+    remarks: Sequence[Remark] = (),
 ) -> ShiftPlan:
     """The plan of a table with `PLAN_COLUMNS`; more columns are passed over.
 

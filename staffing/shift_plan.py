@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from data.remark import Remark
+
 ActivityKind = Literal[
     "phone", "mail", "chat", "form", "video", "sms", "social",
     "lunch", "rest", "break", "training", "meeting", "paid_leave", "leave", "day_off",
@@ -83,7 +85,7 @@ class ShiftPlan:
     first_day: date
     last_day: date
     activities: tuple[Activity, ...]
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:

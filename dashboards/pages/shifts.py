@@ -121,7 +121,9 @@ def _beside_card(plan: StoredPlan, words: Words) -> Component:
         note(say("shifts.covered_note")),
         html.Div(id="shifts-queue-table"),
     )
-    return html.Div([week, remarks(say("shifts.remarks"), plan.remarks)], className="stack")
+    return html.Div(
+        [week, remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks])], className="stack"
+    )
 
 
 def _people_card(words: Words, *, agent: str) -> Component:
