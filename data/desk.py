@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
-from data.channel import Channel
+from data.channel import LIVE_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
 from data.errors import DeskError
 from data.events import Event
@@ -74,6 +75,9 @@ class QueueSettings(_Settings):
     )
     short_abandon_seconds: float = Field(5, ge=0, le=600, description="who hangs up sooner was not waiting, seconds")
     handle_seconds: float = Field(300, gt=0, le=86_400, description="assumed only while the log tells no handle time")
+    shape_from: str = Field(
+        "", description="queue that lends its hours of the day where totals tell only days or bands"
+    )
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
 
 
@@ -210,7 +214,33 @@ class DeskSettings(_Settings):
         for queue in self.queue:
             if queue.channel not in self.hours:
                 raise ValueError(f"queue {queue.name} takes {queue.channel}, but there is no [hours.{queue.channel}]")
+        for place in range(len(self.queue)):
+            _refuse_wrong_lender(self.queue, place)
         return self
+
+
+def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
+    """The queue that lends its shape is another one of this desk, live or written alike, and borrows none itself."""
+    queue = queues[place]
+    is_live = queue.channel in LIVE_CHANNELS
+    lenders = [
+        other.name
+        for other in queues
+        if other.name != queue.name and not other.shape_from and (other.channel in LIVE_CHANNELS) == is_live
+    ]
+    if not queue.shape_from or queue.shape_from in lenders:
+        return
+    if queue.shape_from == queue.name:
+        reason = "a queue cannot borrow the shape of its own day"
+    elif any(other.name == queue.shape_from and other.shape_from for other in queues):
+        reason = "that queue borrows its shape itself"
+    elif any(other.name == queue.shape_from for other in queues):
+        reason = f"its hours are not those of {queue.channel}: written contacts of the night stand at the opening"
+    else:
+        reason = "there is no such queue"
+    way_out = f"name one of {', '.join(lenders)}, or leave shape_from out" if lenders else "leave shape_from out"
+    context = {"keys": ("queue", place, "shape_from"), "value": queue.shape_from}
+    raise PydanticCustomError("wrong_lender", f"{reason}; {way_out}", context)
 
 
 @dataclass(frozen=True)

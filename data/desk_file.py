@@ -21,12 +21,13 @@ def read_desk(folder: Path) -> Desk:
         If there is no desk.toml or a file holds a value that cannot be used; names file, line, value and a way out.
     """
     settings = read_settings(folder / "desk.toml")
+    staff = read_staff(folder / "staff.csv")
     return Desk(
         folder=folder,
         settings=settings,
-        staff=read_staff(folder / "staff.csv"),
-        leave=read_leave(folder / "leave.csv"),
-        events=read_events(folder / "events.csv"),
+        staff=staff,
+        leave=read_leave(folder / "leave.csv", people={person.name for person in staff}),
+        events=read_events(folder / "events.csv", queues={queue.name for queue in settings.queue}),
     )
 
 
@@ -79,10 +80,13 @@ def _sentences(error: ValidationError, text: str, path: Path) -> list[str]:
     for problem in problems:
         if any(place != problem["loc"] and place[: len(problem["loc"])] == problem["loc"] for place in places):
             continue  # what lies within it is told already
-        keys = [key for key in problem["loc"] if key != "[key]"]
+        # A check of several fields together tells in its context which of them is wrong.
+        context = problem.get("ctx", {})
+        keys = [key for key in (*problem["loc"], *context.get("keys", ())) if key != "[key]"]
         line = line_of_key(text, keys)
         place = f"line {line}: " if line else ""
-        value = "" if problem["type"] == "missing" or isinstance(problem["input"], dict) else f" = {problem['input']!r}"
+        wrong = context.get("value", problem["input"])
+        value = "" if problem["type"] == "missing" or isinstance(wrong, dict) else f" = {wrong!r}"
         told.append(f"{path} {place}{_key_path(keys, fields)}{value}: {_advice(problem)}")
     return told
 

@@ -148,6 +148,14 @@ class Forecast:
     def until(self, last_day: date) -> "Forecast":
         """The same forecast, no further than the local day `last_day`."""
         kept = np.asarray(self.dates <= pd.Timestamp(last_day))
+        effects = tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day))
+        return replace(self._where(kept), effects=effects)
+
+    def since(self, instant: pd.Timestamp) -> "Forecast":
+        """The same forecast as issued at `instant`, which lies within its first day or before it."""
+        return replace(self._where(np.asarray(self.starts >= instant)), issued_at=instant)
+
+    def _where(self, kept: NDArray[np.bool_]) -> "Forecast":
         return replace(
             self,
             starts=self.starts[kept],
@@ -157,7 +165,6 @@ class Forecast:
             root_spread=self.root_spread[kept],
             handle_seconds=self.handle_seconds[kept],
             minutes=None if self.minutes is None else self.minutes[kept],
-            effects=tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day)),
         )
 
     def sample_paths(self, count: int, *, seed: int) -> Floats:

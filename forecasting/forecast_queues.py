@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant, read_interval_series
+from data.interval_series import IntervalSeries
 from data.issued import store_issued
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
@@ -47,12 +49,18 @@ def forecast_queues(
     until = as_of or last_complete_instant(warehouse, calendar)
     first_day = until.tz_convert(calendar.zone).date()
     last = last_day or first_day + timedelta(days=horizon_days - 1)
+
+    @cache
+    def past(name: str) -> IntervalSeries:
+        return read_interval_series(warehouse, calendar, queue=name, until=until)
+
     return [
         forecast_contacts(
-            read_interval_series(warehouse, calendar, queue=queue.name, until=until),
+            past(queue.name),
             calendar,
             first_day=first_day,
             last_day=max(first_day, last),
+            lender=past(queue.shape_from) if queue.shape_from else None,
         )
         for queue in desk.settings.queue
     ]

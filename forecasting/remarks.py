@@ -40,6 +40,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "{queue}: its log cuts different days into different bands; "
         "they were added up to whole days, and the forecast is by day.",
     },
+    "borrowed_shape": {
+        "ja": "{queue}:記録が{grain}ため、1日の中の時間ごとの配分は「{lender}」から借りています(shape_from)。"
+        "時間ごとの数字は、その分、幅を広げています。",
+        "en": "{queue}: {grain}, so the hours within the day are borrowed from queue {lender} (shape_from); "
+        "the band of single intervals is wider for it.",
+    },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
@@ -82,6 +88,15 @@ def coarse_grain(language: Language, *, queue: str, bands: Sequence[str]) -> str
 def mixed_grain(language: Language, *, queue: str) -> str:
     """Say that days told in different bands were added up."""
     return _TEXTS["mixed_grain"][language].format(queue=queue)
+
+
+def borrowed_shape(language: Language, *, queue: str, lender: str, is_new: bool) -> str:
+    """Say whose hours of the day a queue borrows, and why: it is new, or its totals are coarse."""
+    grain = {
+        "ja": "14日分に満たない" if is_new else "日または時間帯ごとの合計しかない",
+        "en": "fewer than 14 complete days are counted" if is_new else "its log tells totals of days or bands only",
+    }
+    return _TEXTS["borrowed_shape"][language].format(queue=queue, lender=lender, grain=grain[language])
 
 
 def handle_time_assumed(language: Language, *, queue: str, seconds: float) -> str:

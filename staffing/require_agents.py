@@ -131,7 +131,8 @@ def too_coarse(forecast: Forecast) -> str:
     return (
         f"queue {forecast.queue} is known only by totals of up to {longest} minutes; people are reckoned in "
         f"intervals of {LONGEST_INTERVAL_MINUTES} minutes or less. Import its contacts one by one, or totals by "
-        "the hour or finer"
+        "the hour or finer; or let another queue of the desk lend its hours of the day: "
+        f'shape_from = "<queue>" at queue {forecast.queue} in desk.toml'
     )
 
 
@@ -187,6 +188,7 @@ def _require_live(
         occupancy=occupancy(slots.servers(agents), arrivals.rate, arrivals.handle),
         bound_by=_bound_by(agents, by_level=by_level, start=start, goal=goal, pooled=pooled),
         slots=slots,
+        open_minutes=forecast.open_minutes[is_open],
     )
 
 
