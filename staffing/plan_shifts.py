@@ -15,7 +15,7 @@ from data.errors import NothingToDo, TsunagariError
 from data.staff import Absence, Person
 from staffing.blend_work import Block, blend_day
 from staffing.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
-from staffing.coverage import add_presence, epoch_minutes, measure_coverage
+from staffing.coverage import epoch_minutes, measure_coverage, open_windows
 from staffing.lunch_places import DayCrew, Duty, place_lunches
 from staffing.plan_history import MorningDuty, PlanHistory
 from staffing.plan_remarks import remark_on
@@ -96,7 +96,7 @@ def day_needs(
         raise TsunagariError(f"the requirement names a queue twice ({', '.join(queues)}); give one for each queue")
     for requirement in requirements:
         local = requirement.starts.tz_convert(calendar.zone)
-        dates = np.array(local.date)
+        dates, windows = np.array(local.date), open_windows(requirement, calendar)
         for day in days_between(first_day, last_day):
             here = dates == day
             if here.any():
@@ -108,6 +108,7 @@ def day_needs(
                     starts_minute=epoch_minutes(local[here]) - noon + 720,
                     required=requirement.scheduled_agents[here].astype(np.float64),
                     weight=1.0 if requirement.channel in LIVE_CHANNELS else WRITTEN_WEIGHT,
+                    windows=windows.of_intervals(here, zero=noon - 720),
                 )
     if not found:
         last = max((requirement.starts[-1] for requirement in requirements if len(requirement)), default=None)
@@ -238,10 +239,8 @@ class _Planner:
                     for duty in self._duties(name, day) if states[name, day] == "free" else ():
                         for queue in able:
                             need = raised[queue, day]
-                            add_presence(
+                            need.opened.add_presence(
                                 need.required,
-                                need.starts_minute,
-                                interval_minutes=need.interval_minutes,
                                 worked=(duty.start, duty.end),
                                 people=group.proficiency / len(able),
                             )

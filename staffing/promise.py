@@ -152,11 +152,16 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
         worst_interval_start=requirement.starts[worst],
         worst_interval_service_level=float(level[worst]),
         agent_hours=requirement.agent_hours,
-        occupancy=float(requirement.occupancy @ requirement.agents / max(requirement.agents.sum(), 1)),
+        occupancy=_occupancy(requirement),
         slots=requirement.slots,
         is_written=requirement.is_written,
         backlog=requirement.backlog,
     )
+
+
+def _occupancy(requirement: Requirement) -> float:
+    hours = requirement.agents * requirement.open_hours
+    return float(requirement.occupancy @ hours / hours.sum()) if hours.any() else 0.0
 
 
 def span_numbers(starts: pd.DatetimeIndex, *, scope: Scope, week_starts: Weekday) -> Integers:

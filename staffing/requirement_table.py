@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 from data.errors import TsunagariError
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
+from staffing.deadline_work import DeadlineWork
 from staffing.requirement import Requirement
 from staffing.shrinkage import remaining_agents, scheduled_agents
 
 CONTRACT_COLUMNS: tuple[str, ...] = (
     "queue", "channel", "interval_start", "interval_minutes", "agents", "scheduled_agents", "service_level",
-    "abandonment", "asa_seconds", "occupancy",
+    "abandonment", "asa_seconds", "occupancy", "issued_at", "open_minutes", "arriving_hours", "due_hours",
 )  # fmt: skip
-"""What `staff --out` writes."""
+"""What `staff --out` writes: from `arriving_hours` on for written work alone, as in `DeadlineWork`."""
 
 STORED_COLUMNS: tuple[str, ...] = (
     "queue", "channel", "issued_at", "engine", "interval_start", "interval_minutes", "contacts", "agents",
@@ -58,7 +59,14 @@ def requirement_rows(requirement: Requirement) -> pd.DataFrame:
 
 def contract_rows(requirement: Requirement) -> pd.DataFrame:
     """One row an interval with `CONTRACT_COLUMNS`."""
-    return requirement_rows(requirement)[list(CONTRACT_COLUMNS)]
+    opened, work = requirement.open_hours * 60, requirement.work
+    unknown = np.full(len(requirement), np.nan)
+    rows = requirement_rows(requirement).assign(
+        open_minutes=opened,
+        arriving_hours=unknown if work is None else work.arriving_hours,
+        due_hours=unknown if work is None else work.due_hours,
+    )
+    return rows[list(CONTRACT_COLUMNS)]
 
 
 def requirement_from_rows(
@@ -114,7 +122,31 @@ def requirement_from_rows(
         occupancy=_numbers_or_nan(sorted_rows, "occupancy"),
         bound_by=tuple(map(str, sorted_rows["bound_by"])) if "bound_by" in rows else (GIVEN,) * len(rows),
         slots=slots or ChatSlots(),
+        open_minutes=_open_minutes(sorted_rows),
+        work=_deadline_work(sorted_rows),
     )
+
+
+def _open_minutes(rows: pd.DataFrame) -> Floats:
+    """Open minutes of each interval, the whole of it where the table does not say."""
+    told, length = _numbers_or_nan(rows, "open_minutes"), _interval_minutes(rows)
+    opened = np.where(np.isnan(told), float(length), told)
+    bad = np.flatnonzero((opened <= 0) | (opened > length))
+    if bad.size:
+        raise _refuse(rows, "open_minutes", bad[0], f"minutes above 0 and up to the {length} of the interval")
+    return opened
+
+
+def _deadline_work(rows: pd.DataFrame) -> DeadlineWork | None:
+    """When written work comes and is due; None where the table does not say it for every interval."""
+    if "arriving_hours" not in rows or "due_hours" not in rows:
+        return None
+    arriving, due = _numbers_or_nan(rows, "arriving_hours"), _numbers_or_nan(rows, "due_hours")
+    if np.isnan(arriving).any() or np.isnan(due).any():
+        return None
+    # Of a table cut out of a longer one, what was done before it is not told: what is due in it has arrived.
+    arrived = np.maximum(np.cumsum(arriving), np.cumsum(due))
+    return DeadlineWork(np.diff(arrived, prepend=0.0), due)
 
 
 def _refuse_missing_columns(rows: pd.DataFrame) -> None:

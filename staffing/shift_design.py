@@ -11,8 +11,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from staffing.contract_class import ContractClass, PersonWeek, hall_limits
-from staffing.coverage import add_presence
 from staffing.day_shift import DayShift
+from staffing.open_windows import OpenWindows
 
 Floats = NDArray[np.float64]
 
@@ -77,6 +77,8 @@ class DayNeed:
         Price of an uncovered hour beside one of a live queue, above 0.
     alone
         Whether one person is required here and nobody on any other queue, shape (n,); None: nowhere.
+    windows
+        When the intervals are open, in minutes like `starts_minute`; None: from end to end.
     """
 
     queue: str
@@ -86,6 +88,12 @@ class DayNeed:
     required: Floats
     weight: float = 1.0
     alone: NDArray[np.bool_] | None = None
+    windows: OpenWindows | None = None
+
+    @cached_property
+    def opened(self) -> OpenWindows:
+        """When the intervals are open, in minutes since local midnight."""
+        return self.windows or OpenWindows.whole(self.starts_minute, interval_minutes=self.interval_minutes)
 
     @property
     def can_wait(self) -> bool:
@@ -106,12 +114,14 @@ class DayNeed:
         first, second = self.starts_minute[::2], self.starts_minute[1::2]
         if len(first) != len(second) or (first % double).any() or (second - first != self.interval_minutes).any():
             return self
+        hours = self.required * self.opened.hours
         return replace(
             self,
             interval_minutes=double,
             starts_minute=first,
-            required=(self.required[::2] + self.required[1::2]) / 2,
+            required=(hours[::2] + hours[1::2]) / (self.opened.hours[::2] + self.opened.hours[1::2]),
             alone=None if self.alone is None else self.alone[::2] & self.alone[1::2],
+            windows=self.opened.in_pairs(),
         )
 
 
@@ -228,8 +238,8 @@ class _Program:
         The price is convex in the people present, so one row an interval does, with a variable for each stretch
         between two levels: whoever is missing within a stretch is missing below every level above it too.
         """
-        hours = need.interval_minutes / 60
-        self._required_hours += float(need.required.sum()) * hours
+        hours = need.opened.hours
+        self._required_hours += float(need.required @ hours)
         presence = self._presence(need)
         for interval in range(len(need.required)):
             here = [(k, share[interval]) for k, share in presence.items() if share[interval] > 0]
@@ -237,7 +247,7 @@ class _Program:
             missing = []
             for length, price in stretches:
                 missing.append((len(self._prices), 1.0))
-                self._prices.append(price * hours)
+                self._prices.append(price * hours[interval])
                 self._ceilings[missing[-1][0]] = length
             self._add_row([*here, *missing], lower=sum(length for length, _ in stretches), upper=np.inf)
 
@@ -320,5 +330,5 @@ def shift_presence(shift: DayShift, need: DayNeed) -> Floats:
     """Share of each interval that the shift works, 0 to 1, shape (n,)."""
     share = np.zeros(len(need.required))
     for worked in shift.work_spans:
-        add_presence(share, need.starts_minute, interval_minutes=need.interval_minutes, worked=worked, people=1.0)
+        need.opened.add_presence(share, worked=worked, people=1.0)
     return share

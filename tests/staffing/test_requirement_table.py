@@ -56,7 +56,7 @@ def test_the_contract_rows_are_exactly_the_columns_of_the_file(monday: Requireme
 
     assert ",".join(rows.columns) == (
         "queue,channel,interval_start,interval_minutes,agents,scheduled_agents,service_level,abandonment,"
-        "asa_seconds,occupancy"
+        "asa_seconds,occupancy,issued_at,open_minutes,arriving_hours,due_hours"
     )
     assert len(rows) == 20
     assert rows["interval_start"].iloc[0].isoformat() == "2026-11-02T08:00:00+09:00"
