@@ -1,21 +1,23 @@
 """All queues of a desk at once: from the store to forecasts, and back into the store as they were issued."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 import pandas as pd
 
 from data.calendar import Calendar
-from data.desk import Desk
+from data.desk import Desk, QueueSettings
 from data.errors import TsunagariError
-from data.interval_counts import last_complete_instant, read_interval_series
+from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
+from forecasting.remarks import Language, outside_hours
 
 USUAL_DAYS = 35
 """How far forecasts reach where nobody asks for more."""
@@ -54,16 +56,23 @@ def forecast_queues(
     def past(name: str) -> IntervalSeries:
         return read_interval_series(warehouse, calendar, queue=name, until=until)
 
-    return [
-        forecast_contacts(
-            past(queue.name),
-            calendar,
-            first_day=first_day,
-            last_day=max(first_day, last),
-            lender=past(queue.shape_from) if queue.shape_from else None,
+    def told(queue: QueueSettings) -> Forecast:
+        lender = past(queue.shape_from) if queue.shape_from else None
+        forecast = forecast_contacts(
+            past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
         )
-        for queue in desk.settings.queue
-    ]
+        outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
+        return _with_outside_hours(forecast, outside, language=desk.settings.language)
+
+    return [told(queue) for queue in desk.settings.queue]
+
+
+def _with_outside_hours(forecast: Forecast, contacts: int, *, language: Language) -> Forecast:
+    """The forecast with a remark on the contacts that came while the desk was closed, where there are any."""
+    if not contacts:
+        return forecast
+    remark = outside_hours(language, queue=forecast.queue, channel=forecast.channel, contacts=contacts)
+    return replace(forecast, remarks=(*forecast.remarks, remark))
 
 
 def forecast_and_issue(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from data.channel import LIVE_CHANNELS
+
 Language = Literal["ja", "en"]
 
 _TEXTS: dict[str, dict[Language, str]] = {
@@ -45,6 +47,17 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "時間ごとの数字は、その分、幅を広げています。",
         "en": "{queue}: {grain}, so the hours within the day are borrowed from queue {lender} (shape_from); "
         "the band of single intervals is wider for it.",
+    },
+    "outside_hours": {
+        "ja": "{queue}:営業時間外に{contacts:,}件ありました。件数には含めず、予測の対象にもしていません。"
+        "受け付けている時間なら、desk.tomlの[hours.{channel}]を直してください。",
+        "en": "{queue}: {contacts:,} contacts came outside opening hours; they are not counted and not forecast. "
+        "If the desk is open then, mend [hours.{channel}] in desk.toml.",
+    },
+    "outside_hours_written": {
+        "ja": "{queue}:営業時間外に{contacts:,}件届きました。次の営業開始の件数に含めています。",
+        "en": "{queue}: {contacts:,} contacts came outside opening hours; "
+        "they are counted where work on them begins, at the next opening.",
     },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
@@ -97,6 +110,12 @@ def borrowed_shape(language: Language, *, queue: str, lender: str, is_new: bool)
         "en": "fewer than 14 complete days are counted" if is_new else "its log tells totals of days or bands only",
     }
     return _TEXTS["borrowed_shape"][language].format(queue=queue, lender=lender, grain=grain[language])
+
+
+def outside_hours(language: Language, *, queue: str, channel: str, contacts: int) -> str:
+    """Say how many contacts came while the desk was closed, and whether they are counted."""
+    text = "outside_hours" if channel in LIVE_CHANNELS else "outside_hours_written"
+    return _TEXTS[text][language].format(queue=queue, channel=channel, contacts=contacts)
 
 
 def handle_time_assumed(language: Language, *, queue: str, seconds: float) -> str:
