@@ -23,7 +23,7 @@ from data.lock import hold_lock
 from data.new_logs import find_new_logs
 from data.records import Records
 from data.run_ledger import RunLedger
-from data.snapshot import publish_snapshot
+from data.snapshot import newest_path, publish_snapshot
 from data.warehouse import Warehouse
 from terminal import progress_bar, warn
 
@@ -92,8 +92,18 @@ def plan_shifts_of(
         )
     if keep:
         keep_plan(judged, author="tsunagari")
+        _publish_outlook(desk)
     warn(judged.sentences)
     return judged
+
+
+def _publish_outlook(desk: Desk) -> None:
+    """Publish which replies the plan that has just been kept will miss; a desk without a log has none."""
+    from staffing.issued_outlook import publish_with_outlook
+
+    if newest_path(desk) is not None:
+        with Warehouse.open(desk, purpose="plan") as warehouse:
+            publish_with_outlook(warehouse, desk)
 
 
 def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
@@ -121,12 +131,14 @@ def _continue_plan(chain: _Chain) -> dict[str, Any]:
     """Plan four weeks after the plan that stands, where that does not reach two weeks ahead."""
     if chain.ledger.is_done("plan"):
         return {"plan": "as it was"}
+    from staffing.issued_outlook import publish_with_outlook
     from staffing.staff_queues import staff_desk
 
     with Warehouse.open(chain.desk, wait_seconds=chain.wait, purpose="run") as warehouse:
         as_of = last_complete_instant(warehouse, Calendar.of(chain.desk))
         first_day = max(as_of.date(), _planned_until(chain.desk) + timedelta(days=1))
         if first_day > as_of.date() + PLANNED_AHEAD:
+            publish_with_outlook(warehouse, chain.desk)  # a run may have been killed between keeping a plan and this
             chain.ledger.mark("plan")
             return {"plan": "as it was"}
         last_day = _end_of_week(chain.desk, first_day + timedelta(days=PLAN_DAYS - 1))

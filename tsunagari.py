@@ -24,9 +24,8 @@ from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
-from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse, read_frame, write_frame
-from questions import answer_one_more, backlog, duties, kept
+from questions import answer_one_more, backlog, duties, kept, short
 from terminal import (
     A_PATH,
     FrontDoor,
@@ -160,6 +159,7 @@ def forecast(
     """Forecast the contacts of each queue, with their doubt."""
     from forecasting.forecast_queues import forecast_and_issue, forecast_queues
     from forecasting.forecast_table import contract_rows, day_rows
+    from staffing.issued_outlook import publish_with_outlook
 
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose="forecast") as warehouse:
@@ -167,7 +167,7 @@ def forecast(
             forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
         else:
             forecasts, _ = forecast_and_issue(warehouse, desk, horizon_days=horizon_days)
-            publish_snapshot(warehouse, desk)
+            publish_with_outlook(warehouse, desk)
     warn(remark for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
     give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, as_of=forecasts[0].issued_at.isoformat())
@@ -395,7 +395,7 @@ def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json:
             tell({"rows": rows}, as_json)
 
 
-for question in (backlog, duties, kept):
+for question in (backlog, duties, kept, short):
     main.add_command(question)
 
 if __name__ == "__main__":

@@ -95,15 +95,21 @@ def newest_path(desk: Desk) -> Path | None:
     return path if path.is_file() else None
 
 
-def publish_snapshot(warehouse: Warehouse, desk: Desk) -> Path:
+def publish_snapshot(warehouse: Warehouse, desk: Desk, *, backlog: pd.DataFrame | None = None) -> Path:
     """Write a new snapshot of the store, make it the newest, and remove the oldest.
+
+    Parameters
+    ----------
+    backlog
+        Open contacts as from `data.backlog.open_contacts`, with what staffing knows of their answers filled in; None:
+        as the log tells them.
 
     Raises
     ------
     NothingToDo
         If the log is empty.
     """
-    stage_tables(warehouse, Calendar.of(desk))
+    stage_tables(warehouse, Calendar.of(desk), backlog=backlog)
     folder = desk.state_folder / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"snap-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.duckdb"

@@ -14,11 +14,11 @@ from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
 from data.service_goal import ServiceGoal
-from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_and_issue, forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.issued_outlook import publish_with_outlook
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
@@ -108,7 +108,7 @@ def staff_desk(
     asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
     requirements = staff_queues(issued, desk, backlog=backlog)
     store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
-    publish_snapshot(warehouse, desk)
+    publish_with_outlook(warehouse, desk)
     return requirements if asked is issued else staff_queues(asked, desk, backlog=backlog)
 
 

@@ -63,8 +63,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # who had the mornings
     "duties.title": ("月曜の朝の担当", "Monday mornings"),
     "duties.note": (
-        "{time} に電話などの窓口に就いている人。これまでの計画と今回の計画から、月曜4回分。",
-        "Who serves contacts at {time} on four Mondays, from earlier plans and this one.",
+        "{time} に窓口に就く人。これまでの計画と今回の計画から、月曜{count}回分。",
+        "Who serves contacts at {time} on a Monday; the last {count} in earlier plans and this one.",
     ),
     "duties.none": ("計画に月曜の朝の勤務はありません。", "No plan holds a Monday morning."),
     "duties.finding": (
@@ -78,7 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # one more person
     "one_more.title": ("もう1人いたら", "One more person"),
     "one_more.note": (
-        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに入電した場合)。",
+        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに届いた場合)。",
         "What changes against the plan with one more person in that time, if contacts come as expected.",
     ),
     "one_more.unknown": (

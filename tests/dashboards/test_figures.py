@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,10 @@ from dashboards.figures.topic_lines import topic_lines_figure
 from dashboards.figures.work_bars import work_bars_figure, work_bars_height
 from dashboards.kept_months import kept_months
 from dashboards.look import Look
-from dashboards.monday_mornings import morning_duties
 from dashboards.month_position import MonthPosition, PositionIndex, month_position
 from dashboards.open_replies import count_states, open_replies
+from dashboards.pages.duties import finding_text as mornings_text
+from dashboards.pages.duties import last_mornings
 from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
 from dashboards.palette import PALETTES, Palette
@@ -542,25 +543,19 @@ def test_the_picture_of_months_shows_both_and_leaves_a_missing_promise_out(calen
 
 
 # ------------------------------------------------------------------------------------------------ mornings
-def test_who_had_the_mornings_is_counted_from_those_who_serve_then() -> None:
-    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=6).activities])
+def test_the_last_four_mornings_are_counted_and_those_who_had_none_are_told() -> None:
+    mondays = [date(2026, 10, 26) + timedelta(weeks=k) for k in range(5)]
+    had = pd.DataFrame(
+        [(day, person) for k, day in enumerate(mondays) for person in ("Aoki", "Baba")[: 1 + k % 2]],
+        columns=["date", "person"],
+    )
 
-    duties = morning_duties([plan], weekday=1, minute=600)
+    shown = last_mornings(had)
 
-    served = plan[(plan["date"] == TUESDAY) & plan["activity"].eq("phone")]
-    assert [morning.day for morning in duties.mornings] == [TUESDAY]
-    assert duties.mornings[0].people == tuple(sorted(set(served["person"])))
-    assert duties.free == ("担当06",)
-    assert {times for _, times in duties.times} == {1}
-
-
-def test_a_later_plan_stands_over_an_earlier_one_for_the_same_day() -> None:
-    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=3).activities])
-    later = plan[plan["person"] == "担当01"]
-
-    duties = morning_duties([plan, later], weekday=1, minute=600)
-
-    assert duties.mornings[0].people == ("担当01",)
+    assert sorted(set(shown["date"])) == mondays[1:]
+    assert mornings_text(shown, Words("en"), people={"Aoki", "Baba", "Chiba", "Doi"}) == (
+        "Most often: Aoki (4 times); 2 people have none."
+    )
 
 
 # ------------------------------------------------------------------------------------------------ colours
