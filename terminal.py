@@ -1,9 +1,10 @@
 """What a person at a terminal meets on every verb: options, progress, tables on stdout, messages on stderr."""
 
 import json
+import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -48,6 +49,17 @@ class FrontDoor(click.Group):
             sys.exit(1)
 
 
+class FiniteRange(click.FloatRange):
+    """A number within its limits; `nan`, which no limit stops, and `inf` are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is no finite number, then what lies outside."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no finite number; write one like 0.9", param, ctx)
+        return number
+
+
 A_PATH = click.Path(path_type=Path)
 
 desk_option = click.option(
@@ -74,7 +86,7 @@ wait_option = click.option(
     "--wait",
     default=60.0,
     show_default=True,
-    type=click.FloatRange(0),
+    type=FiniteRange(0),
     metavar="SECONDS",
     help="How long to wait for another command on this desk.",
 )
@@ -154,6 +166,27 @@ def give_table(
     if there is None and not as_json:
         click.echo(csv_text(frame), nl=False)
     tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
+
+
+def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:
+    """Files as they would land, on stdout; with `--json` as one object of JSON."""
+    if not as_json:
+        for table in tables.values():
+            click.echo(table.to_string(index=False))
+        return
+    files = [{"file": str(file), "rows": _plain_rows(table)} for file, table in tables.items()]
+    tell({"preview": files}, as_json)
+
+
+def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows for JSON: instants as ISO 8601 with their offset, what is not known as null."""
+    return [{str(name): _plain_value(value) for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain_value(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.isoformat() if isinstance(value, pd.Timestamp) else value
 
 
 def tell(summary: dict[str, Any], as_json: bool, sentence: str = "") -> None:

@@ -20,7 +20,6 @@ import click
 import pandas as pd
 
 from chain import bring_in, plan_shifts_of, run_chain, say_promises
-from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
@@ -28,9 +27,11 @@ from data.warehouse import Warehouse, read_frame, write_frame
 from questions import answer_one_more, backlog, duties, kept, short
 from terminal import (
     A_PATH,
+    FiniteRange,
     FrontDoor,
     as_of_option,
     desk_option,
+    give_previews,
     give_table,
     horizon_option,
     json_option,
@@ -115,8 +116,7 @@ def import_(files: tuple[Path, ...], folder: Path, format_name: str, preview: bo
     """Bring contact logs in: CSV files, also as .gz. The same file twice changes nothing."""
     desk = read_desk(folder)
     if preview:
-        for file in files:
-            click.echo(preview_rows(desk, file, format=format_name).to_string(index=False))
+        give_previews({file: preview_rows(desk, file, format=format_name) for file in files}, as_json)
         return
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
         report = bring_in(desk, warehouse, files, format_name=format_name)
@@ -182,7 +182,7 @@ def forecast(
 )
 @click.option(
     "--service-level",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=FiniteRange(0, 1, min_open=True, max_open=True),
     help="Share answered in time, 0 to 1. [default: desk.toml]",
 )
 @click.option(
@@ -192,7 +192,7 @@ def forecast(
 )
 @click.option(
     "--floor",
-    type=click.FloatRange(0, 1, max_open=True),
+    type=FiniteRange(0, 1, max_open=True),
     help="Least service level of an interval, 0 to 1. [default: desk.toml]",
 )
 @click.option("--engine", type=click.Choice(["erlang_c", "pyworkforce"]), default="erlang_c", show_default=True)
@@ -223,6 +223,10 @@ def staff(
     changes = {key: value for key, value in goal.items() if value is not None}
     if forecast_file is not None and as_of is not None:
         raise click.UsageError("--forecast FILE tells its own instants; leave --as-of away")
+    if forecast_file is not None and one_more is not None:
+        raise click.UsageError("--one-more asks about our own forecast; leave --forecast FILE away")
+    if day is not None and one_more is None:
+        raise click.UsageError('--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away')
     if one_more is not None:
         answer_one_more(
             desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json
@@ -321,22 +325,16 @@ def backtest(
     folder: Path, origins: int, step_days: int, horizon_days: int, out: Path | None, wait: float, as_json: bool
 ) -> None:
     """Forecast the past without looking ahead, and show every model's error side by side."""
-    from data.interval_counts import last_complete_instant, read_interval_series
-    from forecasting.backtest import backtest as score_models
+    from forecasting.backtest_queues import backtest_queues
 
     desk = read_desk(folder)
-    calendar = Calendar.of(desk)
-    with Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse:
-        until = last_complete_instant(warehouse, calendar)
-        past = [read_interval_series(warehouse, calendar, queue=q.name, until=until) for q in desk.settings.queue]
-    with progress_bar("Forecasting the past") as progress:
-        rows = [
-            score_models(
-                series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days, progress=progress
-            )
-            for series in past
-        ]
-    give_table(pd.concat(rows), out, as_json)
+    asked = {"origins": origins, "step_days": step_days, "horizon_days": horizon_days}
+    with (
+        Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse,
+        progress_bar("Forecasting the past") as progress,
+    ):
+        scores = backtest_queues(warehouse, desk, progress=progress, **asked)
+    give_table(scores, out, as_json)
 
 
 @main.command()

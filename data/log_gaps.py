@@ -25,10 +25,13 @@ def find_missing(counts: NDArray[np.float64], starts: pd.DatetimeIndex) -> NDArr
     numpy.ndarray
         True where the interval lies before the first contact, or in a run of empty ones whose usual contacts (median
         of the same weekday and time, of all days where there are few) add up to `IMPROBABLE_EMPTY` or more, shape (n,).
+        What is usual is told by the stretch from the first contact to the last: a log that ended long ago has a hole
+        behind it, not ever more quiet days.
     """
     if not counts.any():
         return np.ones(len(counts), dtype=np.bool_)
-    usual = _usual_counts(pd.Series(counts), starts)
+    known = np.arange(len(counts)) <= np.flatnonzero(counts)[-1]
+    usual = _usual_counts(pd.Series(np.where(known, counts, np.nan)), starts)
     empty = counts == 0
     run = np.cumsum(np.diff(empty, prepend=~empty[:1]))
     expected = np.bincount(run, weights=np.where(empty, usual, 0.0))
@@ -41,5 +44,5 @@ def _usual_counts(counts: "pd.Series[float]", starts: pd.DatetimeIndex) -> NDArr
     minute = np.asarray(starts.hour * 60 + starts.minute)
     same_weekday = counts.groupby([np.asarray(starts.day_of_week), minute])
     everyday = counts.groupby(minute).transform("median")
-    enough = same_weekday.transform("size") >= _ENOUGH_WEEKS
-    return np.asarray(same_weekday.transform("median").where(enough, everyday), dtype=np.float64)
+    enough = same_weekday.transform("count") >= _ENOUGH_WEEKS
+    return np.asarray(same_weekday.transform("median").where(enough, everyday).fillna(0.0), dtype=np.float64)

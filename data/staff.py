@@ -52,7 +52,8 @@ class Person:
             raise ValueError(f"{self.name}: end_date {self.end_date} lies before start_date {self.start_date}")
         if not 0 < self.hours_day <= 24 or not 0 < self.hours_week <= 168:
             raise ValueError(
-                f"{self.name}: hours_day {self.hours_day} and hours_week {self.hours_week} must be possible hours"
+                f"{self.name}: hours_day {self.hours_day} and hours_week {self.hours_week} must be possible hours: "
+                "above 0, at most 24 and 168"
             )
         if not 0 < self.proficiency <= 3:
             raise ValueError(
@@ -60,6 +61,8 @@ class Person:
             )
         if self.tier not in (1, 2):
             raise ValueError(f"{self.name}: tier {self.tier} must be 1 or 2")
+        if self.wage_hour < 0:
+            raise ValueError(f"{self.name}: wage_hour {self.wage_hour} must be at least 0; 0 where it is not known")
 
     def employed_on(self, day: date) -> bool:
         """Whether the person works here on that day."""
