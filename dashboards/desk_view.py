@@ -19,7 +19,6 @@ from data.desk_file import read_desk
 from data.errors import NothingToDo
 from data.records import Records, StoredPlan
 from data.snapshot import Snapshot, newest_path
-from data.warehouse import Warehouse
 from forecasting.forecast import Forecast, NamedEffect
 from forecasting.forecast_table import forecast_from_rows
 
@@ -135,20 +134,21 @@ def view_desk(folder: Path) -> DeskView:
     desk = read_desk(folder)
     path = newest_path(desk)
     with _ONE_AT_A_TIME:
-        tables = {} if path is None else _tables_of(path, folder)
+        tables = {} if path is None else _tables_of(path, _made(path), desk.settings.time_zone)
     return DeskView(desk=desk, tables=tables, look=current_look(desk.settings.language))
 
 
 @lru_cache(maxsize=2)
-def _tables_of(path: Path, folder: Path) -> dict[str, pd.DataFrame]:
-    later = _later_tables(path)
-    with Snapshot.newest(read_desk(folder)) as snapshot:
+def _tables_of(path: Path, _made: tuple[int, int, int], zone: str) -> dict[str, pd.DataFrame]:
+    with Snapshot.at(path, zone=zone) as snapshot:
+        later = [name for name in _LATER_TABLES if snapshot.holds(name)]
         return {name: snapshot.table(name) for name in (*_TABLES, *later)}
 
 
-def _later_tables(path: Path) -> list[str]:
-    with Warehouse.open_snapshot(path) as warehouse:
-        return [name for name in _LATER_TABLES if warehouse.has_table(name)]
+def _made(path: Path) -> tuple[int, int, int]:
+    """What tells a file from another that stood at the same path before: a desk may be deleted and made anew."""
+    told = path.stat()
+    return told.st_ino, told.st_mtime_ns, told.st_size
 
 
 def newest_plan(view: DeskView) -> StoredPlan:

@@ -69,8 +69,19 @@ class Snapshot:
             raise NothingToDo(
                 "this desk has published nothing yet; run `tsunagari import FILE...`, then `tsunagari forecast`"
             )
+        with cls.at(path, zone=desk.settings.time_zone) as snapshot:
+            yield snapshot
+
+    @classmethod
+    @contextmanager
+    def at(cls, path: Path, *, zone: str) -> Iterator["Snapshot"]:
+        """Open one snapshot by its file, as `newest_path` gives it; instants are given in `zone`."""
         with Warehouse.open_snapshot(path) as warehouse:
-            yield cls(path=path, zone=desk.settings.time_zone, _warehouse=warehouse)
+            yield cls(path=path, zone=zone, _warehouse=warehouse)
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a table of that name; a snapshot of an older make may lack some."""
+        return self._warehouse.has_table(name)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the snapshot, instants in the desk's zone.
