@@ -44,7 +44,7 @@ def import_logs(
     Parameters
     ----------
     files
-        CSV logs, packed with gzip or not.
+        CSV logs, packed with gzip or not, or Parquet.
     format
         Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns a file has.
     progress

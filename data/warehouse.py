@@ -238,6 +238,72 @@ def read_frame(path: Path) -> pd.DataFrame:
         raise TsunagariError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
 
 
+def parquet_columns(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and what the store calls their types.
+
+    Raises
+    ------
+    TsunagariError
+        If the file is no Parquet, or damaged.
+    """
+    with _reading_parquet(path) as connection:
+        told = connection.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)})
+        return {name: kind for name, kind, *_ in told.fetchall()}
+
+
+def parquet_texts(
+    path: Path, *, zone: str, time_format: str = "", chunk_rows: int = 50_000
+) -> Iterator[list[tuple[str | None, ...]]]:
+    """The rows of a Parquet file as a CSV of it would tell them, so many at a time.
+
+    Parameters
+    ----------
+    zone
+        IANA name: whose wall clock an instant is told by where `time_format` is given.
+    time_format
+        strptime form of times and dates; empty: ISO 8601, of an instant with its offset.
+
+    Raises
+    ------
+    TsunagariError
+        If the file is damaged.
+    """
+    told = ", ".join(_as_text(*column, zone=zone, form=time_format) for column in parquet_columns(path).items())
+    with _reading_parquet(path) as connection:
+        result = connection.execute(f"SELECT {told} FROM read_parquet($path)", {"path": str(path)})
+        while rows := result.fetchmany(chunk_rows):
+            yield rows
+
+
+def _as_text(name: str, kind: str, *, zone: str, form: str) -> str:
+    """The expression that tells a column as text."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        zone, form = (zone, form) if form and "%z" not in form else ("UTC", form or "%Y-%m-%dT%H:%M:%S.%f%z")
+        # The clock told is the zone's own by now; only UTC is ever asked for its offset.
+        return f"strftime({column} AT TIME ZONE '{zone}', '{_sql_text(form.replace('%z', '+0000'))}')"
+    if form and kind.startswith(("TIMESTAMP", "DATE")):
+        return f"strftime(CAST({column} AS TIMESTAMP), '{_sql_text(form)}')"
+    return f"CAST({column} AS VARCHAR)"
+
+
+def _sql_text(text: str) -> str:
+    return text.replace("'", "''")
+
+
+@contextmanager
+def _reading_parquet(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]  # what follows quotes our query
+        raise TsunagariError(f"{path} cannot be read as Parquet: {reason}") from None
+    finally:
+        connection.close()
+
+
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path))

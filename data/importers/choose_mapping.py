@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
+from data.csv_form import CsvForm
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding, read_chunks, read_header
+from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, propose_mapping
+from data.importers.log_file import is_parquet, read_columns, read_rows
 from data.importers.totals_csv import TotalsCsv
 from data.totals_mapping import TotalsMapping
 
@@ -36,7 +38,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     Raises
     ------
     ImportRefused
-        If the file is no CSV, no mapping or several fit, or a mapped column is missing.
+        If the file is neither CSV nor Parquet, no mapping or several fit, or a mapped column is missing.
     DeskError
         If the mapping names a queue that desk.toml does not have.
     """
@@ -52,7 +54,8 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
         except ImportRefused as misfit:
             misfits.append(str(misfit))
     if not fitting:
-        check_is_text(path, encoding=next(iter(mappings.values())).encoding)
+        if not is_parquet(path):
+            check_is_text(path, encoding=next(iter(mappings.values())).encoding)
         raise ImportRefused("\n".join(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
@@ -103,7 +106,7 @@ def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> 
 
 def _matching_header(path: Path, *, name: str, mapping: Mapping) -> tuple[str, ...]:
     """The file's header, which has every mapped column once."""
-    header = read_header(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    header = read_columns(path, mapping)
     times = Counter(header)
     for column, field in mapping.columns.items():
         if times[column] > 1:
@@ -143,19 +146,23 @@ def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where:
 
 
 def _sentence_without_mapping(desk: Desk, path: Path) -> str:
-    check_is_text(path, encoding="utf-8")
-    encoding = guess_encoding(path)
-    delimiter = guess_delimiter(path, encoding=encoding)
-    header = read_header(path, encoding=encoding, delimiter=delimiter)
-    first = next(
-        read_chunks(path, encoding=encoding, delimiter=delimiter, columns=len(header), chunk_rows=_SAMPLE_ROWS)
-    )
-    sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=encoding, delimiter=delimiter)
+    form = _guessed_form(path)
+    header = read_columns(path, form)
+    first = next(read_rows(path, form, columns=len(header), zone=desk.zone, chunk_rows=_SAMPLE_ROWS))
+    sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=form.encoding, delimiter=form.delimiter)
     proposed = propose_mapping(sample, queue=desk.settings.queue[0].name)
     return (
         f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
         f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}"
     )
+
+
+def _guessed_form(path: Path) -> CsvForm:
+    if is_parquet(path):
+        return CsvForm()
+    check_is_text(path, encoding="utf-8")
+    encoding = guess_encoding(path)
+    return CsvForm(encoding=encoding, delimiter=guess_delimiter(path, encoding=encoding))
 
 
 def _listed(header: tuple[str, ...]) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 
 from data.column_mapping import ColumnMapping
 from data.contact_log import ContactLog
-from data.importers.csv_file import CHUNK_ROWS, CsvChunk, read_chunks
+from data.importers.csv_file import CHUNK_ROWS, CsvChunk
 from data.importers.csv_legs import LegRules, read_legs
+from data.importers.log_file import read_rows
 from data.importers.refusals import masked, reject_table
 
 VERSION = 2
@@ -51,7 +52,7 @@ class GenericCsv:
     Parameters
     ----------
     path
-        The file; packed with gzip or not.
+        A CSV, packed with gzip or not, or Parquet.
     header
         Its column names.
     rules
@@ -104,14 +105,7 @@ class GenericCsv:
         ImportRefused
             If the file turns out to be damaged, no text, or in another encoding.
         """
-        mapping = self.rules.mapping
-        chunks = read_chunks(
-            self.path,
-            encoding=mapping.encoding,
-            delimiter=mapping.delimiter,
-            columns=len(self.header),
-            chunk_rows=chunk_rows,
-        )
+        chunks = read_rows(self.path, self.mapping, columns=len(self.header), zone=self.zone, chunk_rows=chunk_rows)
         for chunk in chunks:
             yield self._read_chunk(chunk)
 
