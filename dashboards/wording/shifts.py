@@ -12,10 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}, {queue}: enough people at every time.",
     ),
     "shifts.plan_short": (
-        "計画全体の不足は {hours}人時、最大は {day} {time} の {people}人。",
-        "Over the whole plan {hours} person-hours are short, most on {day} at {time}: {people} people.",
+        "この窓口の計画期間中の不足は {hours}人時、最大は {day} {time} の {people}人。",
+        "Over all days of the plan this queue is {hours} person-hours short, most on {day} at {time}: {people} people.",
     ),
-    "shifts.plan_enough": ("計画全体でも不足はありません。", "Nothing is short over the whole plan."),
+    "shifts.plan_enough": ("この窓口は計画期間を通して不足がありません。", "This queue is never short in the plan."),
     "shifts.surplus": ("余裕は計 {hours}人時。", "To spare: {hours} person-hours."),
     "shifts.closed": ("{day} の {queue} は受付がありません。", "{day}, {queue}: closed."),
     "shifts.net": ("過不足(予定 − 必要)", "Scheduled − required"),

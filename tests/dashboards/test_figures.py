@@ -280,11 +280,11 @@ def _coverage(scheduled: list[float]) -> pd.DataFrame:
 def test_the_plans_worst_interval_and_its_hours_are_named() -> None:
     shortage = plan_shortage(_coverage([3, 1.5, 2, 5]), queue="support")
 
-    assert plan_text(shortage, JAPANESE) == "計画全体の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
+    assert plan_text(shortage, JAPANESE) == "この窓口の計画期間中の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
 
 
 def test_a_plan_without_shortage_says_so() -> None:
-    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support"), JAPANESE) == "計画全体でも不足はありません。"
+    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support"), JAPANESE) == "この窓口は計画期間を通して不足がありません。"
 
 
 @pytest.mark.parametrize(
