@@ -72,10 +72,19 @@ class DeskView:
         return pd.Timestamp(facts[key]).tz_convert(self.desk.zone) if key in facts.index else None
 
     def queue_choices(self, queues: list[str]) -> list[tuple[str, str]]:
-        """(name, name and channel) of queues, as a drop-down takes them."""
-        channels = {queue: self.words.say(f"channel.{self.desk.queue(queue).channel}") for queue in queues}
-        say = self.words.say
-        return [(queue, say("queue.with_channel", queue=queue, channel=channels[queue])) for queue in queues]
+        """(name, title with channel and tier) of queues, as a drop-down takes them."""
+        return [(queue, self._title_with_channel(queue)) for queue in queues]
+
+    def queue_title(self, queue: str) -> str:
+        """What people call the queue."""
+        return self.words.queue(queue, self.desk.queue(queue).channel)
+
+    def _title_with_channel(self, queue: str) -> str:
+        settings, say = self.desk.queue(queue), self.words.say
+        told = {"queue": self.queue_title(queue), "channel": say(f"channel.{settings.channel}")}
+        if settings.tier == 2:
+            return say("queue.of_tier_2", **told)
+        return told["queue"] if queue == settings.channel else say("queue.with_channel", **told)
 
     def is_live(self, queue: str) -> bool:
         """Whether customers of the queue wait for a person; else for a reply by a deadline."""

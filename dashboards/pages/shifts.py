@@ -38,6 +38,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
+from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
 from staffing.shift_plan import WORK
@@ -170,7 +171,8 @@ def _show_week(view: DeskView, queue: str, *, week: date, day: str | None) -> tu
     opened = [cover.day for cover in covers if len(cover.minutes)] or days
     choices = [(each.isoformat(), words.day(each)) for each in days]
     by_queue = {
-        name: [cover_of_day(plan.coverage, queue=name, day=day) for day in days] for name in _queues(view, plan)
+        view.queue_title(name): [cover_of_day(plan.coverage, queue=name, day=day) for day in days]
+        for name in _queues(view, plan)
     }
     return (
         options(choices),
@@ -187,7 +189,12 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     first, last = clock_span(cover, work)
     queues = [each.name for each in view.desk.settings.queue]
     return (
-        words.sentences(finding_text(cover, words), plan_text(plan_shortage(plan.coverage, queue=queue), words)),
+        words.sentences(
+            finding_text(cover, words, queue=view.queue_title(queue)),
+            plan_text(plan_shortage(plan.coverage, queue=queue), words),
+            concurrency_note(view, queue),
+            tier_note(view, queue),
+        ),
         net_staffing_figure(cover, look, first_minute=first, last_minute=last),
         required_scheduled_figure(cover, look, first_minute=first, last_minute=last),
         work_bars_figure(work, look, queues=queues, first_minute=first, last_minute=last),
@@ -197,10 +204,10 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     )
 
 
-def finding_text(cover: DayCover, words: Words) -> str:
+def finding_text(cover: DayCover, words: Words, *, queue: str) -> str:
     """The page's first sentence: how many person-hours are short on the day, and when it is worst."""
     say = words.say
-    names = {"day": words.day(cover.day), "queue": cover.queue}
+    names = {"day": words.day(cover.day), "queue": queue}
     if not len(cover.minutes):
         return say("shifts.closed", **names)
     surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}")

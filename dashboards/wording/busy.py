@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "期限({days}営業日)内の返信は{rate}%。",
         "{rate}% were answered by the deadline (business days: {days}).",
     ),
-    "busy.finding_backlog": ("未返信は{count}件。", "Unanswered now: {count}."),
+    "busy.finding_backlog": ("最初の返信がまだのものは{count}件。", "Without a first reply: {count}."),
     "busy.map": ("曜日 × 時間帯: {measure}", "Weekday × time: {measure}"),
     "busy.map_note": (
         "{first}〜{last}の実績。{formula}色が濃いほど混雑。",
