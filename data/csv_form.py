@@ -19,7 +19,7 @@ def _known_encoding(name: str) -> str:
 
 
 def _known_zone_or_none(name: str) -> str:
-    if name and name not in available_timezones():
+    if name and (name not in available_timezones() or name == "localtime"):
         raise ValueError('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
     return name
 

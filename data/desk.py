@@ -22,7 +22,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in available_timezones() or name == "localtime":  # each machine's own, and unknown to the store
         raise ValueError("is no time zone of the IANA list; write one like Asia/Tokyo")
     return name
 
@@ -209,8 +209,10 @@ class DeskSettings(_Settings):
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "DeskSettings":
         names = [queue.name for queue in self.queue]
-        if len(set(names)) < len(names):
-            raise ValueError("two queues carry the same name; give each its own")
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                context = {"keys": ("queue", place, "name"), "value": name}
+                raise PydanticCustomError("same_name", "another queue carries that name; give each its own", context)
         for queue in self.queue:
             if queue.channel not in self.hours:
                 raise ValueError(f"queue {queue.name} takes {queue.channel}, but there is no [hours.{queue.channel}]")

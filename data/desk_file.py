@@ -96,6 +96,8 @@ def _advice(problem: Any) -> str:
         return "is missing; add it"
     if problem["type"] == "extra_forbidden":
         return "is not a field of desk.toml; mend the spelling or remove it"
+    if problem["type"] == "string_pattern_mismatch":
+        return "must begin with a letter or digit and hold letters, digits, spaces, dots and dashes, 40 at most"
     if problem["type"] in ("tuple_type", "list_type"):
         return "must be a list; write it in brackets, even with a single entry"
     if problem["type"] in ("model_type", "dict_type", "model_attributes_type"):
@@ -110,7 +112,7 @@ def _key_path(keys: list[Any], fields: dict[str, Any]) -> str:
     for key in keys:
         if isinstance(key, int):
             at = at[key] if isinstance(at, list) and key < len(at) else None
-            named = isinstance(at, dict) and "name" in at
+            named = isinstance(at, dict) and bool(at.get("name"))
             words.append(str(at["name"]) if named else str(key + 1))
         else:
             at = at.get(key) if isinstance(at, dict) else None

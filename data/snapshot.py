@@ -101,7 +101,7 @@ def newest_path(desk: Desk) -> Path | None:
     pointer = desk.state_folder / "snapshots" / "newest"
     try:
         path = pointer.with_name(pointer.read_text(encoding="utf-8").strip())
-    except FileNotFoundError:
+    except (OSError, ValueError):  # absent, or no name at all: the next forecast writes it anew
         return None
     return path if path.is_file() else None
 

@@ -307,7 +307,7 @@ def _reading_parquet(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path))
-    except _DAMAGED as error:
+    except duckdb.Error as error:  # a wrong checksum has no class of its own
         raise _damaged(path, error) from None
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
     return connection

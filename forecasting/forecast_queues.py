@@ -9,8 +9,8 @@ import pandas as pd
 
 from data.calendar import Calendar
 from data.desk import Desk, QueueSettings
-from data.errors import TsunagariError
-from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series
+from data.errors import NothingToDo, TsunagariError
+from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series, read_log_span
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
 from data.warehouse import Warehouse
@@ -21,6 +21,9 @@ from forecasting.remarks import Language, outside_hours
 
 USUAL_DAYS = 35
 """How far forecasts reach where nobody asks for more."""
+
+LONGEST_SILENCE = timedelta(days=400)
+"""A log that says nothing for longer, a year and a holiday season, tells nothing of today."""
 
 
 def forecast_queues(
@@ -49,6 +52,7 @@ def forecast_queues(
     """
     calendar = Calendar.of(desk)
     until = as_of or last_complete_instant(warehouse, calendar)
+    _refuse_long_after(read_log_span(warehouse, calendar).last_day, until=until)
     first_day = until.tz_convert(calendar.zone).date()
     last = last_day or first_day + timedelta(days=horizon_days - 1)
 
@@ -73,6 +77,15 @@ def _with_outside_hours(forecast: Forecast, contacts: int, *, language: Language
         return forecast
     remark = outside_hours(language, queue=forecast.queue, channel=forecast.channel, contacts=contacts)
     return replace(forecast, remarks=(*forecast.remarks, remark))
+
+
+def _refuse_long_after(last_day: date, *, until: pd.Timestamp) -> None:
+    """Refuse to forecast from more than `LONGEST_SILENCE` after the log's last day: nothing of it is known any more."""
+    if until.date() - last_day > LONGEST_SILENCE:
+        raise NothingToDo(
+            f"the log ends on {last_day}, {(until.date() - last_day).days} days before {until.date()}; "
+            "import newer logs, or choose an --as-of near its end"
+        )
 
 
 def forecast_and_issue(
@@ -118,5 +131,7 @@ def forecasts_from_table(rows: pd.DataFrame, desk: Desk) -> list[Forecast]:
     """
     if "queue" not in rows:
         raise TsunagariError("forecast table: the column queue is missing; it names the queue of each row")
+    if rows.empty:
+        raise TsunagariError("forecast table: there is no row; write at least one open interval")
     parts = rows.groupby("queue", sort=False)
     return [forecast_from_rows(part, zone=desk.settings.time_zone) for name, part in parts if desk.queue(str(name))]

@@ -122,6 +122,8 @@ def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]
     """
     if "queue" not in rows:
         raise TsunagariError("requirement table: the column queue is missing; it names the queue of each row")
+    if rows.empty:
+        raise TsunagariError("the requirement table has no rows; write one for each open interval")
     return [
         requirement_from_rows(
             part,

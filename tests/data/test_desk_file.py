@@ -108,7 +108,18 @@ def test_a_missing_field_is_named() -> None:
 
 
 def test_two_queues_of_one_name_are_refused() -> None:
-    assert "two queues carry the same name" in refusal(SMALL.replace('"technical"', '"support"'))
+    told = refusal(SMALL.replace('"technical"', '"support"'))
+
+    assert "queue.support.name = 'support': another queue carries that name" in told
+    assert "line " in told
+
+
+def test_the_zone_of_the_machine_itself_is_refused() -> None:
+    assert "is no time zone of the IANA list" in refusal(SMALL.replace("Asia/Tokyo", "localtime"))
+
+
+def test_a_queue_without_a_usable_name_is_told_what_a_name_is() -> None:
+    assert "must begin with a letter or digit" in refusal(SMALL.replace('"technical"', '""'))
 
 
 def test_a_queue_whose_channel_has_no_hours_is_refused() -> None:
