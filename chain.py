@@ -113,7 +113,7 @@ def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     warn(remark for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
     warn(one.sentence(desk.settings.language) for one in made)
-    return {"promise": [one.summary for one in made]}
+    return {"as_of": max(one.issued_at for one in requirements).isoformat(), "promise": [one.summary for one in made]}
 
 
 def _staff(chain: _Chain) -> dict[str, Any]:

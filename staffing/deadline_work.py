@@ -6,6 +6,7 @@ nothing that comes after it, so the missed hours are those that somebody would h
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,32 @@ class DeadlineWork:
         due[-1] = max(due[-1], pace[rows[-1]] - done)
         arrived = np.maximum(self.arrived[rows] - done, due)
         return DeadlineWork(np.diff(arrived, prepend=0.0), np.diff(due, prepend=0.0))
+
+
+@dataclass(frozen=True)
+class DayWork:
+    """What a day does of a queue's written work, in hours of people, summed up from the week's first day.
+
+    Parameters
+    ----------
+    queue, day
+        Whose, when.
+    arrived_hours
+        Work there has been by the day's end, at least 0.
+    due_hours
+        Work whose deadline has come by then, at most `arrived_hours`.
+    pace_hours
+        Work done by then at the most level pace.
+    lost_hours
+        Hours of this day that people on a shift do not work.
+    """
+
+    queue: str
+    day: date
+    arrived_hours: float
+    due_hours: float
+    pace_hours: float
+    lost_hours: float = 0.0
 
 
 @dataclass(frozen=True)

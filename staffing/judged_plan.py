@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from data.desk import Desk
 from data.records import Records
 from data.remark import Remark
@@ -34,17 +36,21 @@ class JudgedPlan:
         Against the requirement, counted after breaks and by proficiency.
     violations
         By code that the planner does not share; warnings among them.
+    issued_at
+        As-of of the requirement it covers.
     """
 
     desk: Desk
     plan: ShiftPlan
     coverage: Coverage
     violations: tuple[Violation, ...]
+    issued_at: pd.Timestamp
 
     @property
     def summary(self) -> dict[str, Any]:
         """Totals for a reader in a hurry, and for `--json`."""
         return {
+            "as_of": self.issued_at.isoformat(),
             "first_day": self.plan.first_day.isoformat(),
             "last_day": self.plan.last_day.isoformat(),
             "people": len(self.plan.people),
@@ -98,6 +104,7 @@ def plan_and_judge(
         plan=plan,
         coverage=measure_coverage(plan, requirements, desk),
         violations=_judged_with_the_week_before(plan, desk),
+        issued_at=max(requirement.issued_at for requirement in requirements),
     )
 
 

@@ -84,6 +84,7 @@ def _sentences(
     if idle:
         remarks.append(said["idle"].format(people=named_people(idle, language)))
     remarks += _about_unknown_days(plan, coverage, desk=desk, language=language)
+    remarks += _about_closed_hours(coverage, desk=desk, language=language)
     return remarks + _about_lost_duties(plan, desk=desk, language=language)
 
 
@@ -102,6 +103,32 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, lang
     for reason, lost in sorted(hours.items(), key=lambda item: -item[1]):
         if lost >= NEGLIGIBLE_HOURS:
             sentences.append(said[reason].format(hours=lost))
+    for part in (part for part in coverage.queues if part.is_written):
+        missed = float(part.uncovered_hours.sum())
+        if missed >= NEGLIGIBLE_HOURS:
+            sentences.append(said["written"].format(queue=part.queue, hours=missed, due=part.required_hours.sum()))
+    return sentences + _about_hours_of_day(coverage, language=language)
+
+
+def _about_hours_of_day(coverage: Coverage, *, language: str) -> list[str]:
+    """Of each queue where customers wait, the hours of the day with most people missing, and how many more it takes."""
+    said, sentences = SENTENCES[language]["hours_of_day"], []
+    for part in (part for part in coverage.queues if not part.is_written and part.uncovered_hours.sum() >= 1):
+        hour = np.asarray(part.starts.hour)
+        hours = {int(h): float(part.uncovered_hours[hour == h].sum()) for h in np.unique(hour)}
+        most = max(hours.values())
+        first = last = max(hours, key=lambda h: (hours[h], -h))
+        while hours.get(first - 1, 0.0) >= most / 2:
+            first -= 1
+        while hours.get(last + 1, 0.0) >= most / 2:
+            last += 1
+        inside = (hour >= first) & (hour <= last)
+        missing, total = float(part.uncovered_hours[inside].sum()), float(part.open_hours[inside].sum())
+        sentences.append(
+            said.format(
+                queue=part.queue, first=f"{first}:00", last=f"{last + 1}:00", hours=missing, people=missing / total
+            )
+        )
     return sentences
 
 
@@ -123,7 +150,7 @@ def _shortages(
                 reason = "people"
             elif there.reach(part.queue, start.hour * 60 + start.minute, part.interval_minutes) < 1 - 1e-9:
                 reason = "templates"
-            missing = float(part.required[k] - part.scheduled[k])
+            missing = float(part.uncovered_hours[k] / part.open_hours[k])
             found.append(_Shortage(part.queue, start, missing, float(part.uncovered_hours[k]), reason))
     return found
 
@@ -188,6 +215,24 @@ def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk, lang
             sentences.append(
                 said.format(queue=part.queue, count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1])
             )
+    return sentences
+
+
+def _about_closed_hours(coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
+    """Required intervals in which the desk is closed: a table from elsewhere may name them."""
+    calendar, sentences = Calendar.of(desk), []
+    for part in coverage.queues:
+        channel = desk.queue(part.queue).channel
+        length = pd.Timedelta(minutes=part.interval_minutes)
+        days = {day: calendar.open_spans(channel, day) for day in set(part.starts.tz_convert(desk.zone).date)}
+        closed = [
+            start
+            for start in part.starts.tz_convert(desk.zone)
+            if not any(begin < start + length and start < end for begin, end in days[start.date()])
+        ]
+        if closed:
+            said, first = SENTENCES[language]["closed_hours"], day_and_time(closed[0], language)
+            sentences.append(said.format(queue=part.queue, count=len(closed), first=first, channel=channel))
     return sentences
 
 
