@@ -214,11 +214,11 @@ def finding_text(
 
 
 def _easy_part(week: BusyWeek, *, told: dict[str, str], words: Words) -> Component:
-    title = words.say("busy.easy")
+    title, easy = words.say("busy.easy"), week.easiest(5)
     return [
         html.H3(title),
         note(words.say("busy.easy_note")),
-        cell_table(week.easiest(5), label=title, told=told, words=words),
+        cell_table(easy, label=title, told=told, words=words) if easy else html.P(words.say("busy.easy_thin")),
     ]
 
 

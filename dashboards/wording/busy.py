@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "待ち時間の短い順(30件以上の実績がある時間帯)。",
         "By the shortest wait, where at least 30 were seen.",
     ),
+    "busy.easy_thin": (
+        "30件以上の実績がある時間帯はありません。",
+        "No time has seen at least 30.",
+    ),
     "busy.weekday_replies": ("受付曜日ごとの返信", "Replies by weekday received"),
     "busy.backlog": ("受付日ごとの未返信", "Unanswered, by day received"),
     "busy.backlog_note": (
