@@ -26,6 +26,9 @@ class DayCover:
         Minutes elapsed since local midnight, rising, shape (n,).
     required, scheduled
         People, after breaks and by proficiency, shape (n,).
+    hours
+        Person-hours of each interval as the plan's coverage counts them: open minutes only, written work by its
+        deadlines; None: from the people of each whole interval.
     """
 
     queue: str
@@ -34,6 +37,7 @@ class DayCover:
     minutes: Floats
     required: Floats
     scheduled: Floats
+    hours: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         if not len(self.minutes) == len(self.required) == len(self.scheduled):
@@ -41,22 +45,31 @@ class DayCover:
 
     @property
     def net(self) -> Floats:
-        """Scheduled less required people, shape (n,); below 0 people are short."""
+        """Scheduled less required people, shape (n,); below 0 people are short, of written work at its deadline."""
+        if self.hours is not None:
+            spare = (self.hours["surplus_hours"] - self.hours["uncovered_hours"]).to_numpy(dtype=np.float64)
+            return np.asarray(spare / (self.hours["open_minutes"].to_numpy(dtype=np.float64) / 60))
         return np.asarray(self.scheduled - self.required)
 
     @property
     def required_hours(self) -> float:
         """Person-hours required over the day."""
+        if self.hours is not None:
+            return float(self.hours["required_hours"].sum())
         return float(self.required.sum() * self.interval_minutes / 60)
 
     @property
     def uncovered_hours(self) -> float:
         """Person-hours short over the day."""
+        if self.hours is not None:
+            return float(self.hours["uncovered_hours"].sum())
         return float(-np.minimum(self.net, 0).sum() * self.interval_minutes / 60)
 
     @property
     def surplus_hours(self) -> float:
         """Person-hours beyond the requirement over the day."""
+        if self.hours is not None:
+            return float(self.hours["surplus_hours"].sum())
         return float(np.maximum(self.net, 0).sum() * self.interval_minutes / 60)
 
 
@@ -98,6 +111,7 @@ def cover_of_day(coverage: pd.DataFrame, *, queue: str, day: date) -> DayCover:
         minutes=_minutes_since_midnight(starts, day),
         required=rows["required"].to_numpy(dtype=np.float64),
         scheduled=rows["scheduled"].to_numpy(dtype=np.float64),
+        hours=rows if "required_hours" in rows else None,
     )
 
 
@@ -123,7 +137,8 @@ class PlanShortage:
 def plan_shortage(coverage: pd.DataFrame, *, queue: str) -> PlanShortage:
     """What is short over a plan's coverage for one queue."""
     rows = coverage[coverage["queue"] == queue]
-    short = (rows["required"] - rows["scheduled"]).to_numpy(dtype=np.float64)
+    opened = rows["open_minutes"] if "open_minutes" in rows else rows["interval_minutes"]
+    short = (rows["uncovered_hours"] / (opened / 60)).to_numpy(dtype=np.float64)
     if not np.any(short > 0):
         return PlanShortage(0.0, None, 0.0)
     worst = int(np.argmax(short))
