@@ -45,10 +45,7 @@ class DayCover:
 
     @property
     def net(self) -> Floats:
-        """Scheduled less required people, shape (n,); below 0 people are short, of written work at its deadline."""
-        if self.hours is not None:
-            spare = (self.hours["surplus_hours"] - self.hours["uncovered_hours"]).to_numpy(dtype=np.float64)
-            return np.asarray(spare / (self.hours["open_minutes"].to_numpy(dtype=np.float64) / 60))
+        """Scheduled less required people, shape (n,); below 0 fewer are there than required or recommended."""
         return np.asarray(self.scheduled - self.required)
 
     @property
@@ -137,13 +134,12 @@ class PlanShortage:
 def plan_shortage(coverage: pd.DataFrame, *, queue: str) -> PlanShortage:
     """What is short over a plan's coverage for one queue."""
     rows = coverage[coverage["queue"] == queue]
-    opened = rows["open_minutes"] if "open_minutes" in rows else rows["interval_minutes"]
-    short = (rows["uncovered_hours"] / (opened / 60)).to_numpy(dtype=np.float64)
-    if not np.any(short > 0):
+    short = (rows["required"] - rows["scheduled"]).to_numpy(dtype=np.float64)
+    hours = float(rows["uncovered_hours"].sum())
+    if hours <= 0:
         return PlanShortage(0.0, None, 0.0)
     worst = int(np.argmax(short))
-    hours = float(rows["uncovered_hours"].sum())
-    return PlanShortage(hours, pd.Timestamp(rows["interval_start"].iloc[worst]), float(short[worst]))
+    return PlanShortage(hours, pd.Timestamp(rows["interval_start"].iloc[worst]), max(float(short[worst]), 0.0))
 
 
 def work_of_day(activities: pd.DataFrame, *, day: date) -> DayWork:

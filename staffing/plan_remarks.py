@@ -92,11 +92,14 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, lang
     said = SENTENCES[language]
     total, required = coverage.uncovered_hours, coverage.required_hours
     sentences = [said["uncovered"].format(hours=total, required=required, share=total / required)]
-    worst = sorted(shortages, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
+    written = {part.queue for part in coverage.queues if part.is_written}
+    live = [shortage for shortage in shortages if shortage.queue not in written]
+    worst = sorted(live, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
     told = [
         said["interval"].format(queue=s.queue, when=day_and_time(s.start, language), people=s.people) for s in worst
     ]
-    sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
+    if told:
+        sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
     hours: dict[Reason, float] = defaultdict(float)
     for shortage in shortages:
         hours[shortage.reason] += shortage.hours
