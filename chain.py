@@ -4,18 +4,18 @@ Each step leaves the desk as before or as after, so the chain may be killed anyw
 with the first step that is not done for the inputs of today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from data.calendar import Calendar
 from data.desk import Desk
-from data.errors import NothingToDo
+from data.errors import NothingToDo, TsunagariError
 from data.import_logs import import_logs
 from data.import_report import ImportReport
 from data.interval_counts import last_complete_instant
@@ -24,8 +24,10 @@ from data.new_logs import find_new_logs
 from data.records import Records
 from data.run_ledger import RunLedger
 from data.snapshot import newest_path, publish_snapshot
-from data.warehouse import Warehouse
+from data.warehouse import Warehouse, read_frame
 from terminal import progress_bar, warn
+
+Told = TypeVar("Told")
 
 PLANNED_AHEAD = timedelta(days=14)
 """A plan that reaches further stands; a shorter one is continued."""
@@ -104,6 +106,15 @@ def _publish_outlook(desk: Desk) -> None:
     if newest_path(desk) is not None:
         with Warehouse.open(desk, purpose="plan") as warehouse:
             publish_with_outlook(warehouse, desk)
+
+
+def read_given(path: Path, desk: Desk, of: Callable[[pd.DataFrame, Desk], list[Told]]) -> list[Told]:
+    """What the table in a file tells; where it cannot be used, the sentence names the file."""
+    rows = read_frame(path)
+    try:
+        return of(rows, desk)
+    except TsunagariError as error:
+        raise type(error)(f"{path}: {error}") from None
 
 
 def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import bring_in, plan_shifts_of, run_chain, say_promises
+from chain import bring_in, plan_shifts_of, read_given, run_chain, say_promises
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
-from data.warehouse import Warehouse, read_frame, write_frame
+from data.warehouse import Warehouse, write_frame
 from questions import answer_one_more, backlog, duties, kept, short
 from terminal import (
     A_PATH,
@@ -233,7 +233,7 @@ def staff(
         )
         return
     if forecast_file is not None:
-        given = forecasts_from_table(read_frame(forecast_file), desk)
+        given = read_given(forecast_file, desk, forecasts_from_table)
         requirements = staff_queues(given, desk, engine=engine, goal_changes=changes)
     else:
         at = read_instant(desk, as_of)
@@ -283,7 +283,7 @@ def plan(
     first_day = read_day(start, "--start")
     last_day = read_day(str(first_day + timedelta(days=7 * weeks - 1)), "--start and --weeks end on")
     if given is not None:
-        requirements = requirements_from_table(read_frame(given), desk)
+        requirements = read_given(given, desk, requirements_from_table)
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)

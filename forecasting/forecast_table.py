@@ -14,6 +14,20 @@ Floats = NDArray[np.float64]
 
 MINUTES_A_DAY = 1440
 
+MOST_CONTACTS = 1_000_000
+"""More in one interval is a slip of the pen: no desk answers them, and no search for people would end."""
+
+MOST_BUSY = 100_000
+"""People whom the work of one interval keeps busy at once; more is a slip of the pen as well."""
+
+_ABOVE_0 = ("interval_minutes", "handle_seconds", "open_minutes")
+
+_MOST: dict[str, float] = {
+    "interval_minutes": 10_080, "open_minutes": 10_080, "handle_seconds": 1_000_000, "handle_variation": 1000,
+    "root_mean": MOST_CONTACTS**0.5, "day_spread": 1000, "root_spread": MOST_CONTACTS**0.5,
+}  # fmt: skip
+"""Largest number of a column; of contacts it is `MOST_CONTACTS`."""
+
 
 def quantile_column(level: float) -> str:
     """Name of a quantile's column: `q025` for 0.025, `q05` for 0.05, `q50` for 0.5."""
@@ -104,7 +118,8 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
     Raises
     ------
     TsunagariError
-        If a column is missing, or a value cannot be: the column, the row and the value are named.
+        If a column is missing, or a value cannot be: the column, the row and the value are named. An index of
+        integers from 0 counts the rows of the file.
     """
     _refuse_wrong(rows)
     table = rows.assign(interval_start=_instants(rows, "interval_start", zone=zone))
@@ -151,11 +166,12 @@ def _refuse_wrong_numbers(rows: pd.DataFrame) -> None:
     for name in ("interval_minutes", "mean", *QUANTILE_COLUMNS, "handle_seconds", *optional):
         if name in rows:
             numbers = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=np.float64)
-            positive = name in ("interval_minutes", "handle_seconds", "open_minutes")
-            wrong = ~np.isfinite(numbers) | (numbers < 0) | ((numbers == 0) & positive)
+            positive, most = name in _ABOVE_0, _MOST.get(name, MOST_CONTACTS)
+            wrong = ~np.isfinite(numbers) | (numbers < 0) | ((numbers == 0) & positive) | (numbers > most)
             if wrong.any():
-                _refuse_value(rows, name, int(np.argmax(wrong)), "write a number above 0" if positive
-                              else "write a number of at least 0")  # fmt: skip
+                least = "above 0" if positive else "of at least 0"
+                _refuse_value(rows, name, int(np.argmax(wrong)), f"write a number {least}, at most {most:,.0f}")
+    _refuse_endless_work(rows)
     quantiles = rows[list(QUANTILE_COLUMNS)].to_numpy(dtype=np.float64)
     # Tables are rounded when written: a crossing by less than that is none.
     crossing = np.diff(quantiles, axis=1) < -1e-6 * (1 + quantiles[:, 1:])
@@ -164,8 +180,25 @@ def _refuse_wrong_numbers(rows: pd.DataFrame) -> None:
         _refuse_value(rows, QUANTILE_COLUMNS[column + 1], row, f"it must not fall below {QUANTILE_COLUMNS[column]}")
 
 
+def _refuse_endless_work(rows: pd.DataFrame) -> None:
+    """Refuse an interval whose contacts keep more than `MOST_BUSY` people busy."""
+    contacts, handle, minutes = (
+        rows[name].to_numpy(dtype=np.float64) for name in ("mean", "handle_seconds", "interval_minutes")
+    )
+    wrong = contacts * handle > MOST_BUSY * 60 * minutes
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        wanted = (
+            f"with {handle[row]:g} seconds each these contacts keep more than {MOST_BUSY:,} people busy; "
+            "check mean, handle_seconds and interval_minutes"
+        )
+        _refuse_value(rows, "mean", row, wanted)
+
+
 def _refuse_value(rows: pd.DataFrame, name: str, row: int, wanted: str) -> None:
-    raise TsunagariError(f"forecast table: column {name}, row {row + 1}: {rows[name].iloc[row]!r}; {wanted}")
+    label = rows.index[row]
+    number = int(label) if isinstance(label, int | np.integer) else row
+    raise TsunagariError(f"forecast table: column {name}, row {number + 1}: {rows[name].iloc[row]!r}; {wanted}")
 
 
 def _instants(rows: pd.DataFrame, name: str, *, zone: str | None) -> pd.DatetimeIndex:

@@ -28,6 +28,9 @@ STORED_COLUMNS: tuple[str, ...] = (
 GIVEN = "given"
 """Stands for engine and rule of a requirement that came from a table without them."""
 
+MOST_AGENTS = 100_000
+"""More people in one interval is a slip of the pen, and no plan for them would end."""
+
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -208,9 +211,10 @@ def _people(rows: pd.DataFrame, *, unplanned_shrinkage: float) -> tuple[Integers
 
 def _whole_numbers(rows: pd.DataFrame, column: str) -> Integers:
     numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
-    bad = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))))
+    is_possible = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers <= MOST_AGENTS)
+    bad = np.flatnonzero(~is_possible)
     if bad.size:
-        raise _refuse(rows, column, bad[0], "whole people, 0 or more")
+        raise _refuse(rows, column, bad[0], f"whole people, 0 or more, at most {MOST_AGENTS:,}")
     return numbers.astype(np.int64)
 
 

@@ -81,9 +81,13 @@ def test_a_hostile_word_is_answered_with_a_way_out(desk: Path, words: tuple[str,
         pytest.param("mean", "nan", "column mean, row 1: 'nan'", id="no number"),
         pytest.param("mean", "-1", "column mean, row 1: '-1'", id="fewer than none"),
         pytest.param("handle_seconds", "0", "column handle_seconds, row 1: '0'", id="no handle time"),
-        pytest.param("q50", "1e9", "it must not fall below q50", id="quantiles that cross"),
+        pytest.param("q50", "1e5", "it must not fall below q50", id="quantiles that cross"),
         pytest.param("interval_start", "2026-04-13T10:00:00", "with its offset", id="a time without its offset"),
         pytest.param("queue", "sales", "desk.toml has no queue 'sales'", id="another queue"),
+        pytest.param(
+            "mean", "1e300", "'1e300'; write a number of at least 0, at most 1,000,000", id="endless contacts"
+        ),
+        pytest.param("mean", "900000", "keep more than 100,000 people busy", id="endless work"),
     ],
 )
 def test_a_hostile_cell_of_a_forecast_is_named(
@@ -96,7 +100,21 @@ def test_a_hostile_cell_of_a_forecast_is_named(
     done = _run("staff", "--forecast", tmp_path / "hostile.csv", "--desk", desk)
 
     assert done.exit_code == 2, done.stderr
+    assert f"tsunagari: {tmp_path / 'hostile.csv'}: " in done.stderr
     assert said in done.stderr
+
+
+def test_a_requirement_of_more_people_than_live_in_a_town_is_refused(desk: Path, tmp_path: Path) -> None:
+    table = tmp_path / "crowd.csv"
+    table.write_text(
+        "queue,interval_start,interval_minutes,agents\nsupport,2026-04-13T10:00:00+09:00,30,1\n"
+        "support,2026-04-13T10:30:00+09:00,30,100001\n"
+    )
+
+    done = _run("plan", "--start", "2026-04-13", "--requirement", table, "--desk", desk)
+
+    assert done.exit_code == 2
+    assert f"{table}: requirement table, row 2: agents is 100001; write whole people, 0 or more, at most" in done.stderr
 
 
 def test_a_forecast_of_a_header_alone_is_refused(desk: Path, told: pd.DataFrame, tmp_path: Path) -> None:
