@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from data.errors import DeskError
+from data.errors import DeskError, WrongValue
 from data.events import Event
 from data.staff import Absence, Person
 
@@ -28,7 +28,9 @@ def read_staff(path: Path) -> tuple[Person, ...]:
     names = [person.name for person in people]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise DeskError(f"{path}: {twice[0]!r} stands twice; one row a person, told apart by name")
+        raise DeskError(
+            "{path}: {person!r} stands twice; one row a person, told apart by name", path=path, person=twice[0]
+        )
     return people
 
 
@@ -50,7 +52,7 @@ def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun
         try:
             nouns.append(build(row))
         except ValueError as error:
-            raise DeskError(f"{path} line {line}: {error}") from None
+            raise DeskError("{path} line {line}: {error}", path=path, line=line, error=error) from None
     return tuple(nouns)
 
 
@@ -58,16 +60,23 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (UnicodeDecodeError, IsADirectoryError):
-        raise DeskError(f"{path} is no UTF-8 text file; save it as CSV in UTF-8") from None
+        raise DeskError("{path} is no UTF-8 text file; save it as CSV in UTF-8", path=path) from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
     absent = [column for column in needed if column not in (reader.fieldnames or [])]
     if absent:
-        raise DeskError(f"{path} has no column {absent[0]!r}; its first line must name {', '.join(needed)}")
+        raise DeskError(
+            "{path} has no column {column!r}; its first line must name {needed}",
+            path=path,
+            column=absent[0],
+            needed=", ".join(needed),
+        )
     for row in reader:
         if None in row:
             raise DeskError(
-                f"{path} line {reader.line_num}: there are more cells than the first line names columns; "
-                "put a cell that holds a comma in quotes"
+                "{path} line {line}: there are more cells than the first line names columns; put "
+                "a cell that holds a comma in quotes",
+                path=path,
+                line=reader.line_num,
             )
         cells = {key: (value or "").strip() for key, value in row.items()}
         if any(cells.values()):
@@ -104,7 +113,7 @@ def _absence(row: Row) -> Absence:
 def _event(row: Row) -> Event:
     start = _date(row, "start")
     if start is None:
-        raise ValueError("start is empty; write a date like 2026-04-01")
+        raise WrongValue("start is empty; write a date like 2026-04-01")
     return Event(
         kind=row["kind"],
         name=row["name"],
@@ -124,7 +133,7 @@ def _date(row: Row, column: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no date; write 2026-04-01") from None
+        raise WrongValue("{column} = {text!r} is no date; write 2026-04-01", column=column, text=text) from None
 
 
 def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
@@ -132,9 +141,15 @@ def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+        raise WrongValue(
+            "{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", column=column, text=text
+        ) from None
     if at.tzinfo is not None:
-        raise ValueError(f"{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times")
+        raise WrongValue(
+            "{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times",
+            column=column,
+            text=text,
+        )
     return at + timedelta(days=1) if end_of_day and _is_date_alone(text) else at
 
 
@@ -151,21 +166,21 @@ def _number(row: Row, column: str, default: float) -> float:
     try:
         number = float(text or default)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no number") from None
+        raise WrongValue("{column} = {text!r} is no number", column=column, text=text) from None
     if not math.isfinite(number):
-        raise ValueError(f"{column} = {text!r} is no finite number")
+        raise WrongValue("{column} = {text!r} is no finite number", column=column, text=text)
     return number
 
 
 def _whole_number(row: Row, column: str, default: float) -> int:
     number = _number(row, column, default)
     if not number.is_integer():
-        raise ValueError(f"{column} = {row[column]!r} is no whole number")
+        raise WrongValue("{column} = {text!r} is no whole number", column=column, text=row[column])
     return int(number)
 
 
 def _flag(row: Row, column: str, *, default: bool) -> bool:
     text = row.get(column, "").lower()
     if text not in ("", "true", "false", "yes", "no", "1", "0"):
-        raise ValueError(f"{column} = {text!r} is neither true nor false")
+        raise WrongValue("{column} = {text!r} is neither true nor false", column=column, text=text)
     return text in ("true", "yes", "1") if text else default

@@ -168,7 +168,7 @@ class Warehouse:
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
             part.unlink(missing_ok=True)
-            raise TsunagariError(f"{path} cannot be written: {error}") from None
+            raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -201,7 +201,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         part.unlink(missing_ok=True)
-        raise TsunagariError(f"{path} cannot be written: {error}") from None
+        raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -222,20 +222,20 @@ def read_frame(path: Path) -> pd.DataFrame:
         If the file is absent, is no such file, or is empty.
     """
     if not path.is_file():
-        raise TsunagariError(f"{path} is no file; name a CSV or Parquet file that is there")
+        raise TsunagariError("{path} is no file; name a CSV or Parquet file that is there", path=path)
     if path.suffix == ".parquet":
         connection = duckdb.connect()
         try:
             connection.execute("SET TimeZone = 'UTC'")
             return _frame(connection.execute("SELECT * FROM read_parquet($path)", {"path": str(path)}))
         except duckdb.Error as error:
-            raise TsunagariError(f"{path} cannot be read as Parquet: {error}") from None
+            raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=error) from None
         finally:
             connection.close()
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError) as error:
-        raise TsunagariError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
+        raise TsunagariError("{path} cannot be read as CSV in UTF-8: {error}", path=path, error=error) from None
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -253,8 +253,10 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 def _damaged(path: Path, error: Exception) -> TsunagariError:
     told = str(error).splitlines()[0]
     return TsunagariError(
-        f"{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; "
-        "a damaged snapshot is made anew by `tsunagari forecast`."
+        "{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the "
+        "logs again; a damaged snapshot is made anew by `tsunagari forecast`.",
+        path=path,
+        told=told,
     )
 
 
@@ -273,7 +275,7 @@ def _copy_options(path: Path) -> str:
         ".parquet": "(FORMAT parquet)",
     }
     if path.suffix not in options:
-        raise TsunagariError(f"{path} ends in neither .csv nor .parquet; the ending says which to write")
+        raise TsunagariError("{path} ends in neither .csv nor .parquet; the ending says which to write", path=path)
     return options[path.suffix]
 
 

@@ -81,8 +81,10 @@ def forecast_contacts(
 def _refuse_empty(series: IntervalSeries) -> None:
     if np.all(series.missing):
         raise NothingToDo(
-            f"queue {series.queue} has no counted contacts before {series.as_of:%Y-%m-%d %H:%M}; "
-            "import its logs, or choose a later --as-of"
+            "queue {queue} has no counted contacts before {as_of:%Y-%m-%d %H:%M}; import its logs, or "
+            "choose a later --as-of",
+            queue=series.queue,
+            as_of=series.as_of,
         )
 
 
@@ -97,8 +99,13 @@ def _horizon(series: IntervalSeries, calendar: Calendar, *, first_day: date, las
     horizon = horizon.since(series.as_of)
     if not len(horizon):
         raise NothingToDo(
-            f"queue {series.queue}: {series.channel} is not open from {first_day} to {last_day} "
-            f"after {series.as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{series.channel}]"
+            "queue {queue}: {channel} is not open from {first_day} to {last_day} after "
+            "{as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{channel}]",
+            queue=series.queue,
+            channel=series.channel,
+            first_day=first_day,
+            last_day=last_day,
+            as_of=series.as_of,
         )
     return horizon
 
