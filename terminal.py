@@ -87,7 +87,9 @@ def table_option(name: str, *, endings: Sequence[str] = (".csv", ".parquet"), he
     def check(_context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
         if path is not None and path.suffix not in endings:
             raise WrongOption(
-                "{path} must end in {endings}; the ending says what to write", path=path, endings=" or ".join(endings)
+                "{path} must end in one of {endings}; the ending says what to write",
+                path=path,
+                endings=", ".join(endings),
             )
         if path is not None and not path.absolute().parent.is_dir():
             raise WrongOption("there is no folder {folder}; make it, or name another", folder=path.absolute().parent)

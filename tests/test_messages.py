@@ -32,6 +32,14 @@ CATALOGUES = {
 """By the room that says it; what a room to the left has is not said again."""
 
 
+VALUES = (
+    "data/column_mapping.py", "data/csv_form.py", "data/desk.py", "data/desk_tables.py", "data/events.py",
+    "data/opening_hours.py", "data/staff.py", "data/totals_mapping.py", "staffing/plan_table.py",
+    "staffing/shift_plan.py",
+)  # fmt: skip
+"""What a file may say; the reader of the file turns a `WrongValue` into an error with file and line."""
+
+
 def _sources(room: str) -> list[Path]:
     found = sorted(REPOSITORY.glob("*.py")) if room == "." else sorted((REPOSITORY / room).rglob("*.py"))
     return [path for path in found if "wording" not in path.relative_to(REPOSITORY).as_posix()]
@@ -119,6 +127,28 @@ def test_a_reason_of_refusal_is_written_by_an_importer(english: str) -> None:
     importers = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "data" / "importers").glob("*.py"))
 
     assert all(piece.strip(" .]").removeprefix("is ") in importers for piece in pieces)
+
+
+@pytest.mark.parametrize("module", VALUES)
+def test_a_wrong_value_of_a_file_can_be_told_in_japanese(module: str) -> None:
+    raised = re.findall(r"raise (\w+)", (REPOSITORY / module).read_text(encoding="utf-8"))
+
+    assert "ValueError" not in raised
+
+
+def test_what_the_front_door_tells_beside_errors_can_be_told_in_japanese() -> None:
+    heard = {"warn": 0, "tell": 2, "progress_bar": 0, "click.BadParameter": 0, "click.UsageError": 0}
+    plain = [
+        f"{path.name}:{node.lineno}"
+        for path in _sources(".")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in heard
+        for told in node.args[heard[ast.unparse(node.func)] :][:1]
+        for at in (told.elts if isinstance(told, ast.List) else [told])
+        if isinstance(at, ast.JoinedStr | ast.Constant)
+    ]
+
+    assert plain == []
 
 
 def test_a_sentence_of_a_library_is_recognised_within_ours() -> None:

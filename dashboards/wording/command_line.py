@@ -15,7 +15,7 @@ JAPANESE: dict[str, str] = {
     "{told} lies outside 1970 to 2099; choose a day near the desk's log": (
         "{told} は1970〜2099年の範囲外です。記録の期間に近い日を指定してください。"
     ),
-    "{path} must end in {endings}; the ending says what to write": (
+    "{path} must end in one of {endings}; the ending says what to write": (
         "{path} の拡張子は {endings} のいずれかにしてください。拡張子で形式が決まります。"
     ),
     "there is no folder {folder}; make it, or name another": (
