@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from dashboards.wording import command_line
-from dashboards.wording import messages as ours
+from dashboards.wording.command_line import JAPANESE as OF_THE_COMMAND_LINE
+from dashboards.wording.messages import JAPANESE as OF_DASHBOARDS
 from data.message import ENGLISH
-from data.wording import foreign, reasons
-from data.wording import messages as of_data
-from forecasting import wording as of_forecasting
-from staffing import wording as of_staffing
+from data.wording.foreign import FOREIGN
+from data.wording.messages import JAPANESE as OF_DATA
+from data.wording.reasons import REASONS
+from forecasting.wording import JAPANESE as OF_FORECASTING
+from staffing.wording import JAPANESE as OF_STAFFING
 
 _JAPANESE = {
-    **foreign.FOREIGN,
-    **reasons.REASONS,
-    **of_data.JAPANESE,
-    **of_forecasting.JAPANESE,
-    **of_staffing.JAPANESE,
-    **ours.JAPANESE,
-    **command_line.JAPANESE,
+    **FOREIGN,
+    **REASONS,
+    **OF_DATA,
+    **OF_FORECASTING,
+    **OF_STAFFING,
+    **OF_DASHBOARDS,
+    **OF_THE_COMMAND_LINE,
 }
 
 

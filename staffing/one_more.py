@@ -212,14 +212,7 @@ def one_more_person(
     people = _people(given, unplanned_shrinkage=unplanned_shrinkage)[places]
     present = _presence(forecast, rows, first_minute=first_minute, last_minute=last_minute)
     if not present.any():
-        raise NothingToDo(
-            "queue {queue} has no open interval with people between {first} and {last}{on_day}; choose a time within "
-            "its opening hours and a day of the forecast and the plan",
-            queue=forecast.queue,
-            first=_clock(first_minute),
-            last=_clock(last_minute),
-            on_day="" if day is None else Message.of(" on {day}", day=day),
-        )
+        raise _nobody_there(forecast.queue, first_minute=first_minute, last_minute=last_minute, day=day)
     contacts = forecast.mean[rows]
 
     def reached(count: Floats) -> PatientService:
@@ -264,6 +257,17 @@ def _refuse(forecast: Forecast, *, first_minute: int, last_minute: int) -> None:
             first=_clock(first_minute),
             last=_clock(last_minute),
         )
+
+
+def _nobody_there(queue: str, *, first_minute: int, last_minute: int, day: date | None) -> NothingToDo:
+    return NothingToDo(
+        "queue {queue} has no open interval with people between {first} and {last}{on_day}; choose a time within "
+        "its opening hours and a day of the forecast and the plan",
+        queue=queue,
+        first=_clock(first_minute),
+        last=_clock(last_minute),
+        on_day="" if day is None else Message.of(" on {day}", day=day),
+    )
 
 
 def _people(given: Requirement | QueueCoverage, *, unplanned_shrinkage: float) -> Floats:
