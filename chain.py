@@ -20,6 +20,7 @@ from data.import_logs import import_logs
 from data.import_report import ImportReport
 from data.interval_counts import last_complete_instant
 from data.lock import hold_lock
+from data.message import Message
 from data.new_logs import find_new_logs
 from data.records import Records
 from data.run_ledger import RunLedger
@@ -67,7 +68,7 @@ def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_
     """Read the files, and publish what they told; without files nothing is read."""
     if not files:
         return ImportReport(())
-    with progress_bar("Reading logs") as progress:
+    with progress_bar(Message("Reading logs")) as progress:
         report = import_logs(
             desk,
             files,
@@ -88,7 +89,9 @@ def plan_shifts_of(
     from staffing.judged_plan import keep_plan, plan_and_judge
 
     history = history_of_desk(desk, before=first_day)
-    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
+    with progress_bar(
+        Message.of("Shifts from {first_day} to {last_day}", first_day=first_day, last_day=last_day)
+    ) as progress:
         judged = plan_and_judge(
             requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress, history=history
         )
@@ -114,7 +117,7 @@ def read_given(path: Path, desk: Desk, of: Callable[[pd.DataFrame, Desk], list[T
     try:
         return of(rows, desk)
     except TsunagariError as error:
-        raise type(error)(f"{path}: {error}") from None
+        raise type(error)("{where}: {error}", where=path, error=error) from None
 
 
 def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:

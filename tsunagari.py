@@ -22,9 +22,11 @@ import pandas as pd
 from chain import bring_in, plan_shifts_of, read_given, run_chain, say_promises
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
+from data.message import Message
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.warehouse import Warehouse, write_frame
 from questions import answer_one_more, backlog, duties, kept, short
+from spoken import WrongOption
 from terminal import (
     A_PATH,
     FiniteRange,
@@ -75,7 +77,11 @@ def new(folder: Path, name: str, time_zone: str, language: str, country: str, as
     tell(
         {"desk": str(folder)},
         as_json,
-        f"{folder}/desk.toml is written. Open it, fit it to your desk, then: tsunagari import FILE... --desk {folder}",
+        Message.of(
+            "{folder}/desk.toml is written. Open it, fit it to your desk, then: "
+            "tsunagari import FILE... --desk {folder}",
+            folder=folder,
+        ),
     )
 
 
@@ -92,10 +98,11 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     companies), `language-school` (chat, video, evenings) or `tech-support` (tickets with promised dates).
     """
     last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
-    with progress_bar(f"Two years of {kind} logs until {last_day}") as progress:
+    told = Message.of("Two years of {kind} logs until {last_day}", kind=kind, last_day=last_day)
+    with progress_bar(told) as progress:
         write_sample_desk(kind, folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
-    warn(["Look at it with `tsunagari serve`."])
+    warn([Message("Look at it with `tsunagari serve`.")])
 
 
 @main.command("import")
@@ -222,11 +229,11 @@ def staff(
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
     if forecast_file is not None and as_of is not None:
-        raise click.UsageError("--forecast FILE tells its own instants; leave --as-of away")
+        raise WrongOption("--forecast FILE tells its own instants; leave --as-of away")
     if forecast_file is not None and one_more is not None:
-        raise click.UsageError("--one-more asks about our own forecast; leave --forecast FILE away")
+        raise WrongOption("--one-more asks about our own forecast; leave --forecast FILE away")
     if day is not None and one_more is None:
-        raise click.UsageError('--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away')
+        raise WrongOption('--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away')
     if one_more is not None:
         answer_one_more(
             desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json
@@ -331,7 +338,7 @@ def backtest(
     asked = {"origins": origins, "step_days": step_days, "horizon_days": horizon_days}
     with (
         Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse,
-        progress_bar("Forecasting the past") as progress,
+        progress_bar(Message("Forecasting the past")) as progress,
     ):
         scores = backtest_queues(warehouse, desk, progress=progress, **asked)
     give_table(scores, out, as_json)

@@ -238,7 +238,9 @@ def _forecasts_of_widget(forecasts: Sequence[Forecast], settings: DeskSettings, 
     if not any((forecast.dates >= pd.Timestamp(today)).any() for forecast in found):
         (channel,) = widget_channels(settings)
         raise NothingToDo(
-            f"no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first"
+            "no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first",
+            channel=channel,
+            today=today,
         )
     return found
 

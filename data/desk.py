@@ -11,8 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from data.channel import LIVE_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
-from data.errors import DeskError
+from data.errors import DeskError, WrongValue
 from data.events import Event
+from data.message import Message
 from data.opening_hours import OpeningHours, clock_minutes
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
@@ -23,7 +24,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones() or name == "localtime":  # each machine's own, and unknown to the store
-        raise ValueError("is no time zone of the IANA list; write one like Asia/Tokyo")
+        raise WrongValue("is no time zone of the IANA list; write one like Asia/Tokyo")
     return name
 
 
@@ -31,7 +32,7 @@ def _known_country(code: str) -> str:
     from data.holidays import country_is_known
 
     if code and not country_is_known(code):
-        raise ValueError('has no holiday table; write a two-letter code like "JP", or "" for none')
+        raise WrongValue('has no holiday table; write a two-letter code like "JP", or "" for none')
     return code
 
 
@@ -48,7 +49,7 @@ def _date_or_month_day(text: str) -> str:
     except ValueError:
         written_alike = False
     if not written_alike:
-        raise ValueError('is no date; write "2026-12-29", or "12-29" for every year')
+        raise WrongValue('is no date; write "2026-12-29", or "12-29" for every year')
     return text
 
 
@@ -101,13 +102,21 @@ class ShiftTemplate(_Settings):
     def _spans_are_possible(self) -> "ShiftTemplate":
         start, end = self.start_minute, self.end_minute
         if not start < end:
-            raise ValueError(f"shift {self.name}: ends at {self.end}, not after its start {self.start}")
+            raise WrongValue(
+                "shift {name}: ends at {end}, not after its start {start}",
+                name=self.name,
+                end=self.end,
+                start=self.start,
+            )
         if self.lunch_minutes:
             first, last = (clock_minutes(text) for text in self.lunch_window)
             if max(first, start) + self.lunch_minutes > min(last, end):
-                raise ValueError(
-                    f"shift {self.name}: {self.lunch_minutes} minutes of lunch do not fit into "
-                    f"{self.lunch_window[0]}-{self.lunch_window[1]} within the shift"
+                raise WrongValue(
+                    "shift {name}: {lunch_minutes} minutes of lunch do not fit into {first}-{last} within the shift",
+                    name=self.name,
+                    lunch_minutes=self.lunch_minutes,
+                    first=self.lunch_window[0],
+                    last=self.lunch_window[1],
                 )
         return self
 
@@ -148,7 +157,7 @@ class ShiftRules(_Settings):
     def _names_differ(cls, templates: tuple[ShiftTemplate, ...]) -> tuple[ShiftTemplate, ...]:
         names = [template.name for template in templates]
         if len(set(names)) < len(names):
-            raise ValueError("two shift templates carry the same name; give each its own")
+            raise WrongValue("two shift templates carry the same name; give each its own")
         return templates
 
 
@@ -163,7 +172,7 @@ class ImportSettings(_Settings):
     def _names_differ(self) -> "ImportSettings":
         both = sorted(set(self.mapping) & set(self.totals))
         if both:
-            raise ValueError(f"{both[0]} names a mapping and a table of totals; give each its own name")
+            raise WrongValue("{name} names a mapping and a table of totals; give each its own name", name=both[0])
         return self
 
 
@@ -179,7 +188,7 @@ class WidgetSettings(_Settings):
     @classmethod
     def _rising(cls, ends: tuple[float, float, float]) -> tuple[float, float, float]:
         if not 0 < ends[0] < ends[1] < ends[2]:
-            raise ValueError("must rise, for example [30, 60, 180]")
+            raise WrongValue("must rise, for example [30, 60, 180]")
         return ends
 
 
@@ -211,11 +220,13 @@ class DeskSettings(_Settings):
         names = [queue.name for queue in self.queue]
         for place, name in enumerate(names):
             if name in names[:place]:
-                context = {"keys": ("queue", place, "name"), "value": name}
-                raise PydanticCustomError("same_name", "another queue carries that name; give each its own", context)
+                twice = WrongValue("another queue carries that name; give each its own")
+                raise _wrong_at(("queue", place, "name"), name, twice)
         for queue in self.queue:
             if queue.channel not in self.hours:
-                raise ValueError(f"queue {queue.name} takes {queue.channel}, but there is no [hours.{queue.channel}]")
+                raise WrongValue(
+                    "queue {name} takes {taken}, but there is no [hours.{taken}]", name=queue.name, taken=queue.channel
+                )
         for place in range(len(self.queue)):
             _refuse_wrong_lender(self.queue, place)
         return self
@@ -233,16 +244,30 @@ def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
     if not queue.shape_from or queue.shape_from in lenders:
         return
     if queue.shape_from == queue.name:
-        reason = "a queue cannot borrow the shape of its own day"
+        reason = Message("a queue cannot borrow the shape of its own day")
     elif any(other.name == queue.shape_from and other.shape_from for other in queues):
-        reason = "that queue borrows its shape itself"
+        reason = Message("that queue borrows its shape itself")
     elif any(other.name == queue.shape_from for other in queues):
-        reason = f"its hours are not those of {queue.channel}: written contacts of the night stand at the opening"
+        reason = Message.of(
+            "its hours are not those of {channel}: written contacts of the night stand at the opening",
+            channel=queue.channel,
+        )
     else:
-        reason = "there is no such queue"
-    way_out = f"name one of {', '.join(lenders)}, or leave shape_from out" if lenders else "leave shape_from out"
-    context = {"keys": ("queue", place, "shape_from"), "value": queue.shape_from}
-    raise PydanticCustomError("wrong_lender", f"{reason}; {way_out}", context)
+        reason = Message("there is no such queue")
+    way_out = (
+        Message.of("name one of {queues}, or leave shape_from out", queues=", ".join(lenders))
+        if lenders
+        else Message("leave shape_from out")
+    )
+    wrong = WrongValue("{reason}; {way_out}", reason=reason, way_out=way_out)
+    raise _wrong_at(("queue", place, "shape_from"), queue.shape_from, wrong)
+
+
+def _wrong_at(keys: tuple[str | int, ...], value: str, error: WrongValue) -> PydanticCustomError:
+    """A check of several fields together, which tells the one that is wrong."""
+    return PydanticCustomError(
+        "wrong_together", "{told}", {"told": str(error), "keys": keys, "value": value, "error": error}
+    )
 
 
 @dataclass(frozen=True)
@@ -270,15 +295,19 @@ class Desk:
         for absence in self.leave:
             if absence.person not in known:
                 raise DeskError(
-                    f"leave.csv names {absence.person!r}, who is not in staff.csv; add the person or mend the name"
+                    "leave.csv names {person!r}, who is not in staff.csv; add the person or mend the name",
+                    person=absence.person,
                 )
 
         queues = {queue.name for queue in self.settings.queue}
         for event in self.events:
             if event.queue and event.queue not in queues:
                 raise DeskError(
-                    f"events.csv: {event.name!r} touches queue {event.queue!r}, but desk.toml has "
-                    f"{', '.join(sorted(queues))}; mend the name, or leave it empty for all"
+                    "events.csv: {name!r} touches queue {queue!r}, but desk.toml has {known}; mend "
+                    "the name, or leave it empty for all",
+                    name=event.name,
+                    queue=event.queue,
+                    known=", ".join(sorted(queues)),
                 )
 
     @property
@@ -303,4 +332,4 @@ class Desk:
             if queue.name == name:
                 return queue
         known = ", ".join(queue.name for queue in self.settings.queue)
-        raise DeskError(f"desk.toml has no queue {name!r}; it has {known}")
+        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)

@@ -144,7 +144,9 @@ def _known_days(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp
     last_day = (until - pd.Timedelta(microseconds=1)).tz_convert(calendar.zone).date()
     if last_day < span.first_day:
         raise NothingToDo(
-            f"nothing was known at {until.isoformat()}: the log begins on {span.first_day}. Choose a later --as-of."
+            "nothing was known at {until}: the log begins on {first_day}. Choose a later --as-of.",
+            until=until.isoformat(),
+            first_day=span.first_day,
         )
     return span.first_day, last_day
 

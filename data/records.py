@@ -102,8 +102,10 @@ class Records:
             yield cls(engine)
         except DatabaseError as error:
             raise TsunagariError(
-                f"the records ({engine.url.render_as_string()}) cannot be opened or read: {error.orig}. Where "
-                "the file is damaged, move it away: plans saved in it are lost, logs and forecasts are not."
+                "the records ({address}) cannot be opened or read: {error}. Where the file is "
+                "damaged, move it away: plans saved in it are lost, logs and forecasts are not.",
+                address=engine.url.render_as_string(),
+                error=error.orig,
             ) from None
         finally:
             engine.dispose()

@@ -168,7 +168,7 @@ class Warehouse:
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
             part.unlink(missing_ok=True)
-            raise TsunagariError(f"{path} cannot be written: {error}") from None
+            raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -201,7 +201,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         part.unlink(missing_ok=True)
-        raise TsunagariError(f"{path} cannot be written: {error}") from None
+        raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -222,20 +222,20 @@ def read_frame(path: Path) -> pd.DataFrame:
         If the file is absent, is no such file, or is empty.
     """
     if not path.is_file():
-        raise TsunagariError(f"{path} is no file; name a CSV or Parquet file that is there")
+        raise TsunagariError("{path} is no file; name a CSV or Parquet file that is there", path=path)
     if path.suffix == ".parquet":
         connection = duckdb.connect()
         try:
             connection.execute("SET TimeZone = 'UTC'")
             return _frame(connection.execute("SELECT * FROM read_parquet($path)", {"path": str(path)}))
         except duckdb.Error as error:
-            raise TsunagariError(f"{path} cannot be read as Parquet: {error}") from None
+            raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=error) from None
         finally:
             connection.close()
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError) as error:
-        raise TsunagariError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
+        raise TsunagariError("{path} cannot be read as CSV in UTF-8: {error}", path=path, error=error) from None
 
 
 def parquet_columns(path: Path) -> dict[str, str]:
@@ -299,7 +299,7 @@ def _reading_parquet(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]  # what follows quotes our query
-        raise TsunagariError(f"{path} cannot be read as Parquet: {reason}") from None
+        raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=reason) from None
     finally:
         connection.close()
 
@@ -319,8 +319,10 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 def _damaged(path: Path, error: Exception) -> TsunagariError:
     told = str(error).splitlines()[0]
     return TsunagariError(
-        f"{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; "
-        "a damaged snapshot is made anew by `tsunagari forecast`."
+        "{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the "
+        "logs again; a damaged snapshot is made anew by `tsunagari forecast`.",
+        path=path,
+        told=told,
     )
 
 
@@ -339,7 +341,7 @@ def _copy_options(path: Path) -> str:
         ".parquet": "(FORMAT parquet)",
     }
     if path.suffix not in options:
-        raise TsunagariError(f"{path} ends in neither .csv nor .parquet; the ending says which to write")
+        raise TsunagariError("{path} ends in neither .csv nor .parquet; the ending says which to write", path=path)
     return options[path.suffix]
 
 

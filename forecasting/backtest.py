@@ -94,7 +94,9 @@ def _origin_days(
     """The newest days from which the horizon still lies within the log, oldest first."""
     counted = series.date[~series.missing]
     if not len(counted):
-        raise NothingToDo(f"queue {series.queue} has no counted contacts to test a forecast on; import its logs")
+        raise NothingToDo(
+            "queue {queue} has no counted contacts to test a forecast on; import its logs", queue=series.queue
+        )
     first, last = counted[0].date(), counted[-1].date()
     # Where the log is shorter than the horizon, half of it is forecast from the other half.
     newest = max(last + timedelta(days=1 - horizon_days), first + timedelta(days=((last - first).days + 1) // 2))
@@ -103,7 +105,10 @@ def _origin_days(
     usable = [day for day in reversed(days) if first < day and _is_open_soon(series, calendar, day, horizon_days)]
     if not usable:
         raise NothingToDo(
-            f"queue {series.queue} was counted from {first} to {last} only; a backtest needs at least two days"
+            "queue {queue} was counted from {first} to {last} only; a backtest needs at least two days",
+            queue=series.queue,
+            first=first,
+            last=last,
         )
     return usable
 

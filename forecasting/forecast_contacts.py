@@ -78,9 +78,12 @@ def _with_lent_hours(
     _refuse_empty(lender)
     if is_coarse(lender):
         raise DeskError(
-            f"desk.toml: queue.{series.queue}.shape_from = {lender.queue!r}: queue {lender.queue} is itself known only "
-            f"by totals of up to {lender.lengths.max():.0f} minutes and has no hours to lend; name a queue whose "
-            "contacts come one by one or in totals of the desk's intervals, or leave shape_from out"
+            "desk.toml: queue.{queue}.shape_from = {lender!r}: queue {lender} is itself known only "
+            "by totals of up to {longest:.0f} minutes and has no hours to lend; name a queue whose "
+            "contacts come one by one or in totals of the desk's intervals, or leave shape_from out",
+            queue=series.queue,
+            lender=lender.queue,
+            longest=lender.lengths.max(),
         )
     midnight = calendar.instant(series.as_of.tz_convert(calendar.zone).date(), 0)
     past = series.before(midnight)
@@ -128,8 +131,10 @@ def _forecast_as_told(
 def _refuse_empty(series: IntervalSeries) -> None:
     if np.all(series.missing):
         raise NothingToDo(
-            f"queue {series.queue} has no counted contacts before {series.as_of:%Y-%m-%d %H:%M}; "
-            "import its logs, or choose a later --as-of"
+            "queue {queue} has no counted contacts before {as_of:%Y-%m-%d %H:%M}; import its logs, or "
+            "choose a later --as-of",
+            queue=series.queue,
+            as_of=series.as_of,
         )
 
 
@@ -149,8 +154,13 @@ def _horizon(series: IntervalSeries, calendar: Calendar, *, first_day: date, las
 def _refuse_closed(intervals: int, series: IntervalSeries, *, first_day: date, last_day: date) -> None:
     if not intervals:
         raise NothingToDo(
-            f"queue {series.queue}: {series.channel} is not open from {first_day} to {last_day} "
-            f"after {series.as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{series.channel}]"
+            "queue {queue}: {channel} is not open from {first_day} to {last_day} after "
+            "{as_of:%Y-%m-%d %H:%M}; choose a longer horizon or mend [hours.{channel}]",
+            queue=series.queue,
+            channel=series.channel,
+            first_day=first_day,
+            last_day=last_day,
+            as_of=series.as_of,
         )
 
 

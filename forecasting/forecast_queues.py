@@ -83,8 +83,11 @@ def _refuse_long_after(last_day: date, *, until: pd.Timestamp) -> None:
     """Refuse to forecast from more than `LONGEST_SILENCE` after the log's last day: nothing of it is known any more."""
     if until.date() - last_day > LONGEST_SILENCE:
         raise NothingToDo(
-            f"the log ends on {last_day}, {(until.date() - last_day).days} days before {until.date()}; "
-            "import newer logs, or choose an --as-of near its end"
+            "the log ends on {last_day}, {days} days before {until}; import newer logs, or choose an --as-of near "
+            "its end",
+            last_day=last_day,
+            days=(until.date() - last_day).days,
+            until=until.date(),
         )
 
 

@@ -85,4 +85,4 @@ def _queue_settings(calendar: Calendar, name: str) -> QueueSettings:
         if queue.name == name:
             return queue
     known = ", ".join(queue.name for queue in calendar.settings.queue)
-    raise DeskError(f"desk.toml has no queue {name!r}; it has {known}")
+    raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)

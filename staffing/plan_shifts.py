@@ -12,6 +12,7 @@ from data.calendar import Calendar, days_between
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
+from data.message import Message
 from data.staff import Absence, Person
 from staffing.blend_work import Block, blend_day, people_after
 from staffing.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
@@ -94,7 +95,9 @@ def day_needs(
     calendar, found = Calendar.of(desk), {}
     queues = [requirement.queue for requirement in requirements]
     if len(set(queues)) < len(queues):
-        raise TsunagariError(f"the requirement names a queue twice ({', '.join(queues)}); give one for each queue")
+        raise TsunagariError(
+            "the requirement names a queue twice ({queues}); give one for each queue", queues=", ".join(queues)
+        )
     for requirement in requirements:
         local = requirement.starts.tz_convert(calendar.zone)
         dates, windows = np.array(local.date), open_windows(requirement, calendar)
@@ -113,10 +116,17 @@ def day_needs(
                 )
     if not found:
         last = max((requirement.starts[-1] for requirement in requirements if len(requirement)), default=None)
-        reach = "there is none" if last is None else f"it ends on {last.tz_convert(calendar.zone):%Y-%m-%d}"
+        reach = (
+            Message("there is none")
+            if last is None
+            else Message.of("it ends on {day}", day=last.tz_convert(calendar.zone).date())
+        )
         raise NothingToDo(
-            f"no required agents are known from {first_day} to {last_day} ({reach}); "
-            "run `forecast` and `staff` with a horizon that reaches the plan's last day"
+            "no required agents are known from {first_day} to {last_day} ({reach}); run `forecast` "
+            "and `staff` with a horizon that reaches the plan's last day",
+            first_day=first_day,
+            last_day=last_day,
+            reach=reach,
         )
     return {key: _with_company(need, [n for n in found.values() if n.day == need.day]) for key, need in found.items()}
 

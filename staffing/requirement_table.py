@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.errors import TsunagariError
+from data.message import Message
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
 from staffing.deadline_work import DeadlineWork
@@ -136,7 +137,8 @@ def _open_minutes(rows: pd.DataFrame) -> Floats:
     opened = np.where(np.isnan(told), float(length), told)
     bad = np.flatnonzero((opened <= 0) | (opened > length))
     if bad.size:
-        raise _refuse(rows, "open_minutes", bad[0], f"minutes above 0 and up to the {length} of the interval")
+        wanted = Message.of("minutes above 0 and up to the {length} of the interval", length=length)
+        raise _refuse(rows, "open_minutes", bad[0], wanted)
     return opened
 
 
@@ -155,24 +157,32 @@ def _deadline_work(rows: pd.DataFrame) -> DeadlineWork | None:
 def _refuse_missing_columns(rows: pd.DataFrame) -> None:
     missing = [name for name in ("queue", "interval_start", "interval_minutes") if name not in rows]
     if "agents" not in rows and "scheduled_agents" not in rows:
-        missing.append("agents or scheduled_agents")
+        missing.append("agents / scheduled_agents")
     if missing:
         raise TsunagariError(
-            f"the requirement table has no column {', '.join(missing)}; it has {', '.join(map(str, rows.columns))}"
+            "the requirement table has no column {missing}; it has {columns}",
+            missing=", ".join(missing),
+            columns=", ".join(map(str, rows.columns)),
         )
     if rows.empty:
         raise TsunagariError("the requirement table has no rows; write one for each open interval")
 
 
-def _row_name(rows: pd.DataFrame, position: int) -> str:
+def _row_name(rows: pd.DataFrame, position: int) -> Message:
     label = rows.index[position]
     number = int(label) if isinstance(label, int | np.integer) else position
-    return f"row {number + 1}"
+    return Message.of("row {number}", number=number + 1)
 
 
-def _refuse(rows: pd.DataFrame, column: str, position: int, wanted: str) -> TsunagariError:
+def _refuse(rows: pd.DataFrame, column: str, position: int, wanted: Message) -> TsunagariError:
     value = rows[column].iloc[position]
-    return TsunagariError(f"requirement table, {_row_name(rows, position)}: {column} is {value}; write {wanted}")
+    return TsunagariError(
+        "requirement table, {row}: {column} is {value}; write {wanted}",
+        row=_row_name(rows, position),
+        column=column,
+        value=value,
+        wanted=wanted,
+    )
 
 
 def _instants(rows: pd.DataFrame, column: str, *, zone: ZoneInfo) -> pd.DatetimeIndex:
@@ -184,7 +194,7 @@ def _instants(rows: pd.DataFrame, column: str, *, zone: ZoneInfo) -> pd.Datetime
 
 
 def _instant(rows: pd.DataFrame, column: str, position: int) -> pd.Timestamp:
-    wanted = "a time with its offset, like 2026-11-02T10:00:00+09:00"
+    wanted = Message("a time with its offset, like 2026-11-02T10:00:00+09:00")
     try:
         moment = pd.Timestamp(rows[column].iloc[position])
     except (ValueError, TypeError):
@@ -205,7 +215,12 @@ def _people(rows: pd.DataFrame, *, unplanned_shrinkage: float) -> tuple[Integers
     scheduled = _whole_numbers(rows, "scheduled_agents")
     fewer = np.flatnonzero(scheduled < agents)
     if fewer.size:
-        raise _refuse(rows, "scheduled_agents", fewer[0], f"at least the {agents[fewer[0]]} agents of that row")
+        raise _refuse(
+            rows,
+            "scheduled_agents",
+            fewer[0],
+            Message.of("at least the {agents} agents of that row", agents=agents[fewer[0]]),
+        )
     return agents, scheduled
 
 
@@ -214,7 +229,8 @@ def _whole_numbers(rows: pd.DataFrame, column: str) -> Integers:
     is_possible = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers <= MOST_AGENTS)
     bad = np.flatnonzero(~is_possible)
     if bad.size:
-        raise _refuse(rows, column, bad[0], f"whole people, 0 or more, at most {MOST_AGENTS:,}")
+        wanted = Message.of("whole people, 0 or more, at most {most:,}", most=MOST_AGENTS)
+        raise _refuse(rows, column, bad[0], wanted)
     return numbers.astype(np.int64)
 
 
@@ -225,7 +241,7 @@ def _numbers_or_nan(rows: pd.DataFrame, column: str) -> Floats:
     numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
     bad = np.flatnonzero(np.isnan(numbers) & told | (numbers < 0))
     if bad.size:
-        raise _refuse(rows, column, bad[0], "a number, 0 or more, or nothing")
+        raise _refuse(rows, column, bad[0], Message("a number, 0 or more, or nothing"))
     return numbers
 
 
@@ -233,14 +249,15 @@ def _only_value(rows: pd.DataFrame, column: str) -> object:
     values = rows[column].unique()
     if len(values) > 1 or pd.isna(values[0]):
         other = int(np.argmax((rows[column] != values[0]).to_numpy() | rows[column].isna().to_numpy()))
-        raise _refuse(rows, column, other, f"the same {column} in every row, or split the table by queue")
+        wanted = Message.of("the same {column} in every row, or split the table by queue", column=column)
+        raise _refuse(rows, column, other, wanted)
     return values[0]
 
 
 def _interval_minutes(rows: pd.DataFrame) -> int:
     minutes = _whole_numbers(rows, "interval_minutes")
     if minutes[0] == 0 or np.any(minutes != minutes[0]):
-        wanted = "the same length above 0 in every row, in minutes"
+        wanted = Message("the same length above 0 in every row, in minutes")
         raise _refuse(rows, "interval_minutes", int(np.argmax((minutes != minutes[0]) | (minutes == 0))), wanted)
     return int(minutes[0])
 
@@ -249,4 +266,5 @@ def _refuse_repeats(rows: pd.DataFrame, *, starts: pd.DatetimeIndex, order: NDAr
     repeated = np.flatnonzero(np.diff(starts.asi8[order]) == 0)
     if repeated.size:
         first, second = sorted((order[repeated[0]], order[repeated[0] + 1]))
-        raise _refuse(rows, "interval_start", second, f"each interval once; {_row_name(rows, first)} is the same one")
+        wanted = Message.of("each interval once; {row} is the same one", row=_row_name(rows, first))
+        raise _refuse(rows, "interval_start", second, wanted)

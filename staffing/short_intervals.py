@@ -71,8 +71,12 @@ def short_intervals(
         asked &= (since_start >= 0) & (since_start < rows["interval_minutes"].to_numpy())
     if not asked.any():
         raise NothingToDo(
-            f"the plan that stands ({plan.first_day} to {plan.last_day}) holds no open interval of what was asked, "
-            f"from {first_day} for {days} days; ask for other days or times, or plan with `tsunagari plan --start DATE`"
+            "the plan that stands ({first_day} to {last_day}) holds no open interval of what was asked, from {asked} "
+            "for {days} days; ask for other days or times, or plan with `tsunagari plan --start DATE`",
+            first_day=plan.first_day,
+            last_day=plan.last_day,
+            asked=first_day,
+            days=days,
         )
     short = np.maximum(rows["required"] - rows["scheduled"], 0.0)
     shown = asked if minute is not None else asked & np.asarray(short >= NEGLIGIBLE_PEOPLE)

@@ -13,6 +13,7 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
+from data.message import ENGLISH
 from data.service_goal import ServiceGoal
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
@@ -22,6 +23,7 @@ from staffing.issued_outlook import publish_with_outlook
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
+from staffing.wording import JAPANESE
 
 USUAL_ENGINE = "erlang_c"
 
@@ -68,13 +70,16 @@ def staff_queues(
         )
         for forecast in fine
     ]
-    said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
+    said = [
+        (*forecast.remarks, *(refusals(forecasts, desk) if not place else ())) for place, forecast in enumerate(fine)
+    ]
     return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
 
 
-def refusals(forecasts: Sequence[Forecast]) -> tuple[str, ...]:
+def refusals(forecasts: Sequence[Forecast], desk: Desk) -> tuple[str, ...]:
     """A sentence for each queue that `staff_queues` leaves out because it is known only by coarse totals."""
-    return tuple(too_coarse(forecast) for forecast in forecasts if too_coarse(forecast))
+    catalogue = JAPANESE if desk.settings.language == "ja" else ENGLISH
+    return tuple(reason.said(catalogue) for reason in map(too_coarse, forecasts) if reason)
 
 
 def staff_desk(

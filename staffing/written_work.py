@@ -143,7 +143,9 @@ def require_written(
     """
     rows = np.flatnonzero(forecast.open_minutes > 0)
     if not rows.size:
-        raise NothingToDo(f"queue {forecast.queue} has no open interval in the span; there is nothing to staff")
+        raise NothingToDo(
+            "queue {queue} has no open interval in the span; there is nothing to staff", queue=forecast.queue
+        )
     ahead = _with_rows(forecast, rows, starts=forecast.starts[rows])
     size = len(ahead)
     whole = with_weeks_after(ahead, days=max(goal.deadline_business_days + 2, _LEAST_DAYS_AFTERWARDS))

@@ -15,6 +15,7 @@ from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, propose_mapping
 from data.importers.log_file import is_parquet, read_columns, read_rows
 from data.importers.totals_csv import TotalsCsv
+from data.message import Message
 from data.totals_mapping import TotalsMapping
 
 _SAMPLE_ROWS = 500
@@ -52,15 +53,17 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
         try:
             fitting[name] = _matching_header(path, name=name, mapping=mapping)
         except ImportRefused as misfit:
-            misfits.append(str(misfit))
+            misfits.append(misfit.message)
     if not fitting:
         if not is_parquet(path):
             check_is_text(path, encoding=next(iter(mappings.values())).encoding)
-        raise ImportRefused("\n".join(misfits))
+        raise ImportRefused(Message.joined(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
-            f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; "
-            f"say which, for example with --format {next(iter(fitting))}"
+            "{path} fits several mappings of desk.toml: {names}; say which, for example with --format {first}",
+            path=path,
+            names=", ".join(fitting),
+            first=next(iter(fitting)),
         )
     [(name, header)] = fitting.items()
     return _importer(desk, path, name=name, header=header)
@@ -78,10 +81,12 @@ def _table(mapping: Mapping) -> str:
 def _named_importer(desk: Desk, path: Path, *, name: str) -> Importer:
     mappings = _mappings(desk)
     if name not in mappings:
-        known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
+        known = Message.of("it has {names}", names=", ".join(mappings)) if mappings else Message("it has none yet")
         raise ImportRefused(
-            f"desk.toml has no [import.mapping.{name}]; {known}. "
-            "Write one, or leave --format out to let the columns decide"
+            "desk.toml has no [import.mapping.{name}]; {known}. Write one, or leave --format out to "
+            "let the columns decide",
+            name=name,
+            known=known,
         )
     return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
 
@@ -111,14 +116,25 @@ def _matching_header(path: Path, *, name: str, mapping: Mapping) -> tuple[str, .
     for column, field in mapping.columns.items():
         if times[column] > 1:
             raise ImportRefused(
-                f'{path} has {times[column]} columns "{column}", which {_table(mapping)}.{name}.{field} names; '
-                "give each its own name in the export"
+                '{path} has {count} columns "{column}", which {table}.{name}.{field} names; give each '
+                "its own name in the export",
+                path=path,
+                count=times[column],
+                column=column,
+                table=_table(mapping),
+                name=name,
+                field=field,
             )
     missing = [f'"{column}" ({field})' for column, field in mapping.columns.items() if column not in times]
     if missing:
         raise ImportRefused(
-            f"{path} has no column {', '.join(missing)} that [{_table(mapping)}.{name}] of desk.toml names. "
-            f"It has: {_listed(header)}. Mend the mapping, or add another one for this form of file"
+            "{path} has no column {missing} that [{table}.{name}] of desk.toml names. It has: "
+            "{columns}. Mend the mapping, or add another one for this form of file",
+            path=path,
+            missing=", ".join(missing),
+            table=_table(mapping),
+            name=name,
+            columns=_listed(header),
         )
     return header
 
@@ -137,23 +153,30 @@ def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where:
     try:
         queue = desk.queue(queue_name)
     except DeskError as error:
-        raise DeskError(f"{where}: {error}") from None
+        raise DeskError("{where}: {error}", where=where, error=error) from None
     if channel is not None and queue.channel != channel:
         raise DeskError(
-            f"{where}: queue {queue_name} takes {queue.channel}, the mapping {channel}; "
-            "write the channel of the rows into the mapping, or name a queue of that channel"
+            "{where}: queue {name} takes {taken}, the mapping {channel}; write the channel of "
+            "the rows into the mapping, or name a queue of that channel",
+            where=where,
+            name=queue_name,
+            taken=queue.channel,
+            channel=channel,
         )
 
 
-def _sentence_without_mapping(desk: Desk, path: Path) -> str:
+def _sentence_without_mapping(desk: Desk, path: Path) -> Message:
     form = _guessed_form(path)
     header = read_columns(path, form)
     first = next(read_rows(path, form, columns=len(header), zone=desk.zone, chunk_rows=_SAMPLE_ROWS))
     sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=form.encoding, delimiter=form.delimiter)
     proposed = propose_mapping(sample, queue=desk.settings.queue[0].name)
-    return (
-        f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
-        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}"
+    return Message.of(
+        "desk.toml does not say yet what the columns of {path} mean. They are: {columns}. "
+        "Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}",
+        path=path,
+        columns=_listed(header),
+        proposed=proposed,
     )
 
 
@@ -165,5 +188,5 @@ def _guessed_form(path: Path) -> CsvForm:
     return CsvForm(encoding=encoding, delimiter=guess_delimiter(path, encoding=encoding))
 
 
-def _listed(header: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in header) or "none"
+def _listed(header: tuple[str, ...]) -> str | Message:
+    return ", ".join(f'"{name}"' for name in header) or Message("none")

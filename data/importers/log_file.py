@@ -33,7 +33,7 @@ def read_columns(path: Path, form: CsvForm) -> tuple[str, ...]:
     try:
         return tuple(name.strip() for name in parquet_columns(path))
     except TsunagariError as error:
-        raise ImportRefused(f"{error}; export it again") from None
+        raise ImportRefused("{error}; export it again", error=error) from None
 
 
 def read_rows(
@@ -68,5 +68,5 @@ def _parquet_chunks(path: Path, form: CsvForm, *, zone: ZoneInfo, chunk_rows: in
             yield CsvChunk(texts, list(range(done + 1, done + len(texts) + 1)), [], 0)
             done += len(texts)
     except TsunagariError as error:
-        raise ImportRefused(f"{error}; export it again") from None
+        raise ImportRefused("{error}; export it again", error=error) from None
     yield CsvChunk([], [], [], path.stat().st_size)

@@ -284,7 +284,9 @@ def test_the_plans_worst_interval_and_its_hours_are_named() -> None:
 
 
 def test_a_plan_without_shortage_says_so() -> None:
-    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support"), JAPANESE) == "この窓口は計画期間を通して不足がありません。"
+    shortage = plan_shortage(_coverage([3, 4]), queue="support")
+
+    assert plan_text(shortage, JAPANESE) == "この窓口は計画期間を通して不足がありません。"
 
 
 @pytest.mark.parametrize(

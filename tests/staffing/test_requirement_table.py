@@ -139,7 +139,7 @@ def test_a_table_that_cannot_be_used_is_told_its_row_and_column(changes: dict[st
         ("queue", "has no column queue; it has interval_start, interval_minutes, agents"),
         ("interval_start", "has no column interval_start"),
         ("interval_minutes", "has no column interval_minutes"),
-        ("agents", "has no column agents or scheduled_agents"),
+        ("agents", "has no column agents / scheduled_agents"),
     ],
 )
 def test_a_missing_column_is_named(column: str, words: str) -> None:
