@@ -20,6 +20,7 @@ from data.errors import NothingToDo
 from data.records import Records, StoredPlan
 from data.snapshot import Snapshot, newest_path
 from forecasting.forecast import Forecast, NamedEffect
+from forecasting.forecast_queues import remarks_from_rows
 from forecasting.forecast_table import forecast_from_rows
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
@@ -109,7 +110,7 @@ class DeskView:
             NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
             for row in self._rows("issued_effect", queue).itertuples()
         )
-        remarks = tuple(str(text) for text in self._rows("issued_remark", queue)["remark"])
+        remarks = remarks_from_rows(self._rows("issued_remark", queue))
         return replace(forecast_from_rows(rows), effects=effects, remarks=remarks)
 
     def queues_in(self, table: str) -> list[str]:
