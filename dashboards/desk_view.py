@@ -78,7 +78,8 @@ class DeskView:
 
     def queue_title(self, queue: str) -> str:
         """What people call the queue."""
-        return self.words.queue(queue, self.desk.queue(queue).channel)
+        settings = self.desk.queue(queue)
+        return settings.label.get(self.words.language) or self.words.queue(queue, settings.channel)
 
     def _title_with_channel(self, queue: str) -> str:
         settings, say = self.desk.queue(queue), self.words.say
