@@ -175,7 +175,7 @@ def forecast(
         else:
             forecasts, _ = forecast_and_issue(warehouse, desk, horizon_days=horizon_days)
             publish_with_outlook(warehouse, desk)
-    warn(remark for one in forecasts for remark in one.remarks)
+    warn(remark.said(desk.settings.language) for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
     give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, as_of=forecasts[0].issued_at.isoformat())
 

@@ -20,6 +20,7 @@ from data.errors import NothingToDo
 from data.records import Records, StoredPlan
 from data.snapshot import Snapshot, newest_path
 from forecasting.forecast import Forecast, NamedEffect
+from forecasting.forecast_queues import remarks_from_rows
 from forecasting.forecast_table import forecast_from_rows
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
@@ -77,7 +78,8 @@ class DeskView:
 
     def queue_title(self, queue: str) -> str:
         """What people call the queue."""
-        return self.words.queue(queue, self.desk.queue(queue).channel)
+        settings = self.desk.queue(queue)
+        return settings.label.get(self.words.language) or self.words.queue(queue, settings.channel)
 
     def _title_with_channel(self, queue: str) -> str:
         settings, say = self.desk.queue(queue), self.words.say
@@ -109,7 +111,7 @@ class DeskView:
             NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
             for row in self._rows("issued_effect", queue).itertuples()
         )
-        remarks = tuple(str(text) for text in self._rows("issued_remark", queue)["remark"])
+        remarks = remarks_from_rows(self._rows("issued_remark", queue))
         return replace(forecast_from_rows(rows), effects=effects, remarks=remarks)
 
     def queues_in(self, table: str) -> list[str]:

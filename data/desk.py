@@ -64,6 +64,7 @@ class QueueSettings(_Settings):
     """One queue: where contacts wait for the same people."""
 
     name: str = Field(pattern=r"^\w[\w .-]{0,39}$", description="letters, digits, space, dot, dash; 40 at most")
+    label: dict[str, str] = Field(default_factory=dict, description="what people call it, by language")
     channel: Channel = Field("phone", description="phone mail chat form video sms social")
     tier: int = Field(1, ge=1, le=2, description="1 meets the customer first, 2 is asked by tier 1")
     skills: tuple[str, ...] = Field((), description="skills a person needs; empty: anyone")

@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from data.remark import Remark
+
 Floats = NDArray[np.float64]
 
 QUANTILE_LEVELS: tuple[float, ...] = (0.025, *(round(0.05 * k, 2) for k in range(1, 20)), 0.975)
@@ -96,7 +98,7 @@ class Forecast:
     handle_variation: float
     model: str
     effects: tuple[NamedEffect, ...] = field(default=())
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = field(default=())
     minutes: Floats | None = None
 
     def __post_init__(self) -> None:

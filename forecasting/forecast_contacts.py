@@ -8,6 +8,7 @@ import numpy as np
 from data.calendar import Calendar
 from data.errors import DeskError, NothingToDo
 from data.interval_series import IntervalSeries
+from data.remark import Remark
 from forecasting.borrowed_shape import BorrowedShape, with_borrowed_shape
 from forecasting.forecast import Forecast
 from forecasting.grain import Grain, as_whole_days, at_one_grain, is_coarse, is_new
@@ -92,11 +93,9 @@ def _with_lent_hours(
     coarse = _forecast_as_told(told, calendar, first_day=first_day, last_day=last_day, model=model)
     fine = with_borrowed_shape(coarse, BorrowedShape.of(lender), calendar).since(series.as_of)
     _refuse_closed(len(fine), series, first_day=first_day, last_day=last_day)
-    said = set(_grain_remarks(told, calendar))
-    remark = borrowed_shape(
-        calendar.settings.language, queue=series.queue, lender=lender.queue, is_new=not is_coarse(past)
-    )
-    return replace(fine, remarks=(remark, *(text for text in coarse.remarks if text not in said)))
+    said = set(_grain_remarks(told))
+    remark = borrowed_shape(queue=series.queue, lender=lender.queue, is_new=not is_coarse(past))
+    return replace(fine, remarks=(remark, *(each for each in coarse.remarks if each not in said)))
 
 
 def _forecast_as_told(
@@ -108,7 +107,7 @@ def _forecast_as_told(
     lengths = np.full(len(horizon), float(series.interval_minutes)) if horizon.lengths is None else horizon.lengths
     outlook = _outlook(series, calendar, horizon, fit=MODELS[model])
     handle_time = expect_handle_time(series, calendar, horizon)
-    remarks = (*_grain_remarks(told, calendar), *outlook.remarks, *_staleness(series, calendar), *handle_time.remarks)
+    remarks = (*_grain_remarks(told), *outlook.remarks, *_staleness(series, calendar), *handle_time.remarks)
     return Forecast(
         queue=series.queue,
         channel=series.channel,
@@ -177,19 +176,19 @@ def _outlook(series: IntervalSeries, calendar: Calendar, horizon: Horizon, *, fi
     return without_elapsed(fit(past, calendar, whole), arrived=elapsed.offered, dates=whole.dates)
 
 
-def _grain_remarks(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:
+def _grain_remarks(series: IntervalSeries) -> tuple[Remark, ...]:
     """What a reader must know where the past is not told at the desk's grid."""
     if not is_coarse(series):
         return ()
-    grain, language = Grain.of(series), calendar.settings.language
+    grain = Grain.of(series)
     if grain.overlaps:
-        return (mixed_grain(language, queue=series.queue),)
-    return (coarse_grain(language, queue=series.queue, bands=[] if grain.is_whole_days else grain.bands),)
+        return (mixed_grain(queue=series.queue),)
+    return (coarse_grain(queue=series.queue, bands=[] if grain.is_whole_days else grain.bands),)
 
 
-def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[str, ...]:
+def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[Remark, ...]:
     last = series.date[~series.missing][-1].date()
     days = (series.as_of.tz_convert(calendar.zone).date() - last).days
     if days <= _STALE_DAYS:
         return ()
-    return (stale_history(calendar.settings.language, queue=series.queue, last=last, days=days),)
+    return (stale_history(queue=series.queue, last=last, days=days),)

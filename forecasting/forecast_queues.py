@@ -13,11 +13,12 @@ from data.errors import NothingToDo, TsunagariError
 from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series, read_log_span
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
+from data.remark import Remark
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
-from forecasting.remarks import Language, outside_hours
+from forecasting.remarks import outside_hours
 
 USUAL_DAYS = 35
 """How far forecasts reach where nobody asks for more."""
@@ -66,16 +67,16 @@ def forecast_queues(
             past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
         )
         outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
-        return _with_outside_hours(forecast, outside, language=desk.settings.language)
+        return _with_outside_hours(forecast, outside)
 
     return [told(queue) for queue in desk.settings.queue]
 
 
-def _with_outside_hours(forecast: Forecast, contacts: int, *, language: Language) -> Forecast:
+def _with_outside_hours(forecast: Forecast, contacts: int) -> Forecast:
     """The forecast with a remark on the contacts that came while the desk was closed, where there are any."""
     if not contacts:
         return forecast
-    remark = outside_hours(language, queue=forecast.queue, channel=forecast.channel, contacts=contacts)
+    remark = outside_hours(queue=forecast.queue, channel=forecast.channel, contacts=contacts)
     return replace(forecast, remarks=(*forecast.remarks, remark))
 
 
@@ -115,12 +116,21 @@ def _issued_until(warehouse: Warehouse, desk: Desk, first_day: date) -> date:
 
 def issue_forecasts(warehouse: Warehouse, forecasts: Sequence[Forecast]) -> None:
     """Keep forecasts as issued, with their effects and remarks; a snapshot shows them to others."""
-    remarks = [(one.queue, one.issued_at, text) for one in forecasts for text in one.remarks]
+    remarks = [(one.queue, one.issued_at, said.ja, said.en) for one in forecasts for said in one.remarks]
     store_issued(
         warehouse,
         forecast=pd.concat([forecast_rows(one) for one in forecasts]),
         effect=pd.concat([effect_rows(one) for one in forecasts]),
-        remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark"]),
+        remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark", "remark_en"]),
+    )
+
+
+def remarks_from_rows(rows: pd.DataFrame) -> tuple[Remark, ...]:
+    """The remarks of `issued_remark`; those of an older make stand in one language only."""
+    english = rows["remark_en"] if "remark_en" in rows else pd.Series(None, index=rows.index, dtype="object")
+    return tuple(
+        Remark.untranslated(str(text)) if pd.isna(other) else Remark(ja=str(text), en=str(other))
+        for text, other in zip(rows["remark"], english, strict=True)
     )
 
 

@@ -70,9 +70,9 @@ def staff_queues(
         )
         for forecast in fine
     ]
-    said = [
-        (*forecast.remarks, *(refusals(forecasts, desk) if not place else ())) for place, forecast in enumerate(fine)
-    ]
+    language = desk.settings.language
+    told = [[remark.said(language) for remark in forecast.remarks] for forecast in fine]
+    said = [(*each, *(refusals(forecasts, desk) if not place else ())) for place, each in enumerate(told)]
     return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
 
 

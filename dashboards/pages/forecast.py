@@ -119,7 +119,7 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
         days_ahead_figure(days, view.look, channel=channel),
         _level_text(days, words=words, channel=channel),
         effects_table(days, words),
-        remarks(words.say("forecast.remarks"), forecast.remarks),
+        remarks(words.say("forecast.remarks"), [one.said(words.language) for one in forecast.remarks]),
         options(choices),
         kept_choice(day, choices, otherwise=peak.day.isoformat()),
     )

@@ -89,7 +89,7 @@ def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Wo
     last = known[-1] if known else months[-1]
     told = {
         "month": words.month(last.month),
-        "queue": words.queue(queue.name, queue.channel),
+        "queue": queue.label.get(words.language) or words.queue(queue.name, queue.channel),
         "kept": f"{last.kept * 100:.1f}",
     }
     if not known:

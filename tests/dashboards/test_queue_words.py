@@ -1,5 +1,6 @@
 """What pages call a queue, what they tell of who feeds it, and what a list of open contacts says of status notes."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,16 @@ def test_a_queue_named_after_its_channel_is_called_like_the_channel() -> None:
     assert JAPANESE.queue("technical", "phone") == "technical"
     assert activity_text("mail", "mail", words=JAPANESE) == "メール"
     assert activity_text("phone", "technical", words=JAPANESE) == "technical(電話)"
+
+
+def test_a_queue_with_a_label_is_called_by_it_in_the_readers_language(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), technical={"label": {"ja": "技術サポート", "en": "Technical help"}},
+                        billing={"label": {"ja": "料金"}})  # fmt: skip
+
+    assert view.queue_title("technical") == "Technical help"
+    assert replace(view, look=Look(words=JAPANESE)).queue_title("technical") == "技術サポート"
+    assert view.queue_title("billing") == "billing"
+    assert dict(view.queue_choices(["technical"]))["technical"] == "Technical help (phone)"
 
 
 def test_a_tier_two_queue_is_marked_and_says_how_much_tier_one_hands_over(full_desk: Path) -> None:

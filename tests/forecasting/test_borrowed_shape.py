@@ -102,16 +102,12 @@ def test_intervals_of_a_borrowed_shape_come_as_often_as_they_say(
     assert wape(came, fine.quantile(0.5)) <= 1.05 * wape(came, direct.quantile(0.5))
 
 
-def test_the_reader_is_told_whose_hours_they_are(
-    calendar: Calendar, english_calendar: Calendar, known: IntervalSeries, lender: IntervalSeries
-):
-    days = as_whole_days(known)
-    english = forecast_contacts(days, english_calendar, **AHEAD, lender=lender).remarks
-    japanese = forecast_contacts(days, calendar, **AHEAD, lender=lender).remarks
+def test_the_reader_is_told_whose_hours_they_are(calendar: Calendar, known: IntervalSeries, lender: IntervalSeries):
+    remarks = forecast_contacts(as_whole_days(known), calendar, **AHEAD, lender=lender).remarks
 
-    assert "the hours within the day are borrowed from queue support (shape_from)" in english[0]
-    assert "「support」から借りています" in japanese[0]
-    assert not any("by day" in remark for remark in english)
+    assert "the hours within the day are borrowed from queue support (shape_from)" in remarks[0].en
+    assert "「support」から借りています" in remarks[0].ja
+    assert not any("by day" in remark.en for remark in remarks)
 
 
 def test_a_queue_of_a_few_days_borrows_and_an_old_one_keeps_its_own(
@@ -122,8 +118,8 @@ def test_a_queue_of_a_few_days_borrows_and_an_old_one_keeps_its_own(
     borrowed = forecast_contacts(new, english_calendar, **AHEAD, lender=lender)
     own = forecast_contacts(known, english_calendar, **AHEAD, lender=lender)
 
-    assert "fewer than 14 complete days are counted" in borrowed.remarks[0]
-    assert not any("borrowed" in remark for remark in own.remarks)
+    assert "fewer than 14 complete days are counted" in borrowed.remarks[0].en
+    assert not any("borrowed" in remark.en for remark in own.remarks)
     assert own.mean == pytest.approx(forecast_contacts(known, english_calendar, **AHEAD).mean)
 
 

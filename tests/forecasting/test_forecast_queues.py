@@ -68,7 +68,7 @@ def test_a_queue_of_day_totals_takes_its_hours_from_the_queue_that_desk_toml_nam
     by_time = billing.mean.reshape(5, 16)
     assert by_time[:, :8].sum() / by_time[:, 8:].sum() == pytest.approx(2.0, rel=0.05)
     assert by_time.sum(axis=1) == pytest.approx(np.full(5, 160.0), rel=0.1)
-    assert "borrowed from queue technical" in billing.remarks[0]
+    assert "borrowed from queue technical" in billing.remarks[0].en
 
 
 def test_a_lender_known_by_days_alone_is_refused(tmp_path: Path, files: dict[str, Path]):
@@ -94,6 +94,6 @@ def test_what_came_outside_opening_hours_is_told_with_whether_it_counts(
 
     technical, billing = _forecasts(desk, files["half_hours"], files["days"])
 
-    assert said in technical.remarks[-1]
-    assert f"{before_ten:,}" in technical.remarks[-1]
-    assert not any("outside" in remark or "営業時間外" in remark for remark in billing.remarks)
+    assert said in technical.remarks[-1].said(language)
+    assert f"{before_ten:,}" in technical.remarks[-1].said(language)
+    assert not any("outside" in remark.en or "営業時間外" in remark.ja for remark in billing.remarks)
