@@ -16,6 +16,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Over all days of the plan this queue is {hours} person-hours short, most on {day} at {time}: {people} people.",
     ),
     "shifts.plan_enough": ("この窓口は計画期間を通して不足がありません。", "This queue is never short in the plan."),
+    "shifts.missed": (
+        "{day} の {queue} は {hours}人時の仕事が期限に間に合いません。最も多いのは {time} が期限の {most}人時。",
+        "{day}, {queue}: {hours} hours of work miss their deadline, most of it due at {time}: {most} hours.",
+    ),
+    "shifts.kept": (
+        "{day} の {queue} は期限の来る仕事をすべて終えられます。",
+        "{day}, {queue}: all work that falls due is done by its deadline.",
+    ),
+    "shifts.plan_missed": (
+        "この窓口の計画期間中に期限に間に合わない仕事は {hours}人時、最大は {day} の {most}人時。",
+        "Over all days of the plan {hours} hours of this queue's work miss their deadline, most at once on {day}: "
+        "{most} hours.",
+    ),
+    "shifts.plan_kept": (
+        "この窓口の仕事は計画期間を通して期限に間に合います。",
+        "In the plan all work of this queue is done by its deadline.",
+    ),
+    "shifts.worst_due": ("{time}期限 −{hours}人時", "due {time} −{hours} h"),
     "shifts.surplus": ("余裕は計 {hours}人時。", "To spare: {hours} person-hours."),
     "shifts.closed": ("{day} の {queue} は受付がありません。", "{day}, {queue}: closed."),
     "shifts.net": ("過不足(予定 − 必要)", "Scheduled − required"),

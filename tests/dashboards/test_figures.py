@@ -28,6 +28,7 @@ from dashboards.pages.duties import finding_text as mornings_text
 from dashboards.pages.duties import last_mornings
 from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
+from dashboards.pages.shifts import finding_text as shifts_text
 from dashboards.palette import PALETTES, Palette
 from dashboards.rising_topics import excess, topic_trends
 from dashboards.texts import Words
@@ -287,6 +288,27 @@ def test_a_plan_without_shortage_says_so() -> None:
     shortage = plan_shortage(_coverage([3, 4]), queue="support")
 
     assert plan_text(shortage, JAPANESE) == "この窓口は計画期間を通して不足がありません。"
+
+
+def test_written_work_is_told_by_what_misses_its_deadline() -> None:
+    table = _coverage([0, 9, 9, 1]).assign(
+        interval_minutes=30, uncovered_hours=[0, 0, 2.0, 0], required_hours=[0, 0, 12.0, 0], surplus_hours=0.0
+    )
+    cover = cover_of_day(table, queue="support", day=TUESDAY, is_written=True)
+    shortage = plan_shortage(table, queue="support", is_written=True)
+
+    assert "2.0 hours of work miss their deadline, most of it due at 11:30: 2.0" in shifts_text(
+        cover, Words("en"), queue="support"
+    )
+    assert plan_text(shortage, JAPANESE).endswith("期限に間に合わない仕事は 2.0人時、最大は 11/24(火) の 2.0人時。")
+
+
+def test_written_work_below_its_profile_is_enough_where_no_deadline_is_missed() -> None:
+    table = _coverage([0, 6]).assign(interval_minutes=30, uncovered_hours=0.0, required_hours=3.0, surplus_hours=0.0)
+
+    told = shifts_text(cover_of_day(table, queue="support", day=TUESDAY, is_written=True), JAPANESE, queue="support")
+
+    assert told.startswith("11/24(火) の support は期限の来る仕事をすべて終えられます。")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Where the plan that stands is short of people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from data.errors import NothingToDo
 from data.records import StoredPlan
 from staffing.short_intervals import short_intervals, short_sentence
-from tests.staffing.plan_builders import MONDAY, make_desk
+from tests.staffing.plan_builders import MONDAY, make_desk, make_settings
 
 DESK = make_desk()
 
@@ -25,6 +26,7 @@ def plan() -> StoredPlan:
             "interval_minutes": 30,
             "required": 4.0,
             "scheduled": [4.0, 3.0, 1.0, 4.0, 3.0, 4.0, 4.0, 4.0],
+            "uncovered_hours": [0.0, 0.5, 1.5, 0.0, 0.5, 0.0, 0.0, 0.0],
         }
     )
     made_at = pd.Timestamp("2026-12-01", tz="UTC").to_pydatetime()
@@ -55,3 +57,19 @@ def test_a_time_at_which_enough_people_are_there_is_answered_too(plan: StoredPla
 def test_a_time_that_the_plan_does_not_hold_is_refused_with_the_way_out(plan: StoredPlan) -> None:
     with pytest.raises(NothingToDo, match="tsunagari plan --start"):
         short_intervals(plan, DESK, first_day=MONDAY, days=7, weekday=6)
+
+
+def test_written_work_is_short_where_it_misses_its_deadline_and_not_where_the_profile_is_higher(
+    plan: StoredPlan,
+) -> None:
+    mail = {"name": "support", "channel": "mail"}
+    desk = make_desk(make_settings(queues=[mail], more_hours={"mail": {"mon": ["09:00-18:00"]}}))
+    missed = [0.0, 0.0, 0.0, 2.5, 0.0, 0.0, 0.0, 0.0]
+
+    rows = short_intervals(
+        replace(plan, coverage=plan.coverage.assign(uncovered_hours=missed)), desk, first_day=MONDAY, days=7
+    )
+
+    assert [f"{at:%a %H:%M}" for at in rows["interval_start"]] == ["Mon 10:30"]
+    assert rows["short"].isna().all()
+    assert "2.5 hours of work miss their deadline" in short_sentence(rows, first_day=MONDAY, days=7, language="en")
