@@ -26,6 +26,7 @@ from data.records import Records
 from data.run_ledger import RunLedger
 from data.snapshot import newest_path, publish_snapshot
 from data.warehouse import Warehouse, read_frame
+from spoken import language_spoken
 from terminal import progress_bar, warn
 
 Told = TypeVar("Told")
@@ -98,7 +99,7 @@ def plan_shifts_of(
     if keep:
         keep_plan(judged, author="tsunagari")
         _publish_outlook(desk)
-    warn(judged.sentences)
+    warn(remark.said(language_spoken()) for remark in judged.remarks)
     return judged
 
 
@@ -124,9 +125,9 @@ def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     """The promise of each queue over its scope, said on stderr and kept for `--json`."""
     from staffing.promise import promise
 
-    warn(remark for one in requirements for remark in one.remarks)
+    warn(remark.said(language_spoken()) for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
-    warn(one.sentence(desk.settings.language) for one in made)
+    warn(one.sentence(language_spoken()) for one in made)
     return {"as_of": max(one.issued_at for one in requirements).isoformat(), "promise": [one.summary for one in made]}
 
 

@@ -14,6 +14,7 @@ from data.opening_hours import WEEKDAYS
 from data.records import Records
 from data.snapshot import Snapshot, newest_path
 from data.warehouse import Warehouse
+from spoken import language_spoken
 from terminal import (
     as_of_option,
     desk_option,
@@ -106,8 +107,8 @@ def short(
         "minute": read_clock(clock, "--at"),
     }
     table = short_intervals(plan, desk, first_day=first_day, days=days, **asked)
-    warn([short_sentence(table, first_day=first_day, days=days, language=desk.settings.language)])
-    give_table(table, out, as_json, short_intervals=int((table["short"] > 0).sum()))
+    warn([short_sentence(table, first_day=first_day, days=days, language=language_spoken())])
+    give_table(table, out, as_json, short_intervals=int((table["uncovered_hours"] > 0).sum()))
 
 
 def _day_after_log(desk: Desk, *, otherwise: date) -> date:
@@ -155,6 +156,6 @@ def answer_one_more(
             day=None if day is None else read_day(day, "--day"),
             horizon_days=horizon_days,
         )
-    warn(one.sentence(desk.settings.language) for one in asked)
+    warn(one.sentence(language_spoken()) for one in asked)
     rows = pd.concat([one.rows() for one in asked])
     give_table(rows, out, as_json, one_more=[one.summary for one in asked])

@@ -26,7 +26,7 @@ from data.message import Message
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.warehouse import Warehouse, write_frame
 from questions import answer_one_more, backlog, duties, kept, short
-from spoken import WrongOption
+from spoken import WrongOption, language_spoken
 from terminal import (
     A_PATH,
     FiniteRange,
@@ -175,7 +175,7 @@ def forecast(
         else:
             forecasts, _ = forecast_and_issue(warehouse, desk, horizon_days=horizon_days)
             publish_with_outlook(warehouse, desk)
-    warn(remark.said(desk.settings.language) for one in forecasts for remark in one.remarks)
+    warn(remark.said(language_spoken()) for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
     give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, as_of=forecasts[0].issued_at.isoformat())
 

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.channel import WRITTEN_CHANNELS
+from data.remark import Remark
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
 from staffing.deadline_work import DeadlineWork
@@ -79,7 +80,7 @@ class Requirement:
     bound_by: tuple[str, ...]
     slots: ChatSlots = field(default_factory=ChatSlots)
     backlog: int | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     open_minutes: Floats | None = None
     work: DeadlineWork | None = None
 

@@ -13,7 +13,7 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
-from data.message import ENGLISH
+from data.remark import Remark
 from data.service_goal import ServiceGoal
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
@@ -70,16 +70,14 @@ def staff_queues(
         )
         for forecast in fine
     ]
-    language = desk.settings.language
-    told = [[remark.said(language) for remark in forecast.remarks] for forecast in fine]
-    said = [(*each, *(refusals(forecasts, desk) if not place else ())) for place, each in enumerate(told)]
+    said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
     return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
 
 
-def refusals(forecasts: Sequence[Forecast], desk: Desk) -> tuple[str, ...]:
+def refusals(forecasts: Sequence[Forecast]) -> tuple[Remark, ...]:
     """A sentence for each queue that `staff_queues` leaves out because it is known only by coarse totals."""
-    catalogue = JAPANESE if desk.settings.language == "ja" else ENGLISH
-    return tuple(reason.said(catalogue) for reason in map(too_coarse, forecasts) if reason)
+    reasons = [reason for reason in map(too_coarse, forecasts) if reason]
+    return tuple(Remark(ja=reason.said(JAPANESE), en=str(reason)) for reason in reasons)
 
 
 def staff_desk(
