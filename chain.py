@@ -4,34 +4,38 @@ Each step leaves the desk as before or as after, so the chain may be killed anyw
 with the first step that is not done for the inputs of today.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from data.calendar import Calendar
 from data.desk import Desk
 from data.desk_file import read_desk
-from data.errors import NothingToDo
+from data.errors import NothingToDo, TsunagariError
 from data.import_logs import import_logs
 from data.import_report import ImportReport
 from data.importers.choose_mapping import MappingMissing
 from data.interval_counts import last_complete_instant
 from data.lock import hold_lock
 from data.log_inbox import clear_inbox
+from data.message import Message
 from data.new_logs import find_new_logs
 from data.records import Records
 from data.remember_mapping import remember_mapping
 from data.retention import apply_retention
 from data.run_ledger import RunLedger
-from data.snapshot import publish_snapshot
+from data.snapshot import newest_path, publish_snapshot
 from data.undo_import import Undone, undo_import
-from data.warehouse import Warehouse
+from data.warehouse import Warehouse, read_frame
+from spoken import language_spoken
 from terminal import is_at_terminal, progress_bar, settle_mapping, warn
+
+Told = TypeVar("Told")
 
 PLANNED_AHEAD = timedelta(days=14)
 """A plan that reaches further stands; a shorter one is continued."""
@@ -72,7 +76,7 @@ def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_
     """Read the files, and publish what they told; without files nothing is read."""
     if not files:
         return ImportReport(())
-    with progress_bar("Reading logs") as progress:
+    with progress_bar(Message("Reading logs")) as progress:
         report = import_logs(
             desk,
             files,
@@ -94,10 +98,10 @@ def bring_in_asking(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, 
         except MappingMissing as missing:
             if not is_at_terminal() or not missing.proposal.is_usable:
                 raise
-            settled = settle_mapping(missing.proposal, desk.settings.language)
+            settled = settle_mapping(missing.proposal)
             name = remember_mapping(desk, missing.proposal.name, settled)
             desk = read_desk(desk.folder)
-            warn([f"[import.mapping.{name}] stands in desk.toml now; change it there."])
+            warn([Message.of("[import.mapping.{name}] stands in desk.toml now; change it there.", name=name)])
 
 
 def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:
@@ -116,24 +120,45 @@ def plan_shifts_of(
     from staffing.judged_plan import keep_plan, plan_and_judge
 
     history = history_of_desk(desk, before=first_day)
-    with progress_bar(f"Shifts from {first_day} to {last_day}") as progress:
+    with progress_bar(
+        Message.of("Shifts from {first_day} to {last_day}", first_day=first_day, last_day=last_day)
+    ) as progress:
         judged = plan_and_judge(
             requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress, history=history
         )
     if keep:
         keep_plan(judged, author="tsunagari")
-    warn(judged.sentences)
+        _publish_outlook(desk)
+    warn(remark.said(language_spoken()) for remark in judged.remarks)
     return judged
+
+
+def _publish_outlook(desk: Desk) -> None:
+    """Publish which replies the plan that has just been kept will miss; a desk without a log has none."""
+    from staffing.issued_outlook import publish_with_outlook
+
+    if newest_path(desk) is not None:
+        with Warehouse.open(desk, purpose="plan") as warehouse:
+            publish_with_outlook(warehouse, desk)
+
+
+def read_given(path: Path, desk: Desk, of: Callable[[pd.DataFrame, Desk], list[Told]]) -> list[Told]:
+    """What the table in a file tells; where it cannot be used, the sentence names the file."""
+    rows = read_frame(path)
+    try:
+        return of(rows, desk)
+    except TsunagariError as error:
+        raise type(error)("{where}: {error}", where=path, error=error) from None
 
 
 def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     """The promise of each queue over its scope, said on stderr and kept for `--json`."""
     from staffing.promise import promise
 
-    warn(remark for one in requirements for remark in one.remarks)
+    warn(remark.said(language_spoken()) for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
-    warn(one.sentence(desk.settings.language) for one in made)
-    return {"promise": [one.summary for one in made]}
+    warn(one.sentence(language_spoken()) for one in made)
+    return {"as_of": max(one.issued_at for one in requirements).isoformat(), "promise": [one.summary for one in made]}
 
 
 def _staff(chain: _Chain) -> dict[str, Any]:
@@ -151,12 +176,14 @@ def _continue_plan(chain: _Chain) -> dict[str, Any]:
     """Plan four weeks after the plan that stands, where that does not reach two weeks ahead."""
     if chain.ledger.is_done("plan"):
         return {"plan": "as it was"}
+    from staffing.issued_outlook import publish_with_outlook
     from staffing.staff_queues import staff_desk
 
     with Warehouse.open(chain.desk, wait_seconds=chain.wait, purpose="run") as warehouse:
         as_of = last_complete_instant(warehouse, Calendar.of(chain.desk))
         first_day = max(as_of.date(), _planned_until(chain.desk) + timedelta(days=1))
         if first_day > as_of.date() + PLANNED_AHEAD:
+            publish_with_outlook(warehouse, chain.desk)  # a run may have been killed between keeping a plan and this
             chain.ledger.mark("plan")
             return {"plan": "as it was"}
         last_day = _end_of_week(chain.desk, first_day + timedelta(days=PLAN_DAYS - 1))

@@ -9,10 +9,12 @@ import pandas as pd
 
 from data.desk import Desk
 from data.desk_file import read_desk
+from data.errors import NothingToDo
 from data.opening_hours import WEEKDAYS
 from data.records import Records
-from data.snapshot import Snapshot
+from data.snapshot import Snapshot, newest_path
 from data.warehouse import Warehouse
+from spoken import language_spoken
 from terminal import (
     as_of_option,
     desk_option,
@@ -76,6 +78,50 @@ def duties(
 
 @click.command()
 @desk_option
+@click.option("--weekday", type=click.Choice(WEEKDAYS), help="Look at this day of the week alone. [default: every day]")
+@click.option("--at", "clock", metavar="HH:MM", help="Look at this time alone, also where enough people are there.")
+@click.option("--start", metavar="DATE", help="First day to look at. [default: the day after the log's last]")
+@click.option("--days", default=14, show_default=True, type=click.IntRange(1, 371), help="How many days to look at.")
+@out_option
+@json_option
+def short(
+    folder: Path,
+    weekday: str | None,
+    clock: str | None,
+    start: str | None,
+    days: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Show where the shift plan has fewer people than required: `short --weekday mon --at 10:00`."""
+    from staffing.short_intervals import short_intervals, short_sentence
+
+    desk = read_desk(folder)
+    with Records.open(desk) as records:
+        plan = records.newest_plan()
+    if plan is None:
+        raise NothingToDo("no shift plan was kept yet; make one with `tsunagari plan --start DATE`")
+    first_day = _day_after_log(desk, otherwise=plan.first_day) if start is None else read_day(start, "--start")
+    asked: dict[str, Any] = {
+        "weekday": None if weekday is None else WEEKDAYS.index(weekday),
+        "minute": read_clock(clock, "--at"),
+    }
+    table = short_intervals(plan, desk, first_day=first_day, days=days, **asked)
+    warn([short_sentence(table, first_day=first_day, days=days, language=language_spoken())])
+    give_table(table, out, as_json, short_intervals=int((table["uncovered_hours"] > 0).sum()))
+
+
+def _day_after_log(desk: Desk, *, otherwise: date) -> date:
+    """The first day that the log does not hold as a whole."""
+    if newest_path(desk) is None:
+        return otherwise
+    with Snapshot.newest(desk) as snapshot:
+        facts = snapshot.table("desk_fact").set_index("key")["value"]
+    return pd.Timestamp(facts["log_until"]).tz_convert(desk.zone).date()
+
+
+@click.command()
+@desk_option
 @out_option
 @json_option
 def kept(folder: Path, out: Path | None, as_json: bool) -> None:
@@ -110,6 +156,6 @@ def answer_one_more(
             day=None if day is None else read_day(day, "--day"),
             horizon_days=horizon_days,
         )
-    warn(one.sentence(desk.settings.language) for one in asked)
+    warn(one.sentence(language_spoken()) for one in asked)
     rows = pd.concat([one.rows() for one in asked])
     give_table(rows, out, as_json, one_more=[one.summary for one in asked])

@@ -1,14 +1,15 @@
 """What a person at a terminal meets on every verb: options, progress, tables on stdout, messages on stderr."""
 
 import json
+import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import pandas as pd
@@ -19,35 +20,71 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.importers.guess_mapping import Proposal
+from data.message import Message, recognise
 from data.opening_hours import clock_minutes, span_minutes
 from data.warehouse import csv_text, write_frame
+from spoken import WrongOption, language_spoken, named_folder, said, speak_as_at, summary_words, usage_message
 
 
 class FrontDoor(click.Group):
     """Turns what a user caused into a sentence and exit code 2, and what we caused into exit code 1."""
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> Any:
         """Run the verb that the words name."""
+        words = sys.argv[1:] if args is None else list(args)
         try:
-            return super().main(*args, **kwargs)
-        except TsunagariError as error:
-            click.echo(f"tsunagari: {error}", err=True)
-            sys.exit(2)
+            with speak_as_at(named_folder(words)):
+                return self._answer(words, *rest, **kwargs)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; what click says of its options is said in the desk's language too."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if language_spoken() == "en":
+                raise
+            click.echo(said(usage_message(error)), err=True)
+            ctx.exit(error.exit_code)
+
+    def _answer(self, words: list[str], *rest: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(words, *rest, **kwargs)
+        except TsunagariError as error:
+            _end(error.message, exit_code=2)
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            click.echo(f"tsunagari: {error.filename or 'a file'} cannot be used: {error.strerror or error}", err=True)
-            sys.exit(2)
+            file = error.filename or Message("a file")
+            why = recognise(error.strerror or str(error))
+            _end(Message.of("{path} cannot be used: {error}", path=file, error=why), exit_code=2)
         except Exception as error:
             if os.environ.get("TSUNAGARI_TRACEBACK"):
                 raise
-            click.echo(
-                f"tsunagari: our failure, please report it: {type(error).__name__}: {error} "
-                "(set TSUNAGARI_TRACEBACK=1 to see where)",
-                err=True,
+            told = Message.of(
+                "our failure, please report it: {kind}: {error} (set TSUNAGARI_TRACEBACK=1 to see where)",
+                kind=type(error).__name__,
+                error=str(error),
             )
-            sys.exit(1)
+            _end(told, exit_code=1)
+
+
+def _end(told: Message, *, exit_code: int) -> NoReturn:
+    click.echo(f"tsunagari: {said(told)}", err=True)
+    sys.exit(exit_code)
+
+
+class FiniteRange(click.FloatRange):
+    """A number within its limits; `nan`, which no limit stops, and `inf` are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is no finite number, then what lies outside."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            raise WrongOption("{value} is no finite number; write one like 0.9", value=value)
+        return number
 
 
 A_PATH = click.Path(path_type=Path)
@@ -63,9 +100,13 @@ def table_option(name: str, *, endings: Sequence[str] = (".csv", ".parquet"), he
 
     def check(_context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
         if path is not None and path.suffix not in endings:
-            raise click.BadParameter(f"{path} must end in {' or '.join(endings)}; the ending says what to write")
+            raise WrongOption(
+                "{path} must end in one of {endings}; the ending says what to write",
+                path=path,
+                endings=", ".join(endings),
+            )
         if path is not None and not path.absolute().parent.is_dir():
-            raise click.BadParameter(f"there is no folder {path.absolute().parent}; make it, or name another")
+            raise WrongOption("there is no folder {folder}; make it, or name another", folder=path.absolute().parent)
         return path
 
     return click.option(name, type=A_PATH, callback=check, metavar="FILE", help=help)
@@ -76,7 +117,7 @@ wait_option = click.option(
     "--wait",
     default=60.0,
     show_default=True,
-    type=click.FloatRange(0),
+    type=FiniteRange(0),
     metavar="SECONDS",
     help="How long to wait for another command on this desk.",
 )
@@ -105,7 +146,7 @@ def read_day(text: str, option: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{option} {text!r} is no date; write 2026-04-01") from None
+        raise WrongOption("{option} {text!r} is no date; write 2026-04-01", option=option, text=text) from None
     return _refuse_far_away(day, f"{option} {text}")
 
 
@@ -114,7 +155,7 @@ def read_span(text: str, option: str) -> tuple[int, int]:
     try:
         return span_minutes(text)
     except ValueError as error:
-        raise click.BadParameter(f"{option} {error}") from None
+        raise WrongOption("{option} {error}", option=option, error=error) from None
 
 
 def read_clock(text: str | None, option: str) -> int | None:
@@ -122,13 +163,13 @@ def read_clock(text: str | None, option: str) -> int | None:
     try:
         return None if text is None else clock_minutes(text)
     except ValueError as error:
-        raise click.BadParameter(f"{option} {error}") from None
+        raise WrongOption("{option} {error}", option=option, error=error) from None
 
 
 def _refuse_far_away(day: date, told: str) -> date:
     """No log reaches further, and calendars end somewhere."""
     if not 1970 <= day.year < 2100:
-        raise click.BadParameter(f"{told} lies outside 1970 to 2099; choose a day near the desk's log")
+        raise WrongOption("{told} lies outside 1970 to 2099; choose a day near the desk's log", told=told)
     return day
 
 
@@ -139,17 +180,19 @@ def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+        raise WrongOption(
+            "--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", text=text
+        ) from None
     _refuse_far_away(at.date(), f"--as-of {text}")
     if at.tzinfo is None:
         return Calendar.of(desk).instant(at.date(), at.hour * 60 + at.minute) + pd.Timedelta(seconds=at.second)
     return pd.Timestamp(at).tz_convert(desk.zone)
 
 
-def read_secret(question: str) -> str:
+def read_secret(question: Message) -> str:
     """One line that nobody shall find in a shell's history: asked for at a terminal, else from stdin."""
     if sys.stdin.isatty():
-        return str(click.prompt(question, hide_input=True, err=True))
+        return str(click.prompt(said(question), hide_input=True, err=True))
     return sys.stdin.readline().strip()
 
 
@@ -165,27 +208,47 @@ def give_table(
     tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
 
 
-def tell(summary: dict[str, Any], as_json: bool, sentence: str = "") -> None:
+def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:
+    """Files as they would land, on stdout; with `--json` as one object of JSON."""
+    if not as_json:
+        for table in tables.values():
+            click.echo(table.to_string(index=False))
+        return
+    files = [{"file": str(file), "rows": _plain_rows(table)} for file, table in tables.items()]
+    tell({"preview": files}, as_json)
+
+
+def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows for JSON: instants as ISO 8601 with their offset, what is not known as null."""
+    return [{str(name): _plain_value(value) for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain_value(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def tell(summary: dict[str, Any], as_json: bool, sentence: Message | str = "") -> None:
     """The summary: as JSON on stdout where asked for, else as words on stderr."""
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2, default=str))
         return
-    words = sentence or ", ".join(f"{key} {value}" for key, value in summary.items() if not isinstance(value, list))
-    click.echo(words, err=True)
+    click.echo(said(sentence) if sentence else summary_words(summary), err=True)
 
 
-def warn(sentences: Iterable[str]) -> None:
+def warn(sentences: Iterable[Message | str]) -> None:
     """What must not be overlooked, a line each on stderr."""
     for sentence in sentences:
-        click.echo(sentence, err=True)
+        click.echo(said(sentence), err=True)
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[float, float], None]]:
+def progress_bar(label: Message) -> Iterator[Callable[[float, float], None]]:
     """A bar on stderr; gives what is to be called with how much is done of how much."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=1.0)
+        task = bar.add_task(said(label), total=1.0)
         yield lambda done, whole: bar.update(task, completed=done / whole if whole else 1.0)
         bar.update(task, completed=1.0)
 
@@ -195,19 +258,17 @@ def is_at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def settle_mapping(proposal: Proposal, language: str) -> dict[str, Any]:
+def settle_mapping(proposal: Proposal) -> dict[str, Any]:
     """Ask what the names of columns cannot tell, and whether the mapping is right; gives its settings."""
     answers = []
     for question in proposal.questions:
-        choices = [choice.sentence(language) for choice in question.choices]
-        click.echo(f"\n{question.sentence(language)}", err=True)
-        for number, choice in enumerate(choices, start=1):
-            click.echo(f"  {number}  {choice}", err=True)
-        chosen = click.prompt("", type=click.IntRange(1, len(choices)), prompt_suffix="> ", err=True)
+        click.echo(f"\n{said(question.told)}", err=True)
+        for number, choice in enumerate(question.choices, start=1):
+            click.echo(f"  {number}  {said(choice.told)}", err=True)
+        chosen = click.prompt("", type=click.IntRange(1, len(question.choices)), prompt_suffix="> ", err=True)
         answers.append(question.choices[chosen - 1])
     settled = proposal.settled(answers)
     told = replace(proposal, settings=settled, questions=()).toml
     click.echo(f"\n{told}\n", err=True)
-    asked = "この設定を desk.toml に書きますか" if language == "ja" else "Write this into desk.toml"
-    click.confirm(asked, abort=True, err=True)
+    click.confirm(said(Message("Write this into desk.toml")), abort=True, err=True)
     return settled

@@ -19,20 +19,22 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import bring_in_asking, plan_shifts_of, run_chain, say_promises, take_back
-from data.calendar import Calendar
+from chain import bring_in_asking, plan_shifts_of, read_given, run_chain, say_promises, take_back
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
+from data.message import Message
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
-from data.snapshot import publish_snapshot
 from data.undo_import import list_batches
-from data.warehouse import Warehouse, read_frame, write_frame
-from questions import answer_one_more, backlog, duties, kept
+from data.warehouse import Warehouse, write_frame
+from questions import answer_one_more, backlog, duties, kept, short
+from spoken import WrongOption, language_spoken
 from terminal import (
     A_PATH,
+    FiniteRange,
     FrontDoor,
     as_of_option,
     desk_option,
+    give_previews,
     give_table,
     horizon_option,
     json_option,
@@ -77,7 +79,11 @@ def new(folder: Path, name: str, time_zone: str, language: str, country: str, as
     tell(
         {"desk": str(folder)},
         as_json,
-        f"{folder}/desk.toml is written. Open it, fit it to your desk, then: tsunagari import FILE... --desk {folder}",
+        Message.of(
+            "{folder}/desk.toml is written. Open it, fit it to your desk, then: "
+            "tsunagari import FILE... --desk {folder}",
+            folder=folder,
+        ),
     )
 
 
@@ -94,10 +100,11 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     companies), `language-school` (chat, video, evenings) or `tech-support` (tickets with promised dates).
     """
     last_day = read_day(until, "--until") if until else date.today() - timedelta(days=1)
-    with progress_bar(f"Two years of {kind} logs until {last_day}") as progress:
+    told = Message.of("Two years of {kind} logs until {last_day}", kind=kind, last_day=last_day)
+    with progress_bar(told) as progress:
         write_sample_desk(kind, folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
-    warn(["Look at it with `tsunagari serve`."])
+    warn([Message("Look at it with `tsunagari serve`.")])
 
 
 @main.command("import")
@@ -129,21 +136,21 @@ def import_(
     """Bring contact logs in: plain, packed (.gz, .zip), or workbooks (.xlsx). The same file twice changes nothing."""
     desk = read_desk(folder)
     if preview:
-        for file in files:
-            click.echo(preview_rows(desk, file, format=format_name).to_string(index=False))
+        give_previews({file: preview_rows(desk, file, format=format_name) for file in files}, as_json)
         return
     if files and (list_ or undo is not None):
-        raise click.UsageError("--list and --undo take no files")
+        raise WrongOption("--list and --undo take no files")
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
         if list_:
             batches = list_batches(warehouse)
-            give_table(batches, None, as_json, **({"imports": batches.to_dict("records")} if as_json else {}))
+            told: dict[str, Any] = {"imports": batches.to_dict("records")} if as_json else {}
+            give_table(batches, None, as_json, **told)
         elif undo is not None:
             undone = take_back(desk, warehouse, batch=undo)
             tell(undone.summary, as_json, undone.sentence)
         else:
             if not files:
-                raise click.UsageError("name at least one file to import, for example logs/*.csv")
+                raise WrongOption("name at least one file to import, for example logs/*.csv")
             report = bring_in_asking(desk, warehouse, files, format_name=format_name)
             tell(report.summary, as_json, report.sentence)
 
@@ -158,10 +165,11 @@ def forget(folder: Path, customer: str | None, wait: float, as_json: bool) -> No
     from data.forget import forget_customer
 
     desk = read_desk(folder)
-    told = customer or read_secret("Number or mail address of the customer")
+    told = customer or read_secret(Message("Number or mail address of the customer"))
     with Warehouse.open(desk, wait_seconds=wait, purpose="forget") as warehouse:
         rows = forget_customer(warehouse, desk, number=told)
-    tell({"forgotten": rows}, as_json, f"{rows} rows no longer tell that they were of one customer")
+    sentence = Message.of("{rows} rows no longer tell that they were of one customer", rows=rows)
+    tell({"forgotten": rows}, as_json, sentence)
 
 
 @main.command()
@@ -200,6 +208,7 @@ def forecast(
     """Forecast the contacts of each queue, with their doubt."""
     from forecasting.forecast_queues import forecast_and_issue, forecast_queues
     from forecasting.forecast_table import contract_rows, day_rows
+    from staffing.issued_outlook import publish_with_outlook
 
     desk = read_desk(folder)
     with Warehouse.open(desk, wait_seconds=wait, purpose="forecast") as warehouse:
@@ -207,8 +216,8 @@ def forecast(
             forecasts = forecast_queues(warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days)
         else:
             forecasts, _ = forecast_and_issue(warehouse, desk, horizon_days=horizon_days)
-            publish_snapshot(warehouse, desk)
-    warn(remark for one in forecasts for remark in one.remarks)
+            publish_with_outlook(warehouse, desk)
+    warn(remark.said(language_spoken()) for one in forecasts for remark in one.remarks)
     rows = day_rows if by == "day" else contract_rows
     give_table(pd.concat([rows(one) for one in forecasts]), out, as_json, as_of=forecasts[0].issued_at.isoformat())
 
@@ -222,7 +231,7 @@ def forecast(
 )
 @click.option(
     "--service-level",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=FiniteRange(0, 1, min_open=True, max_open=True),
     help="Share answered in time, 0 to 1. [default: desk.toml]",
 )
 @click.option(
@@ -232,7 +241,7 @@ def forecast(
 )
 @click.option(
     "--floor",
-    type=click.FloatRange(0, 1, max_open=True),
+    type=FiniteRange(0, 1, max_open=True),
     help="Least service level of an interval, 0 to 1. [default: desk.toml]",
 )
 @click.option("--engine", type=click.Choice(["erlang_c", "pyworkforce"]), default="erlang_c", show_default=True)
@@ -262,14 +271,18 @@ def staff(
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
     if forecast_file is not None and as_of is not None:
-        raise click.UsageError("--forecast FILE tells its own instants; leave --as-of away")
+        raise WrongOption("--forecast FILE tells its own instants; leave --as-of away")
+    if forecast_file is not None and one_more is not None:
+        raise WrongOption("--one-more asks about our own forecast; leave --forecast FILE away")
+    if day is not None and one_more is None:
+        raise WrongOption('--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away')
     if one_more is not None:
         answer_one_more(
             desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json
         )
         return
     if forecast_file is not None:
-        given = forecasts_from_table(read_frame(forecast_file), desk)
+        given = read_given(forecast_file, desk, forecasts_from_table)
         requirements = staff_queues(given, desk, engine=engine, goal_changes=changes)
     else:
         at = read_instant(desk, as_of)
@@ -319,7 +332,7 @@ def plan(
     first_day = read_day(start, "--start")
     last_day = read_day(str(first_day + timedelta(days=7 * weeks - 1)), "--start and --weeks end on")
     if given is not None:
-        requirements = requirements_from_table(read_frame(given), desk)
+        requirements = read_given(given, desk, requirements_from_table)
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
@@ -361,22 +374,16 @@ def backtest(
     folder: Path, origins: int, step_days: int, horizon_days: int, out: Path | None, wait: float, as_json: bool
 ) -> None:
     """Forecast the past without looking ahead, and show every model's error side by side."""
-    from data.interval_counts import last_complete_instant, read_interval_series
-    from forecasting.backtest import backtest as score_models
+    from forecasting.backtest_queues import backtest_queues
 
     desk = read_desk(folder)
-    calendar = Calendar.of(desk)
-    with Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse:
-        until = last_complete_instant(warehouse, calendar)
-        past = [read_interval_series(warehouse, calendar, queue=q.name, until=until) for q in desk.settings.queue]
-    with progress_bar("Forecasting the past") as progress:
-        rows = [
-            score_models(
-                series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days, progress=progress
-            )
-            for series in past
-        ]
-    give_table(pd.concat(rows), out, as_json)
+    asked = {"origins": origins, "step_days": step_days, "horizon_days": horizon_days}
+    with (
+        Warehouse.open(desk, wait_seconds=wait, purpose="backtest") as warehouse,
+        progress_bar(Message("Forecasting the past")) as progress,
+    ):
+        scores = backtest_queues(warehouse, desk, progress=progress, **asked)
+    give_table(scores, out, as_json)
 
 
 @main.command()
@@ -435,7 +442,7 @@ def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json:
             tell({"rows": rows}, as_json)
 
 
-for question in (backlog, duties, kept):
+for question in (backlog, duties, kept, short):
     main.add_command(question)
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, dcc, html, set_props
 from dashboards.desk_view import view_desk
 from dashboards.figures.style import FONT
 from dashboards.look import Look, current_look, remember_looks
+from dashboards.messages import messages_in
 from dashboards.pages import busy_hours, forecast, promise, replies, shifts
 from dashboards.pages.parts import Component, named, notice
 from dashboards.palette import THEMES
@@ -100,15 +101,19 @@ def page_content(folder: Path, path: str) -> Component:
             try:
                 return page.layout(view_desk(folder))
             except TsunagariError as error:
-                return notice(str(error))
+                return notice(_said(error, read_desk(folder).settings.language))
     return notice(current_look(read_desk(folder).settings.language).words.say("shell.no_page", path=path))
+
+
+def _said(error: TsunagariError, desk_language: Language = "ja") -> str:
+    return error.message.said(messages_in(current_look(desk_language).words.language))
 
 
 def _tell(error: Exception) -> None:
     """Show what went wrong in a sentence instead of a page that stands still."""
     if not isinstance(error, TsunagariError):
         _LOG.error("a page could not be shown", exc_info=error)
-    text = str(error) if isinstance(error, TsunagariError) else current_look("ja").words.say("shell.failed")
+    text = _said(error) if isinstance(error, TsunagariError) else current_look("ja").words.say("shell.failed")
     set_props("notice", {"children": notice(text)})
 
 
@@ -144,7 +149,7 @@ def _desk_lines(folder: Path) -> list[Component]:
     try:
         view = view_desk(folder)
     except TsunagariError as error:
-        return [notice(str(error))]
+        return [notice(_said(error, read_desk(folder).settings.language))]
     say = view.words.say
     until, made_at = view.fact("log_until") or view.fact("log_last"), view.fact("made_at")
     lines: list[Component] = [html.H1(view.desk.settings.name)]

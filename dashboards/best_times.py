@@ -18,6 +18,7 @@ from dashboards.widget_queues import (
     ReplyTimes,
     Spans,
     is_written_only,
+    of_busiest_channel,
     reply_times,
     unusually_closed,
     usual_hours,
@@ -34,7 +35,7 @@ from forecasting.forecast import Forecast
 Reason = Literal["after_closure", "billing_day", "month_end", "month_start", "new_service"]
 """休み明け 請求日 月末 月初 新サービスの提供開始"""
 
-OtherChannel = Literal["mail", "chat", "form", "faq"]
+OtherChannel = Literal["phone", "chat", "video", "mail", "form", "faq"]
 
 MOST_DAYS = 14
 """The widget looks two weeks ahead, no further."""
@@ -101,7 +102,7 @@ class BestTimes:
     channels
         Where the customers turn to: the one whose waits the levels tell, or those on which they write.
     other_channels
-        What the desk names beside these.
+        The desk's other live channels, and what it names beside these.
     reply
         Where customers can only write: when the answer comes. There are no days then. None with live channels.
     planned_days
@@ -164,7 +165,7 @@ def find_best_times(
     roster: Roster | None = None,
     seed: int = 0,
 ) -> BestTimes:
-    """When to call the desk's phone in the next 14 days; without a phone its chat, else its video.
+    """When to turn to the desk in the next 14 days, by the live channel (phone, chat, video) that most customers take.
 
     A desk to which customers can only write has no waiting: its opening hours and the days to a reply are all that is
     said, and neither forecasts nor the past are looked at. Queues of tier 2 do not count.
@@ -199,7 +200,8 @@ def find_best_times(
     """
     today = now.tz_convert(calendar.zone).date()
     days = days_between(today, today + timedelta(days=MOST_DAYS - 1))
-    said = _without_levels(calendar, days, now=now)
+    whole, calendar = calendar, _of_busiest_channel(calendar, forecasts)
+    said = _without_levels(calendar, days, now=now, live=_live_channels(whole.settings))
     if is_written_only(calendar.settings):
         return said
     if history is None:
@@ -211,10 +213,25 @@ def find_best_times(
     return replace(said, minutes=found.minutes, days=shown, planned_days=found.planned_days)
 
 
-def _without_levels(calendar: Calendar, days: list[date], *, now: pd.Timestamp) -> BestTimes:
+def _of_busiest_channel(calendar: Calendar, forecasts: Sequence[Forecast]) -> Calendar:
+    contacts = {forecast.queue: float(forecast.mean.sum()) for forecast in forecasts}
+    return replace(calendar, settings=of_busiest_channel(calendar.settings, contacts))
+
+
+def _live_channels(settings: DeskSettings) -> tuple[OtherChannel, ...]:
+    """The channels on which customers reach somebody at once."""
+    ours: set[str] = {queue.channel for queue in settings.queue if queue.tier == 1}
+    live: tuple[OtherChannel, ...] = ("phone", "chat", "video")
+    return tuple(channel for channel in live if channel in ours)
+
+
+def _without_levels(
+    calendar: Calendar, days: list[date], *, now: pd.Timestamp, live: tuple[OtherChannel, ...]
+) -> BestTimes:
     """All that is known without a forecast: hours, closed days, channels."""
     settings = calendar.settings
     channels = widget_channels(settings)
+    others = dict.fromkeys((*live, *settings.widget.other_channels))  # each once, live ones first
     return BestTimes(
         desk=settings.name,
         language=settings.language,
@@ -227,7 +244,7 @@ def _without_levels(calendar: Calendar, days: list[date], *, now: pd.Timestamp) 
         minutes=(),
         days=(),
         channels=channels,
-        other_channels=tuple(other for other in settings.widget.other_channels if other not in channels),
+        other_channels=tuple(other for other in others if other not in channels),
         reply=reply_times(settings),
     )
 
@@ -238,7 +255,9 @@ def _forecasts_of_widget(forecasts: Sequence[Forecast], settings: DeskSettings, 
     if not any((forecast.dates >= pd.Timestamp(today)).any() for forecast in found):
         (channel,) = widget_channels(settings)
         raise NothingToDo(
-            f"no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first"
+            "no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first",
+            channel=channel,
+            today=today,
         )
     return found
 

@@ -26,6 +26,11 @@ class DayCover:
         Minutes elapsed since local midnight, rising, shape (n,).
     required, scheduled
         People, after breaks and by proficiency, shape (n,).
+    hours
+        Person-hours of each interval as the plan's coverage counts them: open minutes only, written work by its
+        deadlines; None: from the people of each whole interval.
+    is_written
+        Whether the queue is judged by its deadlines, the required people then being a recommended profile.
     """
 
     queue: str
@@ -34,6 +39,8 @@ class DayCover:
     minutes: Floats
     required: Floats
     scheduled: Floats
+    hours: pd.DataFrame | None = None
+    is_written: bool = False
 
     def __post_init__(self) -> None:
         if not len(self.minutes) == len(self.required) == len(self.scheduled):
@@ -41,22 +48,35 @@ class DayCover:
 
     @property
     def net(self) -> Floats:
-        """Scheduled less required people, shape (n,); below 0 people are short."""
+        """Scheduled less required people, shape (n,); below 0 fewer are there than required or recommended."""
         return np.asarray(self.scheduled - self.required)
 
     @property
     def required_hours(self) -> float:
         """Person-hours required over the day."""
+        if self.hours is not None:
+            return float(self.hours["required_hours"].sum())
         return float(self.required.sum() * self.interval_minutes / 60)
 
     @property
     def uncovered_hours(self) -> float:
         """Person-hours short over the day."""
+        if self.hours is not None:
+            return float(self.hours["uncovered_hours"].sum())
         return float(-np.minimum(self.net, 0).sum() * self.interval_minutes / 60)
+
+    @property
+    def missed_hours(self) -> Floats:
+        """Person-hours of written work that miss their deadline at the end of each interval, shape (n,)."""
+        if self.hours is None:
+            return np.zeros(len(self.minutes))
+        return self.hours["uncovered_hours"].to_numpy(dtype=np.float64)
 
     @property
     def surplus_hours(self) -> float:
         """Person-hours beyond the requirement over the day."""
+        if self.hours is not None:
+            return float(self.hours["surplus_hours"].sum())
         return float(np.maximum(self.net, 0).sum() * self.interval_minutes / 60)
 
 
@@ -85,8 +105,8 @@ class DayWork:
         return tuple(bar for bar in self.bars if bar.person == person)
 
 
-def cover_of_day(coverage: pd.DataFrame, *, queue: str, day: date) -> DayCover:
-    """One queue's rows of a plan's coverage on one day."""
+def cover_of_day(coverage: pd.DataFrame, *, queue: str, day: date, is_written: bool = False) -> DayCover:
+    """One queue's rows of a plan's coverage on one day; plans of old judge written work by its people."""
     rows = coverage[coverage["queue"] == queue]
     starts = pd.DatetimeIndex(rows["interval_start"])
     here = np.asarray(starts.tz_localize(None).normalize() == pd.Timestamp(day), dtype=bool)
@@ -98,6 +118,8 @@ def cover_of_day(coverage: pd.DataFrame, *, queue: str, day: date) -> DayCover:
         minutes=_minutes_since_midnight(starts, day),
         required=rows["required"].to_numpy(dtype=np.float64),
         scheduled=rows["scheduled"].to_numpy(dtype=np.float64),
+        hours=rows if "required_hours" in rows else None,
+        is_written=is_written and "required_hours" in rows,
     )
 
 
@@ -110,25 +132,31 @@ class PlanShortage:
     uncovered_hours
         Of one queue, person-hours.
     worst_start
-        Start of the interval with the most people short; None where nobody is.
-    worst_people
-        How many are short there.
+        Start of the interval with the most people short, or with the most written work that misses its deadline; None
+        where nothing is.
+    worst
+        How many people are short there; of written work person-hours.
+    is_written
+        Whether the queue is judged by its deadlines.
     """
 
     uncovered_hours: float
     worst_start: pd.Timestamp | None
-    worst_people: float
+    worst: float
+    is_written: bool = False
 
 
-def plan_shortage(coverage: pd.DataFrame, *, queue: str) -> PlanShortage:
-    """What is short over a plan's coverage for one queue."""
+def plan_shortage(coverage: pd.DataFrame, *, queue: str, is_written: bool = False) -> PlanShortage:
+    """What is short over a plan's coverage for one queue; plans of old judge written work by its people."""
     rows = coverage[coverage["queue"] == queue]
-    short = (rows["required"] - rows["scheduled"]).to_numpy(dtype=np.float64)
-    if not np.any(short > 0):
-        return PlanShortage(0.0, None, 0.0)
+    is_written = is_written and "required_hours" in rows
+    hours = rows["uncovered_hours"].to_numpy(dtype=np.float64)
+    short = hours if is_written else (rows["required"] - rows["scheduled"]).to_numpy(dtype=np.float64)
+    if hours.sum() <= 0:
+        return PlanShortage(0.0, None, 0.0, is_written)
     worst = int(np.argmax(short))
-    hours = float(rows["uncovered_hours"].sum())
-    return PlanShortage(hours, pd.Timestamp(rows["interval_start"].iloc[worst]), float(short[worst]))
+    start = pd.Timestamp(rows["interval_start"].iloc[worst])
+    return PlanShortage(float(hours.sum()), start, max(float(short[worst]), 0.0), is_written)
 
 
 def work_of_day(activities: pd.DataFrame, *, day: date) -> DayWork:

@@ -19,8 +19,8 @@ from data.desk_file import read_desk
 from data.errors import NothingToDo
 from data.records import Records, StoredPlan
 from data.snapshot import Snapshot, newest_path
-from data.warehouse import Warehouse
 from forecasting.forecast import Forecast, NamedEffect
+from forecasting.forecast_queues import remarks_from_rows
 from forecasting.forecast_table import forecast_from_rows
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
@@ -73,10 +73,20 @@ class DeskView:
         return pd.Timestamp(facts[key]).tz_convert(self.desk.zone) if key in facts.index else None
 
     def queue_choices(self, queues: list[str]) -> list[tuple[str, str]]:
-        """(name, name and channel) of queues, as a drop-down takes them."""
-        channels = {queue: self.words.say(f"channel.{self.desk.queue(queue).channel}") for queue in queues}
-        say = self.words.say
-        return [(queue, say("queue.with_channel", queue=queue, channel=channels[queue])) for queue in queues]
+        """(name, title with channel and tier) of queues, as a drop-down takes them."""
+        return [(queue, self._title_with_channel(queue)) for queue in queues]
+
+    def queue_title(self, queue: str) -> str:
+        """What people call the queue."""
+        settings = self.desk.queue(queue)
+        return settings.label.get(self.words.language) or self.words.queue(queue, settings.channel)
+
+    def _title_with_channel(self, queue: str) -> str:
+        settings, say = self.desk.queue(queue), self.words.say
+        told = {"queue": self.queue_title(queue), "channel": say(f"channel.{settings.channel}")}
+        if settings.tier == 2:
+            return say("queue.of_tier_2", **told)
+        return told["queue"] if queue == settings.channel else say("queue.with_channel", **told)
 
     def is_live(self, queue: str) -> bool:
         """Whether customers of the queue wait for a person; else for a reply by a deadline."""
@@ -101,7 +111,7 @@ class DeskView:
             NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
             for row in self._rows("issued_effect", queue).itertuples()
         )
-        remarks = tuple(str(text) for text in self._rows("issued_remark", queue)["remark"])
+        remarks = remarks_from_rows(self._rows("issued_remark", queue))
         return replace(forecast_from_rows(rows), effects=effects, remarks=remarks)
 
     def queues_in(self, table: str) -> list[str]:
@@ -135,20 +145,21 @@ def view_desk(folder: Path) -> DeskView:
     desk = read_desk(folder)
     path = newest_path(desk)
     with _ONE_AT_A_TIME:
-        tables = {} if path is None else _tables_of(path, folder)
+        tables = {} if path is None else _tables_of(path, _made(path), desk.settings.time_zone)
     return DeskView(desk=desk, tables=tables, look=current_look(desk.settings.language))
 
 
 @lru_cache(maxsize=2)
-def _tables_of(path: Path, folder: Path) -> dict[str, pd.DataFrame]:
-    later = _later_tables(path)
-    with Snapshot.newest(read_desk(folder)) as snapshot:
+def _tables_of(path: Path, _made: tuple[int, int, int], zone: str) -> dict[str, pd.DataFrame]:
+    with Snapshot.at(path, zone=zone) as snapshot:
+        later = [name for name in _LATER_TABLES if snapshot.holds(name)]
         return {name: snapshot.table(name) for name in (*_TABLES, *later)}
 
 
-def _later_tables(path: Path) -> list[str]:
-    with Warehouse.open_snapshot(path) as warehouse:
-        return [name for name in _LATER_TABLES if warehouse.has_table(name)]
+def _made(path: Path) -> tuple[int, int, int]:
+    """What tells a file from another that stood at the same path before: a desk may be deleted and made anew."""
+    told = path.stat()
+    return told.st_ino, told.st_mtime_ns, told.st_size
 
 
 def newest_plan(view: DeskView) -> StoredPlan:

@@ -20,6 +20,10 @@ class OpenReply:
     next_status_at: pd.Timestamp | None
     expected_answer_at: pd.Timestamp | None
 
+    def has_silent_promise(self, as_of: pd.Timestamp) -> bool:
+        """Whether word of the state was promised for before `as_of`, and the answer is still not there."""
+        return self.next_status_at is not None and self.next_status_at <= as_of
+
     @property
     def due_at(self) -> pd.Timestamp | None:
         """What the customer was told stands before the usual deadline where it is sooner."""

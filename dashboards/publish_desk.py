@@ -12,7 +12,7 @@ from dashboards.day_levels import Roster
 from dashboards.publish import publish_widget
 from dashboards.publish_sentence import publish_sentence
 from dashboards.usual_roster import PastWaits
-from dashboards.widget_queues import is_written_only, widget_queues
+from dashboards.widget_queues import is_written_only, of_busiest_channel, widget_queues
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
@@ -86,7 +86,8 @@ def _live_times(desk: Desk, *, now: pd.Timestamp, roster: Roster | None) -> tupl
         past = PastWaits(interval_count=snapshot.table("interval_count"), interval_wait=snapshot.table("interval_wait"))
     with Records.open(desk) as records:
         plan = records.newest_plan()
-    ours = {queue.name for queue in widget_queues(desk.settings)}
+    contacts = {forecast.queue: float(forecast.mean.sum()) for forecast in forecasts}
+    ours = {queue.name for queue in widget_queues(of_busiest_channel(desk.settings, contacts))}
     today = _today([forecast for forecast in forecasts if forecast.queue in ours] or forecasts, now)
     best_times = find_best_times(
         forecasts,

@@ -57,8 +57,11 @@ def listen(desk_folder: Path, *, host: str, port: int) -> tuple[MultiSocketServe
     """A server that holds its port and waits for `run()`, and the address of its pages."""
     if host not in LOCAL_HOSTS:
         raise DeskError(
-            f"the pages cannot be served on {host}: there is no sign-in yet, so everyone who reaches that address "
-            f"would see them. Use --host {LOCAL_HOSTS[0]}, and an SSH tunnel to look from another machine."
+            "the pages cannot be served on {host}: there is no sign-in yet, so everyone who reaches "
+            "that address would see them. Use --host {local}, and an SSH tunnel to look from another "
+            "machine.",
+            host=host,
+            local=LOCAL_HOSTS[0],
         )
     app = create_app(desk_folder)
     # A page asks for its scripts all at once; that a few wait for a moment is no news for the terminal.
@@ -135,8 +138,12 @@ def _take_port(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise TsunagariError(
-            f"port {port} on {host} cannot be had ({error}); another program may be using it. "
-            f"Choose another with --port, for example --port {port + 1 if port < 65535 else 8051}."
+            "port {port} on {host} cannot be had ({error}); another program may be using it. Choose "
+            "another with --port, for example --port {other}.",
+            port=port,
+            host=host,
+            error=error,
+            other=port + 1 if port < 65535 else 8051,
         ) from None
     return listener
 

@@ -1,8 +1,9 @@
-"""Which queues the widget speaks of: those that a customer can reach, by phone first, else chat, else video, else mail.
+"""Which queues the widget speaks of: those of the live channel that most customers take, else those they write to.
 
 A queue of tier 2 is never among them: customers cannot turn to it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,26 @@ def widget_queues(settings: DeskSettings) -> tuple[QueueSettings, ...]:
             "give the queue that meets the customer tier = 1"
         )
     return tuple(reachable)
+
+
+def of_busiest_channel(settings: DeskSettings, contacts: Mapping[str, float]) -> DeskSettings:
+    """The desk as if the live channel that most customers take were its only live one; unchanged without live ones.
+
+    Parameters
+    ----------
+    contacts
+        Expected contacts by queue, of one span of time; a queue without any counts as 0. Where channels are equal,
+        phone goes before chat, and chat before video.
+    """
+    reachable = [queue for queue in settings.queue if queue.tier == 1 and queue.channel in LIVE_CHANNELS]
+    if not reachable:
+        return settings
+    total = {channel: 0.0 for channel in LIVE_CHANNELS if channel in {queue.channel for queue in reachable}}
+    for queue in reachable:
+        total[queue.channel] += contacts.get(queue.name, 0.0)
+    busiest = max(total, key=lambda channel: total[channel])
+    others = {queue.name for queue in reachable if queue.channel != busiest}
+    return settings.model_copy(update={"queue": tuple(each for each in settings.queue if each.name not in others)})
 
 
 def widget_channels(settings: DeskSettings) -> tuple[Channel, ...]:

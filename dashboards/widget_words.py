@@ -112,9 +112,8 @@ def _facts(best_times: BestTimes, texts: dict[str, Any]) -> str:
     if best_times.closed_days:
         closed = texts["list"].join(day_in_words(day, texts) for day in best_times.closed_days)
         facts += f"\n<p>{escape(texts['closed_days'])}: {escape(closed)}</p>"
-    if best_times.channels != ("phone",):
-        named = texts["list"].join(texts["channels"][channel] for channel in best_times.channels)
-        facts += f"\n<p>{escape(texts['ways' if written else 'about'])}: {escape(named)}</p>"
+    named = texts["list"].join(texts["channels"][channel] for channel in best_times.channels)
+    facts += f"\n<p>{escape(texts['ways' if written else 'about'])}: {escape(named)}</p>"
     if best_times.other_channels:
         named = texts["list"].join(texts["channels"][channel] for channel in best_times.other_channels)
         facts += f"\n<p>{escape(texts['others_written' if written else 'others'])}: {escape(named)}</p>"

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.channel import Channel
+from data.errors import WrongValue
 
 USUAL_CHANNELS: dict[str, Channel] = {"VOICE": "phone", "CHAT": "chat", "EMAIL": "mail", "TASK": "form"}
 """What `Channel` says -> channel."""
@@ -46,9 +47,9 @@ class AmazonConnectSettings(BaseModel):
     def _each_queue_means_one_thing(self) -> "AmazonConnectSettings":
         both = sorted(set(self.queues) & set(self.ignore_queues))
         if both:
-            raise ValueError(f"queue {both[0]} stands in queues and in ignore_queues; take it out of one")
+            raise WrongValue("queue {queue} stands in queues and in ignore_queues; take it out of one", queue=both[0])
         if self.topic_attribute and not self.topics:
-            raise ValueError("topic_attribute needs topics: what its words mean; other words of customers are not kept")
+            raise WrongValue("topic_attribute needs topics: what its words mean; other words of customers are not kept")
         return self
 
     @property

@@ -5,13 +5,15 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from data.errors import WrongValue
+
 KeyMeaning = Literal["callback", "voicemail", "overflow", "abandoned"]
 """What a caller asks for by pressing a key while waiting."""
 
 
 def _known_zone_or_none(name: str) -> str:
-    if name and name not in available_timezones():
-        raise ValueError('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
+    if name and (name not in available_timezones() or name == "localtime"):
+        raise WrongValue('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
     return name
 
 
@@ -42,5 +44,5 @@ class AsteriskSettings(BaseModel):
     def _each_queue_means_one_thing(self) -> "AsteriskSettings":
         both = sorted(set(self.queues) & set(self.ignore_queues))
         if both:
-            raise ValueError(f"queue {both[0]} stands in queues and in ignore_queues; take it out of one")
+            raise WrongValue("queue {queue} stands in queues and in ignore_queues; take it out of one", queue=both[0])
         return self

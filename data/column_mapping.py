@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from data.channel import Channel
 from data.csv_form import CsvForm
+from data.errors import WrongValue
 
 MappedOutcome = Literal[
     "answered", "abandoned", "ivr_exit", "blocked", "overflowed_out", "timeout", "voicemail",
@@ -80,12 +81,12 @@ class ColumnMapping(CsvForm):
     @model_validator(mode="after")
     def _names_a_queue(self) -> "ColumnMapping":
         if bool(self.queue) == bool(self.queue_column):
-            raise ValueError("name either queue (the same for every row) or queue_column, not both and not neither")
+            raise WrongValue("name either queue (the same for every row) or queue_column, not both and not neither")
         if not self.entered_at:
-            raise ValueError("entered_at names at least one column")
+            raise WrongValue("entered_at names at least one column")
         odd = [column for column in self.days if column not in self.time_columns]
         if odd:
-            raise ValueError(f'days names "{odd[0]}", which is no column of times of this mapping')
+            raise WrongValue('days names "{column}", which is no column of times of this mapping', column=odd[0])
         return self
 
     @property

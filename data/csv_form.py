@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from data.errors import WrongValue
+
 _SOME_TIME = datetime(2026, 4, 6, 9, 5, 7, tzinfo=UTC)
 
 
@@ -14,19 +16,19 @@ def _known_encoding(name: str) -> str:
     try:
         TextIOWrapper(BytesIO(), encoding=name)
     except LookupError:
-        raise ValueError("is no encoding; write utf-8, cp932 (Windows, Japanese) or utf-16") from None
+        raise WrongValue("is no encoding; write utf-8, cp932 (Windows, Japanese) or utf-16") from None
     return name
 
 
 def _known_zone_or_none(name: str) -> str:
-    if name and name not in available_timezones():
-        raise ValueError('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
+    if name and (name not in available_timezones() or name == "localtime"):
+        raise WrongValue('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
     return name
 
 
 def _plain_delimiter(mark: str) -> str:
     if mark in '"\r\n\x00 ':
-        raise ValueError('cannot part columns; write ",", ";" or "\\t"')
+        raise WrongValue('cannot part columns; write ",", ";" or "\\t"')
     return mark
 
 
@@ -34,7 +36,7 @@ def _readable_time_format(form: str) -> str:
     try:
         datetime.strptime(_SOME_TIME.strftime(form), form)  # its zone is the desk's; here only the form counts
     except ValueError:
-        raise ValueError('is no strptime form; write one like "%Y/%m/%d %H:%M:%S", or "" for ISO 8601') from None
+        raise WrongValue('is no strptime form; write one like "%Y/%m/%d %H:%M:%S", or "" for ISO 8601') from None
     return form
 
 

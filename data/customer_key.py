@@ -54,11 +54,11 @@ def _desk_key(desk: Desk) -> bytes:
     if not path.is_file():
         _write_new_key(path)
     if path.stat().st_mode & 0o077:
-        raise TsunagariError(f"{path} can be read by others than its owner; run: chmod 600 {path}")
+        raise TsunagariError("{path} can be read by others than its owner; run: chmod 600 {path}", path=path)
     key = bytes.fromhex(text) if _is_hex(text := path.read_text(encoding="ascii", errors="replace").strip()) else b""
     if len(key) < 32:
         raise TsunagariError(
-            f"{path} holds no key of 32 bytes in hexadecimal; put the right file back from your backup"
+            "{path} holds no key of 32 bytes in hexadecimal; put the right file back from your backup", path=path
         )
     return key
 

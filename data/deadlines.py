@@ -69,7 +69,10 @@ def closing_times(
             return pd.DataFrame({"place": np.arange(len(days)), "closes_at": pd.DatetimeIndex(closes).as_unit("us")})
         if margin > _LAST_MARGIN_DAYS:
             raise DeskError(
-                f"[hours.{channel}] of desk.toml is open on too few days after {last_day} to count {business_days} "
-                "business days; give it opening hours"
+                "[hours.{channel}] of desk.toml is open on too few days after {last_day} to count "
+                "{business_days} business days; give it opening hours",
+                channel=channel,
+                last_day=last_day,
+                business_days=business_days,
             )
         margin *= 2

@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from data.amazon_connect_settings import AmazonConnectSettings
 from data.asterisk_settings import AsteriskSettings
-from data.channel import Channel
+from data.channel import LIVE_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
-from data.errors import DeskError
+from data.errors import DeskError, WrongValue
 from data.events import Event
+from data.message import Message
 from data.opening_hours import OpeningHours, clock_minutes
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
@@ -24,8 +26,8 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("is no time zone of the IANA list; write one like Asia/Tokyo")
+    if name not in available_timezones() or name == "localtime":  # each machine's own, and unknown to the store
+        raise WrongValue("is no time zone of the IANA list; write one like Asia/Tokyo")
     return name
 
 
@@ -33,7 +35,7 @@ def _known_country(code: str) -> str:
     from data.holidays import country_is_known
 
     if code and not country_is_known(code):
-        raise ValueError('has no holiday table; write a two-letter code like "JP", or "" for none')
+        raise WrongValue('has no holiday table; write a two-letter code like "JP", or "" for none')
     return code
 
 
@@ -50,7 +52,7 @@ def _date_or_month_day(text: str) -> str:
     except ValueError:
         written_alike = False
     if not written_alike:
-        raise ValueError('is no date; write "2026-12-29", or "12-29" for every year')
+        raise WrongValue('is no date; write "2026-12-29", or "12-29" for every year')
     return text
 
 
@@ -65,6 +67,7 @@ class QueueSettings(_Settings):
     """One queue: where contacts wait for the same people."""
 
     name: str = Field(pattern=r"^\w[\w .-]{0,39}$", description="letters, digits, space, dot, dash; 40 at most")
+    label: dict[str, str] = Field(default_factory=dict, description="what people call it, by language")
     channel: Channel = Field("phone", description="phone mail chat form video sms social")
     tier: int = Field(1, ge=1, le=2, description="1 meets the customer first, 2 is asked by tier 1")
     skills: tuple[str, ...] = Field((), description="skills a person needs; empty: anyone")
@@ -77,6 +80,9 @@ class QueueSettings(_Settings):
     )
     short_abandon_seconds: float = Field(5, ge=0, le=600, description="who hangs up sooner was not waiting, seconds")
     handle_seconds: float = Field(300, gt=0, le=86_400, description="assumed only while the log tells no handle time")
+    shape_from: str = Field(
+        "", description="queue that lends its hours of the day where totals tell only days or bands"
+    )
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
 
 
@@ -100,13 +106,21 @@ class ShiftTemplate(_Settings):
     def _spans_are_possible(self) -> "ShiftTemplate":
         start, end = self.start_minute, self.end_minute
         if not start < end:
-            raise ValueError(f"shift {self.name}: ends at {self.end}, not after its start {self.start}")
+            raise WrongValue(
+                "shift {name}: ends at {end}, not after its start {start}",
+                name=self.name,
+                end=self.end,
+                start=self.start,
+            )
         if self.lunch_minutes:
             first, last = (clock_minutes(text) for text in self.lunch_window)
             if max(first, start) + self.lunch_minutes > min(last, end):
-                raise ValueError(
-                    f"shift {self.name}: {self.lunch_minutes} minutes of lunch do not fit into "
-                    f"{self.lunch_window[0]}-{self.lunch_window[1]} within the shift"
+                raise WrongValue(
+                    "shift {name}: {lunch_minutes} minutes of lunch do not fit into {first}-{last} within the shift",
+                    name=self.name,
+                    lunch_minutes=self.lunch_minutes,
+                    first=self.lunch_window[0],
+                    last=self.lunch_window[1],
                 )
         return self
 
@@ -147,7 +161,7 @@ class ShiftRules(_Settings):
     def _names_differ(cls, templates: tuple[ShiftTemplate, ...]) -> tuple[ShiftTemplate, ...]:
         names = [template.name for template in templates]
         if len(set(names)) < len(names):
-            raise ValueError("two shift templates carry the same name; give each its own")
+            raise WrongValue("two shift templates carry the same name; give each its own")
         return templates
 
 
@@ -180,16 +194,18 @@ class ImportSettings(_Settings):
     def _names_differ(self) -> "ImportSettings":
         both = sorted(set(self.mapping) & set(self.totals))
         if both:
-            raise ValueError(f"{both[0]} names a mapping and a table of totals; give each its own name")
+            raise WrongValue("{name} names a mapping and a table of totals; give each its own name", name=both[0])
         return self
 
     @model_validator(mode="after")
     def _instances_differ(self) -> "ImportSettings":
         unnamed = sorted(name for name, told in self.asterisk.items() if not told.instance)
         if len(unnamed) > 1:
-            raise ValueError(
-                f"asterisk.{unnamed[0]} and asterisk.{unnamed[1]} name no instance; give each one, so that their calls "
-                "are told apart (or the same one, where both tell of one Asterisk)"
+            raise WrongValue(
+                "asterisk.{one} and asterisk.{other} name no instance; give each one, so that their calls are told "
+                "apart (or the same one, where both tell of one Asterisk)",
+                one=unnamed[0],
+                other=unnamed[1],
             )
         return self
 
@@ -206,7 +222,7 @@ class WidgetSettings(_Settings):
     @classmethod
     def _rising(cls, ends: tuple[float, float, float]) -> tuple[float, float, float]:
         if not 0 < ends[0] < ends[1] < ends[2]:
-            raise ValueError("must rise, for example [30, 60, 180]")
+            raise WrongValue("must rise, for example [30, 60, 180]")
         return ends
 
 
@@ -236,12 +252,56 @@ class DeskSettings(_Settings):
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "DeskSettings":
         names = [queue.name for queue in self.queue]
-        if len(set(names)) < len(names):
-            raise ValueError("two queues carry the same name; give each its own")
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                twice = WrongValue("another queue carries that name; give each its own")
+                raise _wrong_at(("queue", place, "name"), name, twice)
         for queue in self.queue:
             if queue.channel not in self.hours:
-                raise ValueError(f"queue {queue.name} takes {queue.channel}, but there is no [hours.{queue.channel}]")
+                raise WrongValue(
+                    "queue {name} takes {taken}, but there is no [hours.{taken}]", name=queue.name, taken=queue.channel
+                )
+        for place in range(len(self.queue)):
+            _refuse_wrong_lender(self.queue, place)
         return self
+
+
+def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
+    """The queue that lends its shape is another one of this desk, live or written alike, and borrows none itself."""
+    queue = queues[place]
+    is_live = queue.channel in LIVE_CHANNELS
+    lenders = [
+        other.name
+        for other in queues
+        if other.name != queue.name and not other.shape_from and (other.channel in LIVE_CHANNELS) == is_live
+    ]
+    if not queue.shape_from or queue.shape_from in lenders:
+        return
+    if queue.shape_from == queue.name:
+        reason = Message("a queue cannot borrow the shape of its own day")
+    elif any(other.name == queue.shape_from and other.shape_from for other in queues):
+        reason = Message("that queue borrows its shape itself")
+    elif any(other.name == queue.shape_from for other in queues):
+        reason = Message.of(
+            "its hours are not those of {channel}: written contacts of the night stand at the opening",
+            channel=queue.channel,
+        )
+    else:
+        reason = Message("there is no such queue")
+    way_out = (
+        Message.of("name one of {queues}, or leave shape_from out", queues=", ".join(lenders))
+        if lenders
+        else Message("leave shape_from out")
+    )
+    wrong = WrongValue("{reason}; {way_out}", reason=reason, way_out=way_out)
+    raise _wrong_at(("queue", place, "shape_from"), queue.shape_from, wrong)
+
+
+def _wrong_at(keys: tuple[str | int, ...], value: str, error: WrongValue) -> PydanticCustomError:
+    """A check of several fields together, which tells the one that is wrong."""
+    return PydanticCustomError(
+        "wrong_together", "{told}", {"told": str(error), "keys": keys, "value": value, "error": error}
+    )
 
 
 @dataclass(frozen=True)
@@ -269,15 +329,19 @@ class Desk:
         for absence in self.leave:
             if absence.person not in known:
                 raise DeskError(
-                    f"leave.csv names {absence.person!r}, who is not in staff.csv; add the person or mend the name"
+                    "leave.csv names {person!r}, who is not in staff.csv; add the person or mend the name",
+                    person=absence.person,
                 )
 
         queues = {queue.name for queue in self.settings.queue}
         for event in self.events:
             if event.queue and event.queue not in queues:
                 raise DeskError(
-                    f"events.csv: {event.name!r} touches queue {event.queue!r}, but desk.toml has "
-                    f"{', '.join(sorted(queues))}; mend the name, or leave it empty for all"
+                    "events.csv: {name!r} touches queue {queue!r}, but desk.toml has {known}; mend "
+                    "the name, or leave it empty for all",
+                    name=event.name,
+                    queue=event.queue,
+                    known=", ".join(sorted(queues)),
                 )
 
     @property
@@ -302,4 +366,4 @@ class Desk:
             if queue.name == name:
                 return queue
         known = ", ".join(queue.name for queue in self.settings.queue)
-        raise DeskError(f"desk.toml has no queue {name!r}; it has {known}")
+        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)

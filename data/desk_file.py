@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from data.desk import Desk, DeskSettings
 from data.desk_tables import read_events, read_leave, read_staff
-from data.errors import DeskError
+from data.errors import DeskError, WrongValue
+from data.message import Message, recognise
 
 
 def read_desk(folder: Path) -> Desk:
@@ -21,12 +22,13 @@ def read_desk(folder: Path) -> Desk:
         If there is no desk.toml or a file holds a value that cannot be used; names file, line, value and a way out.
     """
     settings = read_settings(folder / "desk.toml")
+    staff = read_staff(folder / "staff.csv")
     return Desk(
         folder=folder,
         settings=settings,
-        staff=read_staff(folder / "staff.csv"),
-        leave=read_leave(folder / "leave.csv"),
-        events=read_events(folder / "events.csv"),
+        staff=staff,
+        leave=read_leave(folder / "leave.csv", people={person.name for person in staff}),
+        events=read_events(folder / "events.csv", queues={queue.name for queue in settings.queue}),
     )
 
 
@@ -40,13 +42,15 @@ def read_settings(path: Path) -> DeskSettings:
     """
     if not path.is_file():
         raise DeskError(
-            f"{path.parent} is no desk: there is no file {path.name} in it. "
-            f"Make one with `tsunagari new {path.parent}`, or name the desk's folder with --desk."
+            "{folder} is no desk: there is no file {file} in it. Make one with `tsunagari new "
+            "{folder}`, or name the desk's folder with --desk.",
+            folder=path.parent,
+            file=path.name,
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DeskError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        raise DeskError("{path} is not UTF-8 (byte {byte}); save it as UTF-8", path=path, byte=error.start) from None
     return settings_of_text(text, path=path)
 
 
@@ -62,15 +66,17 @@ def settings_of_text(text: str, *, path: Path) -> DeskSettings:
         fields = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise DeskError(
-            f"{path} is not complete TOML: {error}. Mend that line; `tsunagari new` writes a full example."
+            "{path} is not complete TOML: {error}. Mend that line; `tsunagari new` writes a full example.",
+            path=path,
+            error=error,
         ) from None
     try:
         return DeskSettings.model_validate(fields)
     except ValidationError as error:
-        raise DeskError("\n".join(_sentences(error, text, path))) from None
+        raise DeskError(Message.joined(_sentences(error, text, path))) from None
 
 
-def _sentences(error: ValidationError, text: str, path: Path) -> list[str]:
+def _sentences(error: ValidationError, text: str, path: Path) -> list[Message]:
     """One sentence a wrong field: `desk.toml line 12: queue.technical.goal.threshold_seconds = "x": what would do`."""
     fields = tomllib.loads(text)
     told = []
@@ -79,39 +85,56 @@ def _sentences(error: ValidationError, text: str, path: Path) -> list[str]:
     for problem in problems:
         if any(place != problem["loc"] and place[: len(problem["loc"])] == problem["loc"] for place in places):
             continue  # what lies within it is told already
-        keys = [key for key in problem["loc"] if key != "[key]"]
+        # A check of several fields together tells in its context which of them is wrong.
+        context = problem.get("ctx", {})
+        keys = [key for key in (*problem["loc"], *context.get("keys", ())) if key != "[key]"]
         line = line_of_key(text, keys)
-        place = f"line {line}: " if line else ""
-        value = "" if problem["type"] == "missing" or isinstance(problem["input"], dict) else f" = {problem['input']!r}"
-        told.append(f"{path} {place}{_key_path(keys, fields)}{value}: {_advice(problem)}")
+        wrong = context.get("value", problem["input"])
+        value = "" if problem["type"] == "missing" or isinstance(wrong, dict) else f" = {wrong!r}"
+        told.append(
+            Message.of(
+                "{path} {place}{key}{value}: {advice}",
+                path=path,
+                place=Message.of("line {line}: ", line=line) if line else "",
+                key=_key_path(keys, fields),
+                value=value,
+                advice=_advice(problem),
+            )
+        )
     return told
 
 
-def _advice(problem: Any) -> str:
+def _advice(problem: Any) -> Message:
     if problem["type"] == "missing":
-        return "is missing; add it"
+        return Message("is missing; add it")
     if problem["type"] == "extra_forbidden":
-        return "is not a field of desk.toml; mend the spelling or remove it"
+        return Message("is not a field of desk.toml; mend the spelling or remove it")
+    if problem["type"] == "string_pattern_mismatch":
+        return Message(
+            "must begin with a letter or digit and hold letters, digits, spaces, dots and dashes, 40 at most"
+        )
     if problem["type"] in ("tuple_type", "list_type"):
-        return "must be a list; write it in brackets, even with a single entry"
+        return Message("must be a list; write it in brackets, even with a single entry")
     if problem["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        return "must be a table with fields of its own; `tsunagari new` writes a full example"
-    return str(problem["msg"]).removeprefix("Value error, ")
+        return Message("must be a table with fields of its own; `tsunagari new` writes a full example")
+    if isinstance(found := problem.get("ctx", {}).get("error"), WrongValue):
+        return found.message
+    return recognise(str(problem["msg"]))
 
 
-def _key_path(keys: list[Any], fields: dict[str, Any]) -> str:
+def _key_path(keys: list[Any], fields: dict[str, Any]) -> str | Message:
     """`queue.technical.goal`: entries of a list of tables go by their name, others by their number from 1."""
     words: list[str] = []
     at: Any = fields
     for key in keys:
         if isinstance(key, int):
             at = at[key] if isinstance(at, list) and key < len(at) else None
-            named = isinstance(at, dict) and "name" in at
+            named = isinstance(at, dict) and bool(at.get("name"))
             words.append(str(at["name"]) if named else str(key + 1))
         else:
             at = at.get(key) if isinstance(at, dict) else None
             words.append(str(key))
-    return ".".join(words) or "the file"
+    return ".".join(words) or Message("the file")
 
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")

@@ -3,13 +3,17 @@
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from data.errors import DeskError
+from data.errors import DeskError, WrongValue
 from data.events import Event
+from data.message import Message, recognise
 from data.staff import Absence, Person
 
 Row = dict[str, str]
@@ -24,54 +28,141 @@ def read_staff(path: Path) -> tuple[Person, ...]:
     DeskError
         If a column is absent, a value cannot be used, or a person is named twice.
     """
-    people = _read_table(path, ("person",), _person)
-    names = [person.name for person in people]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise DeskError(f"{path}: {twice[0]!r} stands twice; one row a person, told apart by name")
-    return people
+    names: set[str] = set()
+
+    def person(row: Row) -> Person:
+        found = _person(row)
+        if found.name in names:
+            raise WrongValue("{person!r} stands twice; one row a person, told apart by name", person=found.name)
+        names.add(found.name)
+        return found
+
+    return _read_table(path, ("person",), person)
 
 
-def read_leave(path: Path) -> tuple[Absence, ...]:
-    """The absences of leave.csv; empty where there is no file."""
-    return _read_table(path, ("person", "start", "end", "kind"), _absence)
+def read_leave(path: Path, *, people: Collection[str] | None = None) -> tuple[Absence, ...]:
+    """The absences of leave.csv; empty where there is no file.
+
+    Parameters
+    ----------
+    people
+        Names of staff.csv, to whom each row belongs; None: not checked here.
+    """
+
+    def absence(row: Row) -> Absence:
+        if people is not None and row["person"] not in people:
+            raise WrongValue(
+                "person = {person!r} is not in staff.csv; add the person or mend the name", person=row["person"]
+            )
+        return _absence(row)
+
+    return _read_table(path, ("person", "start", "end", "kind"), absence)
 
 
-def read_events(path: Path) -> tuple[Event, ...]:
-    """The events of events.csv; empty where there is no file."""
-    return _read_table(path, ("kind", "name", "start"), _event)
+def read_events(path: Path, *, queues: Collection[str] | None = None) -> tuple[Event, ...]:
+    """The events of events.csv; empty where there is no file.
+
+    Parameters
+    ----------
+    queues
+        Names of desk.toml, one of which each row names, or none; None: not checked here.
+    """
+
+    def event(row: Row) -> Event:
+        if queues is not None and row.get("queue") and row["queue"] not in queues:
+            raise WrongValue(
+                "queue = {queue!r} is not in desk.toml, which has {known}; mend the name, or leave it empty for all",
+                queue=row["queue"],
+                known=", ".join(sorted(queues)),
+            )
+        return _event(row)
+
+    return _read_table(path, ("kind", "name", "start"), event)
 
 
 def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun]) -> tuple[Noun, ...]:
-    if not path.exists():
+    if not os.path.lexists(path):  # a link that leads nowhere is a mistake, not a desk without the table
         return ()
     nouns = []
     for line, row in _rows(path, needed):
         try:
             nouns.append(build(row))
         except ValueError as error:
-            raise DeskError(f"{path} line {line}: {error}") from None
+            raise DeskError("{path} line {line}: {error}", path=path, line=line, error=error) from None
     return tuple(nouns)
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (UnicodeDecodeError, IsADirectoryError):
-        raise DeskError(f"{path} is no UTF-8 text file; save it as CSV in UTF-8") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    absent = [column for column in needed if column not in (reader.fieldnames or [])]
+        _refuse_wrong_header(path, needed, columns=list(reader.fieldnames or []))
+        for row in reader:
+            if None in row:
+                raise DeskError(
+                    "{path} line {line}: there are more cells than the first line names columns; put "
+                    "a cell that holds a comma in quotes",
+                    path=path,
+                    line=reader.line_num,
+                )
+            cells = {key: (value or "").strip() for key, value in row.items()}
+            _refuse_control_characters(path, reader.line_num, cells)
+            if any(cells.values()):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise DeskError(
+            "{path} near line {line}: {error}; close each opened quote, and double one within a cell",
+            path=path,
+            line=reader.line_num,
+            error=error,
+        ) from None
+
+
+def _text(path: Path) -> str:
+    if path.is_dir():
+        raise DeskError("{path} is a folder; put a CSV file of that name in its place", path=path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DeskError(
+            "{path} is no UTF-8 text file (byte {byte}); save it as CSV in UTF-8", path=path, byte=error.start
+        ) from None
+    except OSError as error:
+        raise DeskError(
+            "{path} cannot be read: {reason}; mend the file or its permissions",
+            path=path,
+            reason=recognise(error.strerror or str(error)),
+        ) from None
+
+
+def _refuse_wrong_header(path: Path, needed: tuple[str, ...], *, columns: list[str]) -> None:
+    absent = [column for column in needed if column not in columns]
     if absent:
-        raise DeskError(f"{path} has no column {absent[0]!r}; its first line must name {', '.join(needed)}")
-    for row in reader:
-        if None in row:
+        found = Message.of("it names {columns}", columns=", ".join(columns)) if columns else Message("it is empty")
+        raise DeskError(
+            "{path} has no column {column!r}; its first line must name {needed}, parted by commas, but {found}",
+            path=path,
+            column=absent[0],
+            needed=", ".join(needed),
+            found=found,
+        )
+    [(most, times)] = Counter(columns).most_common(1)
+    if times > 1:
+        raise DeskError(
+            "{path} line 1: column {column!r} comes {times} times; keep one of it", path=path, column=most, times=times
+        )
+
+
+def _refuse_control_characters(path: Path, line: int, cells: Row) -> None:
+    """A line break or a NUL byte within a cell is the trace of a damaged file, and breaks every table made of it."""
+    for column, text in cells.items():
+        if any(unicodedata.category(character) == "Cc" for character in text):
             raise DeskError(
-                f"{path} line {reader.line_num}: there are more cells than the first line names columns; "
-                "put a cell that holds a comma in quotes"
+                "{path} line {line}: {column} = {text!r} holds a control character; write it on one line, as text",
+                path=path,
+                line=line,
+                column=column,
+                text=text[:40],
             )
-        cells = {key: (value or "").strip() for key, value in row.items()}
-        if any(cells.values()):
-            yield reader.line_num, cells
 
 
 def _person(row: Row) -> Person:
@@ -92,10 +183,18 @@ def _person(row: Row) -> Person:
 
 def _absence(row: Row) -> Absence:
     kind: Any = row["kind"]
+    start = _local_time(row["start"], "start", end_of_day=False)
+    end = _local_time(row["end"] or row["start"], "end", end_of_day=True)
+    if not start < end:
+        raise WrongValue(
+            "end = {end!r} does not lie after start = {start!r}; exchange or mend them",
+            end=row["end"],
+            start=row["start"],
+        )
     return Absence(
         person=row["person"],
-        start=_local_time(row["start"], "start", end_of_day=False),
-        end=_local_time(row["end"] or row["start"], "end", end_of_day=True),
+        start=start,
+        end=end,
         kind=kind,
         paid=_flag(row, "paid", default=kind in ("paid_leave", "training", "meeting")),
     )
@@ -104,7 +203,7 @@ def _absence(row: Row) -> Absence:
 def _event(row: Row) -> Event:
     start = _date(row, "start")
     if start is None:
-        raise ValueError("start is empty; write a date like 2026-04-01")
+        raise WrongValue("start is empty; write a date like 2026-04-01")
     return Event(
         kind=row["kind"],
         name=row["name"],
@@ -124,7 +223,7 @@ def _date(row: Row, column: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no date; write 2026-04-01") from None
+        raise WrongValue("{column} = {text!r} is no date; write 2026-04-01", column=column, text=text) from None
 
 
 def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
@@ -132,9 +231,19 @@ def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00") from None
+        raise WrongValue(
+            "{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", column=column, text=text
+        ) from None
     if at.tzinfo is not None:
-        raise ValueError(f"{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times")
+        raise WrongValue(
+            "{column} = {text!r} carries an offset; leave.csv holds the desk's wall-clock times",
+            column=column,
+            text=text,
+        )
+    if at.year == datetime.max.year:
+        raise WrongValue(
+            "{column} = {text!r} lies too far away; write a date that the plan can reach", column=column, text=text
+        )
     return at + timedelta(days=1) if end_of_day and _is_date_alone(text) else at
 
 
@@ -151,21 +260,25 @@ def _number(row: Row, column: str, default: float) -> float:
     try:
         number = float(text or default)
     except ValueError:
-        raise ValueError(f"{column} = {text!r} is no number") from None
+        raise WrongValue(
+            "{column} = {text!r} is no number; write one like 8 or 0.9", column=column, text=text
+        ) from None
     if not math.isfinite(number):
-        raise ValueError(f"{column} = {text!r} is no finite number")
+        raise WrongValue("{column} = {text!r} is no finite number; write one like 8 or 0.9", column=column, text=text)
     return number
 
 
 def _whole_number(row: Row, column: str, default: float) -> int:
     number = _number(row, column, default)
     if not number.is_integer():
-        raise ValueError(f"{column} = {row[column]!r} is no whole number")
+        raise WrongValue("{column} = {text!r} is no whole number", column=column, text=row[column])
     return int(number)
 
 
 def _flag(row: Row, column: str, *, default: bool) -> bool:
     text = row.get(column, "").lower()
     if text not in ("", "true", "false", "yes", "no", "1", "0"):
-        raise ValueError(f"{column} = {text!r} is neither true nor false")
+        raise WrongValue(
+            "{column} = {text!r} is neither true nor false; write one of them, or nothing", column=column, text=text
+        )
     return text in ("true", "yes", "1") if text else default

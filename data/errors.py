@@ -6,12 +6,29 @@
     ├── StoreBusy        another command holds the desk
     └── NothingToDo      the desk holds too little for what was asked
 
-The command line prints the sentence and ends with exit code 2. Anything else that escapes is our failure (1).
+    WrongValue           a value of a file, on its way to one of them, which names file and line
+
+The command line prints the sentence in the desk's language and ends with exit code 2. Anything else that escapes is our
+failure (1). Each is given an English template and the values in its places, which `wording` has in Japanese:
+`DeskError("{path} has no column {column!r}", path=path, column=column)`.
 """
 
+from typing import Any
 
-class TsunagariError(Exception):
+from data.message import Message, Told
+
+
+class TsunagariError(Told, Exception):
     """A user's input, desk or lock that cannot be worked with; the text says what to do."""
+
+    def __init__(self, told: str | Message, /, **values: Any) -> None:
+        self.message = told if isinstance(told, Message) else Message(told, values)
+        super().__init__(str(self.message))
+
+    def retell(self, message: Message) -> None:
+        """Say it otherwise: whoever passes it on may know things by other names."""
+        self.message = message
+        self.args = (str(message),)
 
 
 class DeskError(TsunagariError):
@@ -28,3 +45,11 @@ class StoreBusy(TsunagariError):
 
 class NothingToDo(TsunagariError):
     """The desk does not hold what the command needs, for example an empty log."""
+
+
+class WrongValue(Told, ValueError):
+    """A value of a file or an option that cannot be; whoever reads the file says where it stands."""
+
+    def __init__(self, told: str, /, **values: Any) -> None:
+        self.message = Message(told, values)
+        super().__init__(str(self.message))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from data.errors import WrongValue
+
 
 @dataclass(frozen=True)
 class Event:
@@ -35,6 +37,15 @@ class Event:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(f"event {self.name!r} ends on {self.end}, before it starts on {self.start}")
+            raise WrongValue(
+                "event {name!r} ends on {end}, before it starts on {start}",
+                name=self.name,
+                end=self.end,
+                start=self.start,
+            )
         if self.effect is not None and not 0 < self.effect <= 100:
-            raise ValueError(f"event {self.name!r} has effect {self.effect}; write a factor above 0, for example 1.3")
+            raise WrongValue(
+                "event {name!r} has effect {effect}; write a factor above 0, for example 1.3",
+                name=self.name,
+                effect=self.effect,
+            )

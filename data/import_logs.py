@@ -16,7 +16,7 @@ from data.import_report import FileReport, ImportReport
 from data.importers.choose_mapping import Importer, choose_importer, told_forms
 from data.importers.csv_file import digest_of
 from data.importers.generic_csv import GenericCsv
-from data.importers.packing import opened_logs, shown_name
+from data.importers.packing import encoding_before, opened_logs, shown_name
 from data.importers.totals_csv import ReadTotals, TotalsCsv
 from data.settle_legs import settle
 from data.totals_mapping import FIGURES
@@ -47,7 +47,7 @@ def import_logs(
     Parameters
     ----------
     files
-        Logs: plain, packed (.gz, .zip), or workbooks (.xlsx).
+        Logs: plain, packed (.gz, .zip), workbooks (.xlsx), or Parquet.
     format
         Name of one of desk.toml's [import.mapping.<name>]; `auto` takes the one whose columns a file has.
     progress
@@ -155,7 +155,7 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
         importer=importer.source_system,
         mapping_name=importer.name,
         mapping_hash=importer.fingerprint,
-        encoding=getattr(importer, "encoding", "") or importer.mapping.encoding,
+        encoding=encoding_before(importer.path) or getattr(importer, "encoding", "") or importer.mapping.encoding,
         source_tz=importer.zone.key,
         completeness=getattr(importer, "completeness", 0),
     )

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.message import Message, recognise
+from data.wording.reasons import REASONS
+
 
 @dataclass(frozen=True)
 class FileReport:
@@ -50,11 +53,18 @@ class FileReport:
             raise ValueError(f"{self.file}: the reasons do not add up to {self.rejected} rejected rows")
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """For people: `calls.csv: 3 rows read = 2 new + 0 changed + 0 same + 1 rejected`."""
-        counted = f"{self.new} new + {self.changed} changed + {self.same} same + {self.rejected} rejected"
-        alone = "; it holds a header and no rows" if self.read == 0 else ""
-        return f"{self.file}: {self.read} rows read = {counted}{alone}"
+        return Message.of(
+            "{file}: {read} rows read = {new} new + {changed} changed + {same} same + {rejected} rejected{alone}",
+            file=self.file,
+            read=self.read,
+            new=self.new,
+            changed=self.changed,
+            same=self.same,
+            rejected=self.rejected,
+            alone=Message("; it holds a header and no rows") if self.read == 0 else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,13 @@ class ImportReport:
         return totals | ({"removed": self.removed} if self.removed else {})
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """For people: a line a file, and its commonest reasons of refusal."""
         lines = []
         for file in self.files:
             lines.append(file.sentence)
-            lines += [f"  {rows} rejected: {reason}" for reason, rows in file.reasons[:3]]
-        return "\n".join(lines)
+            lines += [
+                Message.of("  {rows} rejected: {reason}", rows=rows, reason=recognise(reason, REASONS))
+                for reason, rows in file.reasons[:3]
+            ]
+        return Message.joined(lines)

@@ -11,7 +11,14 @@ from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
 from data.log_gaps import find_missing
-from data.totals_counts import are_coarse, coarse_counts, offered_by_totals, read_totals, totals_by_interval
+from data.totals_counts import (
+    are_coarse,
+    coarse_counts,
+    lie_within_hours,
+    offered_by_totals,
+    read_totals,
+    totals_by_interval,
+)
 from data.warehouse import Warehouse
 
 _OF_SINGLE_CONTACTS = ("short_abandoned", "answered_in_threshold", "agents_seen")
@@ -137,7 +144,9 @@ def _known_days(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp
     last_day = (until - pd.Timedelta(microseconds=1)).tz_convert(calendar.zone).date()
     if last_day < span.first_day:
         raise NothingToDo(
-            f"nothing was known at {until.isoformat()}: the log begins on {span.first_day}. Choose a later --as-of."
+            "nothing was known at {until}: the log begins on {first_day}. Choose a later --as-of.",
+            until=until.isoformat(),
+            first_day=span.first_day,
         )
     return span.first_day, last_day
 
@@ -203,9 +212,20 @@ def read_interval_series(
     )
 
 
-def count_outside_hours(warehouse: Warehouse, *, queue: str, until: pd.Timestamp) -> int:
-    """Contacts of a queue that entered outside opening hours; after `count_intervals` of the same queue."""
-    return warehouse.count("outside_hours_count", queue=queue, until=until)
+def count_outside_hours(warehouse: Warehouse, calendar: Calendar, *, queue: str, until: pd.Timestamp) -> int:
+    """Contacts of a queue that came outside opening hours, as far as known at `until`.
+
+    Those of a live channel stand in no interval; written ones stand in the interval in which work begins next. Totals
+    of bands or days cannot tell, and count nothing here.
+    """
+    settings = next(q for q in calendar.settings.queue if q.name == queue)
+    pieces = calendar.open_pieces(settings.channel, *_known_days(warehouse, calendar, until=until))
+    warehouse.stage("open_piece", pieces)
+    single = warehouse.count("outside_hours_count", queue=queue, until=until)
+    totals = read_totals(warehouse, calendar, queue=settings, until=until)
+    if not len(totals) or are_coarse(warehouse, calendar, totals, queue=settings):
+        return single
+    return single + int(totals["offered"][~lie_within_hours(totals, pieces)].sum())
 
 
 def _joined(frame: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:

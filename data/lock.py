@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.errors import StoreBusy
+from data.message import Message
 
 _LOOK_AGAIN_SECONDS = 0.2
 
@@ -56,9 +57,10 @@ def _wait_for(descriptor: int, path: Path, wait_seconds: float) -> None:
             return
 
 
-def _told(path: Path, wait_seconds: float) -> str:
-    holder = path.read_text(encoding="utf-8").strip() or "another command"
-    return (
-        f"{holder} is working on this desk and was not done within {wait_seconds:g} seconds; nothing was changed. "
-        f"Try again when it has ended, or wait longer with --wait SECONDS."
+def _told(path: Path, wait_seconds: float) -> Message:
+    return Message.of(
+        "{holder} is working on this desk and was not done within {seconds:g} seconds; nothing was changed. "
+        "Try again when it has ended, or wait longer with --wait SECONDS.",
+        holder=path.read_text(encoding="utf-8").strip() or Message("another command"),
+        seconds=wait_seconds,
     )

@@ -113,7 +113,9 @@ def written_into(folder: Path) -> Iterator[None]:
         (folder / "logs").mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise DeskError(f"{folder} cannot be written: {error.strerror}; name a folder you may write to") from None
+        raise DeskError(
+            "{folder} cannot be written: {reason}; name a folder you may write to", folder=folder, reason=error.strerror
+        ) from None
 
 
 def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
@@ -126,4 +128,8 @@ def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[obje
 def _refuse_a_desk(folder: Path) -> None:
     for name in ("desk.toml", "staff.csv", "leave.csv", "events.csv"):
         if (folder / name).exists():
-            raise DeskError(f"{folder} already holds a {name}; name another folder, or move that file away first")
+            raise DeskError(
+                "{folder} already holds a {name}; name another folder, or move that file away first",
+                folder=folder,
+                name=name,
+            )

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from data.errors import WrongValue
+
 _CLOCK = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -21,7 +23,7 @@ def clock_minutes(text: str) -> int:
     found = _CLOCK.match(text)
     minutes = int(found[1]) * 60 + int(found[2]) if found else None
     if minutes is None or minutes > 1440:
-        raise ValueError(f'{text!r} is no time of day; write "09:30", at most "24:00"')
+        raise WrongValue('{text!r} is no time of day; write "09:30", at most "24:00"', text=text)
     return minutes
 
 
@@ -35,10 +37,10 @@ def span_minutes(text: str) -> tuple[int, int]:
     """
     first, dash, last = text.partition("-")
     if not dash:
-        raise ValueError(f'{text!r} is no span of hours; write "10:00-18:00"')
+        raise WrongValue('{text!r} is no span of hours; write "10:00-18:00"', text=text)
     start, end = clock_minutes(first.strip()), clock_minutes(last.strip())
     if start >= end:
-        raise ValueError(f'{text!r} must rise; hours past midnight belong to the next day, as "00:00-02:00"')
+        raise WrongValue('{text!r} must rise; hours past midnight belong to the next day, as "00:00-02:00"', text=text)
     return start, end
 
 
@@ -46,7 +48,7 @@ def _spans_in_order(spans: tuple[str, ...]) -> tuple[str, ...]:
     ends = 0
     for start, end in sorted(span_minutes(text) for text in spans):
         if start < ends:
-            raise ValueError(f"spans {', '.join(spans)} overlap; join them into one")
+            raise WrongValue("spans {spans} overlap; join them into one", spans=", ".join(spans))
         ends = end
     return spans
 

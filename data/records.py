@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.remark import Remark
 from data.warehouse import csv_text
 
 KEPT_IN_SIGHT = timedelta(weeks=8)
@@ -42,6 +43,15 @@ class _RemarkRow(_Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     text: Mapped[str] = mapped_column(Text)
+    translation: Mapped["_TranslationRow | None"] = relationship(cascade="all, delete-orphan", lazy="joined")
+
+
+class _TranslationRow(_Base):
+    """The English of a remark; remarks of older plans stand in one language only and have none."""
+
+    __tablename__ = "plan_remark_en"
+    remark_id: Mapped[int] = mapped_column(ForeignKey("plan_remark.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class _AuditRow(_Base):
@@ -63,7 +73,7 @@ class StoredPlan:
     last_day: date
     activities: pd.DataFrame
     coverage: pd.DataFrame
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 class Records:
@@ -92,8 +102,10 @@ class Records:
             yield cls(engine)
         except DatabaseError as error:
             raise TsunagariError(
-                f"the records ({engine.url.render_as_string()}) cannot be opened or read: {error.orig}. Where "
-                "the file is damaged, move it away: plans saved in it are lost, logs and forecasts are not."
+                "the records ({address}) cannot be opened or read: {error}. Where the file is "
+                "damaged, move it away: plans saved in it are lost, logs and forecasts are not.",
+                address=engine.url.render_as_string(),
+                error=error.orig,
             ) from None
         finally:
             engine.dispose()
@@ -105,7 +117,7 @@ class Records:
         last_day: date,
         activities: pd.DataFrame,
         coverage: pd.DataFrame,
-        remarks: list[str],
+        remarks: Sequence[Remark],
         author: str,
     ) -> int:
         """Save a shift plan with its coverage and an audit row, all or nothing; gives its number."""
@@ -118,7 +130,7 @@ class Records:
                 last_day=last_day,
                 activities_csv=csv_text(activities),
                 coverage_csv=csv_text(coverage),
-                remarks=[_RemarkRow(text=text) for text in remarks],
+                remarks=[_RemarkRow(text=one.ja, translation=_TranslationRow(text=one.en)) for one in remarks],
             )
             session.add(plan)
             session.add(_AuditRow(at=now, author=author, what=f"plan {first_day} to {last_day} saved"))
@@ -172,8 +184,14 @@ def _stored(row: _PlanRow) -> StoredPlan:
         last_day=row.last_day,
         activities=pd.read_csv(io.StringIO(row.activities_csv), dtype=text, keep_default_na=False),
         coverage=pd.read_csv(io.StringIO(row.coverage_csv), dtype={"queue": str}),
-        remarks=tuple(remark.text for remark in row.remarks),
+        remarks=tuple(_remark(remark) for remark in row.remarks),
     )
+
+
+def _remark(row: _RemarkRow) -> Remark:
+    if row.translation is None:
+        return Remark.untranslated(row.text)
+    return Remark(ja=row.text, en=row.translation.text)
 
 
 def _with_days(stored: StoredPlan, days: set[str]) -> StoredPlan:

@@ -36,7 +36,7 @@ def remember_mapping(desk: Desk, name: str, settings: Mapping[str, Any]) -> str:
         part.write_text(tomlkit.dumps(document), encoding="utf-8")
         part.replace(path)
     except OSError as error:
-        raise DeskError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise DeskError("{path} cannot be written: {error}", path=path, error=error.strerror or error) from None
     return free
 
 

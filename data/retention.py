@@ -3,10 +3,11 @@
 import pandas as pd
 
 from data.desk import Desk
+from data.message import Message
 from data.warehouse import Warehouse
 
 
-def apply_retention(warehouse: Warehouse, desk: Desk, *, now: pd.Timestamp) -> list[str]:
+def apply_retention(warehouse: Warehouse, desk: Desk, *, now: pd.Timestamp) -> list[Message]:
     """Delete rows older than `[import.keep_months]` of desk.toml allows.
 
     Parameters
@@ -16,7 +17,7 @@ def apply_retention(warehouse: Warehouse, desk: Desk, *, now: pd.Timestamp) -> l
 
     Returns
     -------
-    list of str
+    list of Message
         A sentence for each kind of row of which some were deleted.
     """
     said = []
@@ -27,10 +28,21 @@ def apply_retention(warehouse: Warehouse, desk: Desk, *, now: pd.Timestamp) -> l
             if rows:
                 warehouse.run(f"retain_{kind}", before=before)
                 said.append(
-                    f"{rows} {_WORDS[kind]} from before {before.tz_convert(desk.zone):%Y-%m-%d} are deleted: "
-                    f"[import.keep_months] {kind} = {months} in desk.toml"
+                    Message.of(
+                        "{rows} {what} from before {day} are deleted: [import.keep_months] {kind} = {months} in "
+                        "desk.toml",
+                        rows=rows,
+                        what=_WORDS[kind],
+                        day=before.tz_convert(desk.zone).date(),
+                        kind=kind,
+                        months=months,
+                    )
                 )
     return said
 
 
-_WORDS = {"legs": "legs", "rejects": "refused rows", "states": "stretches of agents' states"}
+_WORDS = {
+    "legs": Message("legs"),
+    "rejects": Message("refused rows"),
+    "states": Message("stretches of agents' states"),
+}

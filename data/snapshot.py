@@ -69,8 +69,19 @@ class Snapshot:
             raise NothingToDo(
                 "this desk has published nothing yet; run `tsunagari import FILE...`, then `tsunagari forecast`"
             )
+        with cls.at(path, zone=desk.settings.time_zone) as snapshot:
+            yield snapshot
+
+    @classmethod
+    @contextmanager
+    def at(cls, path: Path, *, zone: str) -> Iterator["Snapshot"]:
+        """Open one snapshot by its file, as `newest_path` gives it; instants are given in `zone`."""
         with Warehouse.open_snapshot(path) as warehouse:
-            yield cls(path=path, zone=desk.settings.time_zone, _warehouse=warehouse)
+            yield cls(path=path, zone=zone, _warehouse=warehouse)
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a table of that name; a snapshot of an older make may lack some."""
+        return self._warehouse.has_table(name)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the snapshot, instants in the desk's zone.
@@ -90,20 +101,26 @@ def newest_path(desk: Desk) -> Path | None:
     pointer = desk.state_folder / "snapshots" / "newest"
     try:
         path = pointer.with_name(pointer.read_text(encoding="utf-8").strip())
-    except FileNotFoundError:
+    except (OSError, ValueError):  # absent, or no name at all: the next forecast writes it anew
         return None
     return path if path.is_file() else None
 
 
-def publish_snapshot(warehouse: Warehouse, desk: Desk) -> Path:
+def publish_snapshot(warehouse: Warehouse, desk: Desk, *, backlog: pd.DataFrame | None = None) -> Path:
     """Write a new snapshot of the store, make it the newest, and remove the oldest.
+
+    Parameters
+    ----------
+    backlog
+        Open contacts as from `data.backlog.open_contacts`, with what staffing knows of their answers filled in; None:
+        as the log tells them.
 
     Raises
     ------
     NothingToDo
         If the log is empty.
     """
-    stage_tables(warehouse, Calendar.of(desk))
+    stage_tables(warehouse, Calendar.of(desk), backlog=backlog)
     folder = desk.state_folder / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"snap-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.duckdb"

@@ -15,8 +15,13 @@ WAIT_WEEKS = 13
 """Weeks of waits that the usual wait rests on."""
 
 
-def stage_tables(warehouse: Warehouse, calendar: Calendar) -> None:
+def stage_tables(warehouse: Warehouse, calendar: Calendar, *, backlog: pd.DataFrame | None = None) -> None:
     """Stage interval counts, usual waits, backlog, topics, kept promises and facts of the log.
+
+    Parameters
+    ----------
+    backlog
+        Open contacts that already tell when an answer can be expected; None: from the log, without that.
 
     Raises
     ------
@@ -26,7 +31,8 @@ def stage_tables(warehouse: Warehouse, calendar: Calendar) -> None:
     until = last_complete_instant(warehouse, calendar)
     _stage_counts(warehouse, calendar, until=until)
     warehouse.stage("staged_contact_topic", _topics(warehouse, calendar, until=until))
-    warehouse.stage("staged_open_contact", open_contacts(warehouse, calendar, as_of=until))
+    contacts = open_contacts(warehouse, calendar, as_of=until) if backlog is None else backlog
+    warehouse.stage("staged_open_contact", contacts)
     answered = [count_answered(warehouse, calendar, queue=queue, until=until) for queue in written_queues(calendar)]
     warehouse.stage("staged_written_answered", _together(answered, columns=_ANSWERED))
     stage_kept_promise(warehouse, calendar)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from data.errors import WrongValue
+
 AbsenceKind = Literal["paid_leave", "leave", "training", "meeting", "requested_off"]
 
 
@@ -47,19 +49,36 @@ class Person:
 
     def __post_init__(self) -> None:
         if not self.name:
-            raise ValueError("person is empty; every row of staff.csv names one")
+            raise WrongValue("person is empty; every row of staff.csv names one")
         if self.start_date and self.end_date and self.end_date < self.start_date:
-            raise ValueError(f"{self.name}: end_date {self.end_date} lies before start_date {self.start_date}")
+            raise WrongValue(
+                "{name}: end_date {end_date} lies before start_date {start_date}",
+                name=self.name,
+                end_date=self.end_date,
+                start_date=self.start_date,
+            )
         if not 0 < self.hours_day <= 24 or not 0 < self.hours_week <= 168:
-            raise ValueError(
-                f"{self.name}: hours_day {self.hours_day} and hours_week {self.hours_week} must be possible hours"
+            raise WrongValue(
+                "{name}: hours_day {hours_day} and hours_week {hours_week} must be possible hours: "
+                "above 0, at most 24 and 168",
+                name=self.name,
+                hours_day=self.hours_day,
+                hours_week=self.hours_week,
             )
         if not 0 < self.proficiency <= 3:
-            raise ValueError(
-                f"{self.name}: proficiency {self.proficiency} must lie above 0 and at most 3; 1 is full speed"
+            raise WrongValue(
+                "{name}: proficiency {proficiency} must lie above 0 and at most 3; 1 is full speed",
+                name=self.name,
+                proficiency=self.proficiency,
             )
         if self.tier not in (1, 2):
-            raise ValueError(f"{self.name}: tier {self.tier} must be 1 or 2")
+            raise WrongValue("{name}: tier {tier} must be 1 or 2", name=self.name, tier=self.tier)
+        if self.wage_hour < 0:
+            raise WrongValue(
+                "{name}: wage_hour {wage_hour} must be at least 0; 0 where it is not known",
+                name=self.name,
+                wage_hour=self.wage_hour,
+            )
 
     def employed_on(self, day: date) -> bool:
         """Whether the person works here on that day."""
@@ -94,9 +113,19 @@ class Absence:
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(AbsenceKind):
-            raise ValueError(f"{self.person}: kind {self.kind!r} is none of {', '.join(get_args(AbsenceKind))}")
+            raise WrongValue(
+                "{person}: kind {kind!r} is none of {known}",
+                person=self.person,
+                kind=self.kind,
+                known=", ".join(get_args(AbsenceKind)),
+            )
         if not self.start < self.end:
-            raise ValueError(f"{self.person}: leave ends at {self.end}, not after its start {self.start}")
+            raise WrongValue(
+                "{person}: leave ends at {end}, not after its start {start}",
+                person=self.person,
+                end=self.end,
+                start=self.start,
+            )
 
     @property
     def takes_whole_days(self) -> bool:

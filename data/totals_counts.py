@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
@@ -50,12 +51,19 @@ def totals_by_interval(totals: pd.DataFrame, pieces: pd.DataFrame, *, channel: s
         `interval_start` and `FIGURES`, NaN where no total of the interval tells.
     """
     place = np.asarray(pieces["open_until"].searchsorted(totals["start"], side="right"))
-    inside = place < len(pieces)
-    if channel in LIVE_CHANNELS and len(pieces):
-        ends = totals["start"] + pd.to_timedelta(totals["minutes"], unit="min")
-        inside &= np.asarray(ends > pieces["open_from"].iloc[np.minimum(place, len(pieces) - 1)].array)
+    inside = lie_within_hours(totals, pieces) if channel in LIVE_CHANNELS else place < len(pieces)
     kept = totals[inside].assign(interval_start=pieces["interval_start"].iloc[place[inside]].array)
     return kept.groupby("interval_start")[list(FIGURES)].sum(min_count=1).reset_index()
+
+
+def lie_within_hours(totals: pd.DataFrame, pieces: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which totals share some time with opening hours, shape (n,); `pieces` as in `totals_by_interval`."""
+    if not len(pieces):
+        return np.zeros(len(totals), dtype=np.bool_)
+    place = np.asarray(pieces["open_until"].searchsorted(totals["start"], side="right"))
+    ends = totals["start"] + pd.to_timedelta(totals["minutes"], unit="min")
+    begun = ends > pieces["open_from"].iloc[np.minimum(place, len(pieces) - 1)].array
+    return np.asarray((place < len(pieces)) & np.asarray(begun))
 
 
 def coarse_counts(totals: pd.DataFrame, calendar: Calendar, *, queue: QueueSettings) -> pd.DataFrame:

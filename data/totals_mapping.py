@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from data.channel import Channel
 from data.csv_form import CsvForm
+from data.errors import WrongValue
 from data.opening_hours import span_minutes
 
 FIGURES = {
@@ -42,19 +43,19 @@ class TotalsMapping(CsvForm):
     @model_validator(mode="after")
     def _says_when_and_what(self) -> "TotalsMapping":
         if bool(self.interval_start) == bool(self.date):
-            raise ValueError("name either interval_start or date, not both and not neither")
+            raise WrongValue("name either interval_start or date, not both and not neither")
         if bool(self.bands) == bool(self.offered):
-            raise ValueError("name either the column offered or a table of bands, not both and not neither")
+            raise WrongValue("name either the column offered or a table of bands, not both and not neither")
         if self.bands and not self.date:
-            raise ValueError("bands are parts of a day; name the column date instead of interval_start")
+            raise WrongValue("bands are parts of a day; name the column date instead of interval_start")
         if self.bands and self.figures:
-            raise ValueError("bands are columns of counts; a file with bands tells no other figures")
+            raise WrongValue("bands are columns of counts; a file with bands tells no other figures")
         for span in self.bands.values():
             span_minutes(span)
         if self.interval_start and self.interval_minutes < 5:
-            raise ValueError("interval_minutes says how long a row's stretch is: 5 to 1440")
+            raise WrongValue("interval_minutes says how long a row's stretch is: 5 to 1440")
         if self.date and self.interval_minutes not in (0, 1440):
-            raise ValueError("a row of a date is a whole day; leave interval_minutes out")
+            raise WrongValue("a row of a date is a whole day; leave interval_minutes out")
         return self
 
     @cached_property

@@ -8,6 +8,7 @@ import pandas as pd
 from data.customer_key import use_desk_key
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.message import Message
 from data.settle_legs import settle
 from data.warehouse import Warehouse
 
@@ -37,12 +38,15 @@ class Undone:
         return {"undone": self.batch, "files": list(self.files), "legs": self.legs_after}
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """For people, with what to know of files that still lie in logs/."""
-        return (
-            f"import {self.batch} is undone ({', '.join(self.files)}): {self.legs_before} legs before, "
-            f"{self.legs_after} now. A file that still lies in logs/ comes in again with the next `tsunagari run`; "
-            "take it away where it is wrong."
+        return Message.of(
+            "import {batch} is undone ({files}): {before} legs before, {after} now. A file that still lies in logs/ "
+            "comes in again with the next `tsunagari run`; take it away where it is wrong.",
+            batch=self.batch,
+            files=", ".join(self.files),
+            before=self.legs_before,
+            after=self.legs_after,
         )
 
 
@@ -81,10 +85,16 @@ def undo_import(warehouse: Warehouse, desk: Desk, *, batch: int) -> Undone:
     return Undone(batch, tuple(str(batches.loc[batch, "files"]).split(", ")), before, after)
 
 
-def _no_such_batch(warehouse: Warehouse, batch: int) -> str:
+def _no_such_batch(warehouse: Warehouse, batch: int) -> Message:
     batches = list_batches(warehouse)
     if batch in set(batches["batch"]):
-        return f"import {batch} is undone already; `tsunagari import --list` shows which are not"
+        return Message.of(
+            "import {batch} is undone already; `tsunagari import --list` shows which are not", batch=batch
+        )
     standing = [str(number) for number in batches.loc[batches["undone_at"].isna(), "batch"]]
-    known = f"there are {', '.join(standing)}" if standing else "there is none yet"
-    return f"there is no import {batch}; {known}. `tsunagari import --list` tells what each brought"
+    known = Message.of("there are {batches}", batches=", ".join(standing)) if standing else Message("there is none yet")
+    return Message.of(
+        "there is no import {batch}; {known}. `tsunagari import --list` tells what each brought",
+        batch=batch,
+        known=known,
+    )

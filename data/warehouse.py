@@ -75,8 +75,11 @@ class Warehouse:
         self._connection.execute(f"SET temp_directory = {_quoted(desk.state_folder / 'spill')}")
         if self._format() != _FORMAT_TODAY:
             raise TsunagariError(
-                f"{desk.state_folder / 'work.duckdb'} was made by an earlier version (format {self._format()}, today "
-                f"{_FORMAT_TODAY}), whose form cannot be carried over; move it away and import the logs again"
+                "{path} was made by an earlier version (format {found}, today {today}), whose form cannot be "
+                "carried over; move it away and import the logs again",
+                path=desk.state_folder / "work.duckdb",
+                found=self._format(),
+                today=_FORMAT_TODAY,
             )
         for schema in _SCHEMAS:
             self.run(schema)
@@ -242,7 +245,7 @@ class Warehouse:
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
             part.unlink(missing_ok=True)
-            raise TsunagariError(f"{path} cannot be written: {error}") from None
+            raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -279,7 +282,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
         part.unlink(missing_ok=True)
-        raise TsunagariError(f"{path} cannot be written: {error}") from None
+        raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -300,26 +303,97 @@ def read_frame(path: Path) -> pd.DataFrame:
         If the file is absent, is no such file, or is empty.
     """
     if not path.is_file():
-        raise TsunagariError(f"{path} is no file; name a CSV or Parquet file that is there")
+        raise TsunagariError("{path} is no file; name a CSV or Parquet file that is there", path=path)
     if path.suffix == ".parquet":
         connection = duckdb.connect()
         try:
             connection.execute("SET TimeZone = 'UTC'")
             return _frame(connection.execute("SELECT * FROM read_parquet($path)", {"path": str(path)}))
         except duckdb.Error as error:
-            raise TsunagariError(f"{path} cannot be read as Parquet: {error}") from None
+            raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=error) from None
         finally:
             connection.close()
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError) as error:
-        raise TsunagariError(f"{path} cannot be read as CSV in UTF-8: {error}") from None
+        raise TsunagariError("{path} cannot be read as CSV in UTF-8: {error}", path=path, error=error) from None
+
+
+def parquet_columns(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and what the store calls their types.
+
+    Raises
+    ------
+    TsunagariError
+        If the file is no Parquet, or damaged.
+    """
+    with _reading_parquet(path) as connection:
+        told = connection.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)})
+        return {name: kind for name, kind, *_ in told.fetchall()}
+
+
+def parquet_cells(path: Path, *, zone: str, time_format: str = "") -> list[str]:
+    """The expressions that tell each column of a Parquet file as `parquet_texts` does."""
+    return [_as_text(*column, zone=zone, form=time_format) for column in parquet_columns(path).items()]
+
+
+def parquet_texts(
+    path: Path, *, zone: str, time_format: str = "", chunk_rows: int = 50_000
+) -> Iterator[list[tuple[str | None, ...]]]:
+    """The rows of a Parquet file as a CSV of it would tell them, so many at a time.
+
+    Parameters
+    ----------
+    zone
+        IANA name: whose wall clock an instant is told by where `time_format` is given.
+    time_format
+        strptime form of times and dates; empty: ISO 8601, of an instant with its offset.
+
+    Raises
+    ------
+    TsunagariError
+        If the file is damaged.
+    """
+    told = ", ".join(parquet_cells(path, zone=zone, time_format=time_format))
+    with _reading_parquet(path) as connection:
+        result = connection.execute(f"SELECT {told} FROM read_parquet($path)", {"path": str(path)})
+        while rows := result.fetchmany(chunk_rows):
+            yield rows
+
+
+def _as_text(name: str, kind: str, *, zone: str, form: str) -> str:
+    """The expression that tells a column as text."""
+    column = '"' + name.replace('"', '""') + '"'
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        zone, form = (zone, form) if form and "%z" not in form else ("UTC", form or "%Y-%m-%dT%H:%M:%S.%f%z")
+        # The clock told is the zone's own by now; only UTC is ever asked for its offset.
+        return f"strftime({column} AT TIME ZONE '{zone}', '{_sql_text(form.replace('%z', '+0000'))}')"
+    if form and kind.startswith(("TIMESTAMP", "DATE")):
+        return f"strftime(CAST({column} AS TIMESTAMP), '{_sql_text(form)}')"
+    return f"CAST({column} AS VARCHAR)"
+
+
+def _sql_text(text: str) -> str:
+    return text.replace("'", "''")
+
+
+@contextmanager
+def _reading_parquet(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]  # what follows quotes our query
+        raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=reason) from None
+    finally:
+        connection.close()
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path))
-    except _DAMAGED as error:
+    except duckdb.Error as error:  # a wrong checksum has no class of its own
         raise _damaged(path, error) from None
     connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
     return connection
@@ -332,11 +406,15 @@ def _damaged(path: Path, error: Exception) -> TsunagariError:
     told = str(error).splitlines()[0]
     if any(words in told for words in ("No space left", "File too large", "disk quota", "Disk quota")):
         return TsunagariError(
-            f"there is no room left to write {path} ({told}); nothing was changed. Make room, try again"
+            "there is no room left to write {path} ({told}); nothing was changed. Make room, try again",
+            path=path,
+            told=told,
         )
     return TsunagariError(
-        f"{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; "
-        "a damaged snapshot is made anew by `tsunagari forecast`."
+        "{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the "
+        "logs again; a damaged snapshot is made anew by `tsunagari forecast`.",
+        path=path,
+        told=told,
     )
 
 
@@ -355,7 +433,7 @@ def _copy_options(path: Path) -> str:
         ".parquet": "(FORMAT parquet)",
     }
     if path.suffix not in options:
-        raise TsunagariError(f"{path} ends in neither .csv nor .parquet; the ending says which to write")
+        raise TsunagariError("{path} ends in neither .csv nor .parquet; the ending says which to write", path=path)
     return options[path.suffix]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from data.channel import Channel
+from data.errors import WrongValue
 
 USUAL_CHANNELS: dict[str, Channel] = {
     "email": "mail", "web": "form", "web_form": "form", "api": "form", "mobile": "form", "closed_ticket": "mail",
@@ -57,9 +58,9 @@ class ZendeskMapping(BaseModel):
     @model_validator(mode="after")
     def _names_queues(self) -> "ZendeskMapping":
         if not self.groups and not self.queue:
-            raise ValueError("name the queue of each group in groups, or one queue for all")
+            raise WrongValue("name the queue of each group in groups, or one queue for all")
         if self.topic_field and not self.topics:
-            raise ValueError("topic_field needs topics: what its choices mean; other words of customers are not kept")
+            raise WrongValue("topic_field needs topics: what its choices mean; other words of customers are not kept")
         return self
 
     @property

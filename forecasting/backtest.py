@@ -29,6 +29,7 @@ def backtest(
     step_days: int,
     horizon_days: int,
     models: Sequence[str] = tuple(MODELS),
+    past_at: Callable[[pd.Timestamp], IntervalSeries] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Score the models at the newest `origins` days, `step_days` apart.
@@ -36,7 +37,7 @@ def backtest(
     Parameters
     ----------
     series
-        The whole past. A forecast sees only `series.before(origin)`; missing intervals are never scored.
+        The whole past, as it is known now: what came is scored by it; missing intervals are never scored.
     origins
         How many starts of days to forecast from, at least 1; fewer come back where the log is too short.
     step_days
@@ -45,6 +46,10 @@ def backtest(
         Calendar days ahead, at least 1; beyond 20 open days nothing is scored.
     models
         Names from `MODELS`.
+    past_at
+        Gives the past as it was known at an instant, which is all that a forecast from there may see: handle times
+        that ended later, and holes that only later weeks told from quiet hours, are not in it. None: `series.before`,
+        for a series of which nothing but arrivals is known.
     progress
         Told how many forecasts of how many are done.
 
@@ -65,8 +70,9 @@ def backtest(
     series = at_one_grain(series)
     days = _origin_days(series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days)
     scores = []
+    known = {day: (past_at or series.before)(calendar.instant(day, 0)) for day in days}
     for done, (day, model) in enumerate((day, model) for day in days for model in models):
-        forecast = forecast_as_of(series, calendar, day=day, horizon_days=horizon_days, model=model)
+        forecast = forecast_as_of(known[day], calendar, day=day, horizon_days=horizon_days, model=model)
         scores += _score_bands(forecast, series)
         if progress:
             progress(done + 1, len(days) * len(models))
@@ -88,15 +94,21 @@ def _origin_days(
     """The newest days from which the horizon still lies within the log, oldest first."""
     counted = series.date[~series.missing]
     if not len(counted):
-        raise NothingToDo(f"queue {series.queue} has no counted contacts to test a forecast on; import its logs")
+        raise NothingToDo(
+            "queue {queue} has no counted contacts to test a forecast on; import its logs", queue=series.queue
+        )
     first, last = counted[0].date(), counted[-1].date()
     # Where the log is shorter than the horizon, half of it is forecast from the other half.
     newest = max(last + timedelta(days=1 - horizon_days), first + timedelta(days=((last - first).days + 1) // 2))
-    days = [newest - timedelta(days=step_days * back) for back in range(origins)]
+    reach = min(origins, (newest - first).days // step_days + 1)  # no day before the log is tried
+    days = [newest - timedelta(days=step_days * back) for back in range(reach)]
     usable = [day for day in reversed(days) if first < day and _is_open_soon(series, calendar, day, horizon_days)]
     if not usable:
         raise NothingToDo(
-            f"queue {series.queue} was counted from {first} to {last} only; a backtest needs at least two days"
+            "queue {queue} was counted from {first} to {last} only; a backtest needs at least two days",
+            queue=series.queue,
+            first=first,
+            last=last,
         )
     return usable
 

@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from data.remark import Remark
+
 Floats = NDArray[np.float64]
 
 QUANTILE_LEVELS: tuple[float, ...] = (0.025, *(round(0.05 * k, 2) for k in range(1, 20)), 0.975)
@@ -96,7 +98,7 @@ class Forecast:
     handle_variation: float
     model: str
     effects: tuple[NamedEffect, ...] = field(default=())
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = field(default=())
     minutes: Floats | None = None
 
     def __post_init__(self) -> None:
@@ -148,6 +150,14 @@ class Forecast:
     def until(self, last_day: date) -> "Forecast":
         """The same forecast, no further than the local day `last_day`."""
         kept = np.asarray(self.dates <= pd.Timestamp(last_day))
+        effects = tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day))
+        return replace(self._where(kept), effects=effects)
+
+    def since(self, instant: pd.Timestamp) -> "Forecast":
+        """The same forecast as issued at `instant`, which lies within its first day or before it."""
+        return replace(self._where(np.asarray(self.starts >= instant)), issued_at=instant)
+
+    def _where(self, kept: NDArray[np.bool_]) -> "Forecast":
         return replace(
             self,
             starts=self.starts[kept],
@@ -157,7 +167,6 @@ class Forecast:
             root_spread=self.root_spread[kept],
             handle_seconds=self.handle_seconds[kept],
             minutes=None if self.minutes is None else self.minutes[kept],
-            effects=tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day)),
         )
 
     def sample_paths(self, count: int, *, seed: int) -> Floats:

@@ -1,22 +1,30 @@
 """All queues of a desk at once: from the store to forecasts, and back into the store as they were issued."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 
 from data.calendar import Calendar
-from data.desk import Desk
-from data.errors import TsunagariError
-from data.interval_counts import last_complete_instant, read_interval_series
+from data.desk import Desk, QueueSettings
+from data.errors import NothingToDo, TsunagariError
+from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series, read_log_span
+from data.interval_series import IntervalSeries
 from data.issued import store_issued
+from data.remark import Remark
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
+from forecasting.remarks import outside_hours
 
 USUAL_DAYS = 35
 """How far forecasts reach where nobody asks for more."""
+
+LONGEST_SILENCE = timedelta(days=400)
+"""A log that says nothing for longer, a year and a holiday season, tells nothing of today."""
 
 
 def forecast_queues(
@@ -45,17 +53,43 @@ def forecast_queues(
     """
     calendar = Calendar.of(desk)
     until = as_of or last_complete_instant(warehouse, calendar)
+    _refuse_long_after(read_log_span(warehouse, calendar).last_day, until=until)
     first_day = until.tz_convert(calendar.zone).date()
     last = last_day or first_day + timedelta(days=horizon_days - 1)
-    return [
-        forecast_contacts(
-            read_interval_series(warehouse, calendar, queue=queue.name, until=until),
-            calendar,
-            first_day=first_day,
-            last_day=max(first_day, last),
+
+    @cache
+    def past(name: str) -> IntervalSeries:
+        return read_interval_series(warehouse, calendar, queue=name, until=until)
+
+    def told(queue: QueueSettings) -> Forecast:
+        lender = past(queue.shape_from) if queue.shape_from else None
+        forecast = forecast_contacts(
+            past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
         )
-        for queue in desk.settings.queue
-    ]
+        outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
+        return _with_outside_hours(forecast, outside)
+
+    return [told(queue) for queue in desk.settings.queue]
+
+
+def _with_outside_hours(forecast: Forecast, contacts: int) -> Forecast:
+    """The forecast with a remark on the contacts that came while the desk was closed, where there are any."""
+    if not contacts:
+        return forecast
+    remark = outside_hours(queue=forecast.queue, channel=forecast.channel, contacts=contacts)
+    return replace(forecast, remarks=(*forecast.remarks, remark))
+
+
+def _refuse_long_after(last_day: date, *, until: pd.Timestamp) -> None:
+    """Refuse to forecast from more than `LONGEST_SILENCE` after the log's last day: nothing of it is known any more."""
+    if until.date() - last_day > LONGEST_SILENCE:
+        raise NothingToDo(
+            "the log ends on {last_day}, {days} days before {until}; import newer logs, or choose an --as-of near "
+            "its end",
+            last_day=last_day,
+            days=(until.date() - last_day).days,
+            until=until.date(),
+        )
 
 
 def forecast_and_issue(
@@ -82,12 +116,21 @@ def _issued_until(warehouse: Warehouse, desk: Desk, first_day: date) -> date:
 
 def issue_forecasts(warehouse: Warehouse, forecasts: Sequence[Forecast]) -> None:
     """Keep forecasts as issued, with their effects and remarks; a snapshot shows them to others."""
-    remarks = [(one.queue, one.issued_at, text) for one in forecasts for text in one.remarks]
+    remarks = [(one.queue, one.issued_at, said.ja, said.en) for one in forecasts for said in one.remarks]
     store_issued(
         warehouse,
         forecast=pd.concat([forecast_rows(one) for one in forecasts]),
         effect=pd.concat([effect_rows(one) for one in forecasts]),
-        remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark"]),
+        remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark", "remark_en"]),
+    )
+
+
+def remarks_from_rows(rows: pd.DataFrame) -> tuple[Remark, ...]:
+    """The remarks of `issued_remark`; those of an older make stand in one language only."""
+    english = rows["remark_en"] if "remark_en" in rows else pd.Series(None, index=rows.index, dtype="object")
+    return tuple(
+        Remark.untranslated(str(text)) if pd.isna(other) else Remark(ja=str(text), en=str(other))
+        for text, other in zip(rows["remark"], english, strict=True)
     )
 
 
@@ -101,5 +144,7 @@ def forecasts_from_table(rows: pd.DataFrame, desk: Desk) -> list[Forecast]:
     """
     if "queue" not in rows:
         raise TsunagariError("forecast table: the column queue is missing; it names the queue of each row")
+    if rows.empty:
+        raise TsunagariError("forecast table: there is no row; write at least one open interval")
     parts = rows.groupby("queue", sort=False)
     return [forecast_from_rows(part, zone=desk.settings.time_zone) for name, part in parts if desk.queue(str(name))]

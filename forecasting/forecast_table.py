@@ -8,11 +8,26 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from data.errors import TsunagariError
+from data.message import Message
 from forecasting.forecast import QUANTILE_LEVELS, Forecast
 
 Floats = NDArray[np.float64]
 
 MINUTES_A_DAY = 1440
+
+MOST_CONTACTS = 1_000_000
+"""More in one interval is a slip of the pen: no desk answers them, and no search for people would end."""
+
+MOST_BUSY = 100_000
+"""People whom the work of one interval keeps busy at once; more is a slip of the pen as well."""
+
+_ABOVE_0 = ("interval_minutes", "handle_seconds", "open_minutes")
+
+_MOST: dict[str, float] = {
+    "interval_minutes": 10_080, "open_minutes": 10_080, "handle_seconds": 1_000_000, "handle_variation": 1000,
+    "root_mean": MOST_CONTACTS**0.5, "day_spread": 1000, "root_spread": MOST_CONTACTS**0.5,
+}  # fmt: skip
+"""Largest number of a column; of contacts it is `MOST_CONTACTS`."""
 
 
 def quantile_column(level: float) -> str:
@@ -104,7 +119,8 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
     Raises
     ------
     TsunagariError
-        If a column is missing, or a value cannot be: the column, the row and the value are named.
+        If a column is missing, or a value cannot be: the column, the row and the value are named. An index of
+        integers from 0 counts the rows of the file.
     """
     _refuse_wrong(rows)
     table = rows.assign(interval_start=_instants(rows, "interval_start", zone=zone))
@@ -112,7 +128,9 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
     starts = pd.DatetimeIndex(table["interval_start"]).as_unit("us")
     if not starts.is_unique:
         twice = starts[starts.duplicated()][0]
-        raise TsunagariError(f"forecast table: interval_start {twice.isoformat()} comes twice; keep one row of it")
+        raise TsunagariError(
+            "forecast table: interval_start {start} comes twice; keep one row of it", start=twice.isoformat()
+        )
     root_mean, day_spread, root_spread = _distribution(table)
     lengths = _column(table, "interval_minutes", default=np.nan)
     issued = _instants(table, "issued_at", zone=zone)[0] if "issued_at" in table else starts[0]
@@ -136,13 +154,22 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
 def _refuse_wrong(rows: pd.DataFrame) -> None:
     missing = [name for name in CONTRACT_COLUMNS if name not in rows]
     if missing:
-        raise TsunagariError(f"forecast table: column {missing[0]} is missing; it needs {', '.join(CONTRACT_COLUMNS)}")
+        raise TsunagariError(
+            "forecast table: column {column} is missing; it needs {needed}",
+            column=missing[0],
+            needed=", ".join(CONTRACT_COLUMNS),
+        )
     if rows.empty:
         raise TsunagariError("forecast table: there is no row; write at least one open interval")
     for name in ("queue", "channel", "issued_at", "model"):
         if name in rows and rows[name].nunique(dropna=False) > 1:
             first, second = rows[name].unique()[:2]
-            raise TsunagariError(f"forecast table: {name} holds {first!r} and {second!r}; give one forecast at a time")
+            raise TsunagariError(
+                "forecast table: {name} holds {first!r} and {second!r}; give one forecast at a time",
+                name=name,
+                first=first,
+                second=second,
+            )
     _refuse_wrong_numbers(rows)
 
 
@@ -151,21 +178,53 @@ def _refuse_wrong_numbers(rows: pd.DataFrame) -> None:
     for name in ("interval_minutes", "mean", *QUANTILE_COLUMNS, "handle_seconds", *optional):
         if name in rows:
             numbers = pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=np.float64)
-            positive = name in ("interval_minutes", "handle_seconds", "open_minutes")
-            wrong = ~np.isfinite(numbers) | (numbers < 0) | ((numbers == 0) & positive)
+            positive, most = name in _ABOVE_0, _MOST.get(name, MOST_CONTACTS)
+            wrong = ~np.isfinite(numbers) | (numbers < 0) | ((numbers == 0) & positive) | (numbers > most)
             if wrong.any():
-                _refuse_value(rows, name, int(np.argmax(wrong)), "write a number above 0" if positive
-                              else "write a number of at least 0")  # fmt: skip
+                wanted = Message.of(
+                    "write a number above 0, at most {most:,.0f}"
+                    if positive
+                    else "write a number of at least 0, at most {most:,.0f}",
+                    most=most,
+                )
+                _refuse_value(rows, name, int(np.argmax(wrong)), wanted)
+    _refuse_endless_work(rows)
     quantiles = rows[list(QUANTILE_COLUMNS)].to_numpy(dtype=np.float64)
     # Tables are rounded when written: a crossing by less than that is none.
     crossing = np.diff(quantiles, axis=1) < -1e-6 * (1 + quantiles[:, 1:])
     if crossing.any():
         row, column = (int(found[0]) for found in np.nonzero(crossing))
-        _refuse_value(rows, QUANTILE_COLUMNS[column + 1], row, f"it must not fall below {QUANTILE_COLUMNS[column]}")
+        wanted = Message.of("it must not fall below {column}", column=QUANTILE_COLUMNS[column])
+        _refuse_value(rows, QUANTILE_COLUMNS[column + 1], row, wanted)
 
 
-def _refuse_value(rows: pd.DataFrame, name: str, row: int, wanted: str) -> None:
-    raise TsunagariError(f"forecast table: column {name}, row {row + 1}: {rows[name].iloc[row]!r}; {wanted}")
+def _refuse_endless_work(rows: pd.DataFrame) -> None:
+    """Refuse an interval whose contacts keep more than `MOST_BUSY` people busy."""
+    contacts, handle, minutes = (
+        rows[name].to_numpy(dtype=np.float64) for name in ("mean", "handle_seconds", "interval_minutes")
+    )
+    wrong = contacts * handle > MOST_BUSY * 60 * minutes
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        wanted = Message.of(
+            "with {handle:g} seconds each these contacts keep more than {most:,} people busy; "
+            "check mean, handle_seconds and interval_minutes",
+            handle=handle[row],
+            most=MOST_BUSY,
+        )
+        _refuse_value(rows, "mean", row, wanted)
+
+
+def _refuse_value(rows: pd.DataFrame, name: str, row: int, wanted: Message) -> None:
+    label = rows.index[row]
+    number = int(label) if isinstance(label, int | np.integer) else row
+    raise TsunagariError(
+        "forecast table: column {name}, row {row}: {value!r}; {wanted}",
+        name=name,
+        row=number + 1,
+        value=rows[name].iloc[row],
+        wanted=wanted,
+    )
 
 
 def _instants(rows: pd.DataFrame, name: str, *, zone: str | None) -> pd.DatetimeIndex:
@@ -174,7 +233,8 @@ def _instants(rows: pd.DataFrame, name: str, *, zone: str | None) -> pd.Datetime
     for row, value in enumerate(rows[name]):
         instant = _instant(value)
         if instant is None:
-            _refuse_value(rows, name, row, "write a time with its offset, for example 2026-12-01T10:00:00+09:00")
+            wanted = Message("write a time with its offset, for example 2026-12-01T10:00:00+09:00")
+            _refuse_value(rows, name, row, wanted)
         else:
             found.append(instant)
     chosen = ZoneInfo(zone) if zone is not None else found[0].tz

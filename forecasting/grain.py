@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 MINUTES_A_DAY = 1440
+NEW_DAYS = 14
+"""With fewer complete days a queue's own hours are hardly known."""
+
 _RARE = 0.02
 """A start of day seen so seldom beside the others is a clock change, not a band of its own."""
 
@@ -95,8 +98,22 @@ def _clock(minute: int) -> str:
 
 def at_one_grain(series: IntervalSeries) -> IntervalSeries:
     """The series itself, or its days as a whole where they are cut in different ways."""
-    if series.minutes is None or not Grain.of(series).overlaps:
-        return series
+    return as_whole_days(series) if series.minutes is not None and Grain.of(series).overlaps else series
+
+
+def is_coarse(series: IntervalSeries) -> bool:
+    """Whether some of the past is told in other stretches than the desk's intervals."""
+    return series.minutes is not None and not np.all(series.minutes == series.interval_minutes)
+
+
+def is_new(series: IntervalSeries) -> bool:
+    """Whether fewer than `NEW_DAYS` days were counted in all their open intervals."""
+    complete = pd.Series(~series.missing).groupby(series.date).all()
+    return int(complete.sum()) < NEW_DAYS
+
+
+def as_whole_days(series: IntervalSeries) -> IntervalSeries:
+    """The series with its days added up; a day of which a part is missing is missing."""
     row, dates = pd.factorize(series.date)
     starts = pd.DatetimeIndex(dates).tz_localize(
         series.starts.tz, ambiguous=np.ones(len(dates), dtype=bool), nonexistent="shift_forward"

@@ -9,6 +9,7 @@ from data.calendar import Calendar
 from data.desk import QueueSettings
 from data.errors import DeskError
 from data.interval_series import IntervalSeries
+from data.remark import Remark
 from forecasting.outlook import Horizon
 from forecasting.remarks import handle_time_assumed
 
@@ -40,7 +41,7 @@ class HandleTime:
 
     seconds: Floats
     variation: float
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def expect_handle_time(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> HandleTime:
@@ -76,7 +77,7 @@ def _variation(past: IntervalSeries, expected: Floats, *, weights: Floats) -> fl
 
 def _assumed(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> HandleTime:
     seconds = _queue_settings(calendar, past.queue).handle_seconds
-    remark = handle_time_assumed(calendar.settings.language, queue=past.queue, seconds=seconds)
+    remark = handle_time_assumed(queue=past.queue, seconds=seconds)
     return HandleTime(np.full(len(horizon), seconds), 1.0, (remark,))
 
 
@@ -85,4 +86,4 @@ def _queue_settings(calendar: Calendar, name: str) -> QueueSettings:
         if queue.name == name:
             return queue
     known = ", ".join(queue.name for queue in calendar.settings.queue)
-    raise DeskError(f"desk.toml has no queue {name!r}; it has {known}")
+    raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar, OpenIntervals
 from data.interval_series import IntervalSeries
+from data.remark import Remark
 from forecasting.forecast import NamedEffect, mean_of_root
 
 Floats = NDArray[np.float64]
@@ -96,7 +97,7 @@ class Outlook:
     day_spread: Floats
     root_spread: Floats
     effects: tuple[NamedEffect, ...] = field(default=())
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = field(default=())
 
     @property
     def mean(self) -> Floats:

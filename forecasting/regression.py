@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from data.interval_series import IntervalSeries
+from data.remark import Remark
 from forecasting.day_grid import DayGrid
 from forecasting.day_profile import DayProfile, fit_day_profile
 from forecasting.forecast import NamedEffect
@@ -45,25 +46,24 @@ def fit_regression(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -
     newest = past.starts[-1] - pd.Timedelta(days=_LONGEST_PAST_DAYS)
     grid = DayGrid.of(past.where(np.asarray(past.starts > newest), as_of=past.as_of))
     counted = grid.where(np.asarray(grid.seen.any(axis=1)))
-    remark = _too_little(counted, queue=past.queue, calendar=calendar)
+    remark = _too_little(counted, queue=past.queue)
     if remark:
         return _careful_outlook(counted, horizon, remark=remark)
     columns = RegressionColumns.of(past, calendar, counted, horizon)
     return _fit_robustly(counted, columns).outlook(horizon, queue=past.queue, calendar=calendar)
 
 
-def _too_little(grid: DayGrid, *, queue: str, calendar: Calendar) -> str:
-    language = calendar.settings.language
+def _too_little(grid: DayGrid, *, queue: str) -> Remark | None:
     contacts = float(grid.totals.mean())
     weeks = ((grid.dates[-1] - grid.dates[0]).days + 1) / 7
     if weeks < LEAST_WEEKS or len(grid.dates) < LEAST_WEEKS * 3:
-        return little_history(language, queue=queue, days=len(grid.dates))
+        return little_history(queue=queue, days=len(grid.dates))
     if contacts < LEAST_CONTACTS_A_DAY:
-        return few_contacts(language, queue=queue, contacts=contacts)
-    return ""
+        return few_contacts(queue=queue, contacts=contacts)
+    return None
 
 
-def _careful_outlook(grid: DayGrid, horizon: Horizon, *, remark: str) -> Outlook:
+def _careful_outlook(grid: DayGrid, horizon: Horizon, *, remark: Remark) -> Outlook:
     """Mean of same weekdays; while no weekday came twice, the mean of all days with an assumed wide spread."""
     if np.unique(grid.weekday, return_counts=True)[1].max() > 1:
         found = outlook_of_weekdays(grid, horizon, weeks=8)
@@ -150,7 +150,7 @@ class _Regression:
             typical=mean,
         )
         aside = [day.date() for day in self.grid.dates[~self.kept]]
-        remarks = (days_set_aside(calendar.settings.language, queue=queue, days=aside),) if aside else ()
+        remarks = (days_set_aside(queue=queue, days=aside),) if aside else ()
         return Outlook(root_mean, day_spread, root_spread, effects=self.effects(horizon, share), remarks=remarks)
 
     def effects(self, horizon: Horizon, share: Floats) -> tuple[NamedEffect, ...]:

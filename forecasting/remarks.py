@@ -1,8 +1,11 @@
-"""Sentences that accompany a forecast, in the desk's language."""
+"""Sentences that accompany a forecast, in both languages: a reader's may differ from the desk's."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from data.channel import LIVE_CHANNELS
+from data.remark import Remark
 
 Language = Literal["ja", "en"]
 
@@ -40,6 +43,23 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "{queue}: its log cuts different days into different bands; "
         "they were added up to whole days, and the forecast is by day.",
     },
+    "borrowed_shape": {
+        "ja": "{queue}:記録が{grain}ため、1日の中の時間ごとの配分は「{lender}」から借りています(shape_from)。"
+        "時間ごとの数字は、その分、幅を広げています。",
+        "en": "{queue}: {grain}, so the hours within the day are borrowed from queue {lender} (shape_from); "
+        "the band of single intervals is wider for it.",
+    },
+    "outside_hours": {
+        "ja": "{queue}:営業時間外に{contacts:,}件ありました。件数には含めず、予測の対象にもしていません。"
+        "受け付けている時間なら、desk.tomlの[hours.{channel}]を直してください。",
+        "en": "{queue}: {contacts:,} contacts came outside opening hours; they are not counted and not forecast. "
+        "If the desk is open then, mend [hours.{channel}] in desk.toml.",
+    },
+    "outside_hours_written": {
+        "ja": "{queue}:営業時間外に{contacts:,}件届きました。次の営業開始の件数に含めています。",
+        "en": "{queue}: {contacts:,} contacts came outside opening hours; "
+        "they are counted where work on them begins, at the next opening.",
+    },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
@@ -47,43 +67,70 @@ _TEXTS: dict[str, dict[Language, str]] = {
 }
 
 
-def little_history(language: Language, *, queue: str, days: int) -> str:
+def little_history(*, queue: str, days: int) -> Remark:
     """Say that fewer than eight weeks are known."""
-    return _TEXTS["little_history"][language].format(queue=queue, days=days)
+    return _remark("little_history", queue=queue, days=days)
 
 
-def few_contacts(language: Language, *, queue: str, contacts: float) -> str:
+def few_contacts(*, queue: str, contacts: float) -> Remark:
     """Say that fewer than twenty contacts come a day."""
-    return _TEXTS["few_contacts"][language].format(queue=queue, contacts=contacts)
+    return _remark("few_contacts", queue=queue, contacts=contacts)
 
 
-def days_set_aside(language: Language, *, queue: str, days: Sequence[date]) -> str:
+def days_set_aside(*, queue: str, days: Sequence[date]) -> Remark:
     """Name the newest five outlying days, and how many more there are."""
-    newest = sorted(days)[-5:]
+    newest = [day.isoformat() for day in sorted(days)[-5:]]
     more = len(days) - len(newest)
-    also = {"ja": f" ほか{more}日", "en": f" and {more} more"}[language] if more else ""
-    listed = {"ja": "、", "en": ", "}[language].join(day.isoformat() for day in newest)
-    return _TEXTS["days_set_aside"][language].format(queue=queue, days=listed + also)
+    also = {"ja": f" ほか{more}日", "en": f" and {more} more"} if more else {"ja": "", "en": ""}
+    return _remark("days_set_aside", queue=queue, days=lambda language: _listed(newest, language) + also[language])
 
 
-def stale_history(language: Language, *, queue: str, last: date, days: int) -> str:
+def stale_history(*, queue: str, last: date, days: int) -> Remark:
     """Say that the newest counts are old."""
-    return _TEXTS["stale_history"][language].format(queue=queue, last=last.isoformat(), days=days)
+    return _remark("stale_history", queue=queue, last=last.isoformat(), days=days)
 
 
-def coarse_grain(language: Language, *, queue: str, bands: Sequence[str]) -> str:
+def coarse_grain(*, queue: str, bands: Sequence[str]) -> Remark:
     """Say at which grain the forecast is, and why; no bands: by whole days."""
     if not bands:
-        return _TEXTS["coarse_days"][language].format(queue=queue)
-    listed = {"ja": "、", "en": ", "}[language].join(bands)
-    return _TEXTS["coarse_bands"][language].format(queue=queue, bands=listed)
+        return _remark("coarse_days", queue=queue)
+    return _remark("coarse_bands", queue=queue, bands=lambda language: _listed(bands, language))
 
 
-def mixed_grain(language: Language, *, queue: str) -> str:
+def mixed_grain(*, queue: str) -> Remark:
     """Say that days told in different bands were added up."""
-    return _TEXTS["mixed_grain"][language].format(queue=queue)
+    return _remark("mixed_grain", queue=queue)
 
 
-def handle_time_assumed(language: Language, *, queue: str, seconds: float) -> str:
+def borrowed_shape(*, queue: str, lender: str, is_new: bool) -> Remark:
+    """Say whose hours of the day a queue borrows, and why: it is new, or its totals are coarse."""
+    grain: dict[Language, str] = {
+        "ja": "14日分に満たない" if is_new else "日または時間帯ごとの合計しかない",
+        "en": "fewer than 14 complete days are counted" if is_new else "its log tells totals of days or bands only",
+    }
+    return _remark("borrowed_shape", queue=queue, lender=lender, grain=lambda language: grain[language])
+
+
+def outside_hours(*, queue: str, channel: str, contacts: int) -> Remark:
+    """Say how many contacts came while the desk was closed, and whether they are counted."""
+    text = "outside_hours" if channel in LIVE_CHANNELS else "outside_hours_written"
+    return _remark(text, queue=queue, channel=channel, contacts=contacts)
+
+
+def handle_time_assumed(*, queue: str, seconds: float) -> Remark:
     """Say that handle time is assumed."""
-    return _TEXTS["handle_time_assumed"][language].format(queue=queue, seconds=seconds)
+    return _remark("handle_time_assumed", queue=queue, seconds=seconds)
+
+
+def _remark(text: str, **values: Any) -> Remark:
+    """A text in both languages; a value that differs between them is a function of the language."""
+
+    def said(language: Language) -> str:
+        told = {name: value(language) if callable(value) else value for name, value in values.items()}
+        return _TEXTS[text][language].format(**told)
+
+    return Remark(ja=said("ja"), en=said("en"))
+
+
+def _listed(words: Sequence[str], language: Language) -> str:
+    return {"ja": "、", "en": ", "}[language].join(words)

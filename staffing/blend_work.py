@@ -49,7 +49,11 @@ class _Offer:
 
 
 def blend_day(
-    crew: DayCrew, able: Mapping[str, Sequence[str]], *, turn: Mapping[str, float] | None = None
+    crew: DayCrew,
+    able: Mapping[str, Sequence[str]],
+    *,
+    turn: Mapping[str, float] | None = None,
+    needs: Mapping[str, DayNeed] | None = None,
 ) -> dict[str, tuple[Block, ...]]:
     """The blocks of a day for each person who gets one; the queue of the rest of the shift stays.
 
@@ -65,27 +69,29 @@ def blend_day(
         Queues that each person can take.
     turn
         Of people who could do the same, who comes first: the largest; 0 where left out.
+    needs
+        What the day needs of each queue of the crew, where that is not what its shifts were laid for.
     """
-    blend, first = _Blend(crew, able), turn or {}
+    blend, first = _Blend(crew, able, needs=needs or crew.needs), turn or {}
     while offers := list(blend.offers()):
         blend.take(max(offers, key=lambda o: (round(o.value, 3), first.get(o.person, 0.0), o.person, o.block.queue)))
     return {person: tuple(sorted(blocks, key=lambda b: b.start)) for person, blocks in blend.blocks.items()}
 
 
 class _Blend:
-    def __init__(self, crew: DayCrew, able: Mapping[str, Sequence[str]]) -> None:
-        self._crew, self._able = crew, able
-        self._scheduled = {queue: crew.scheduled(queue).copy() for queue in crew.needs}
+    def __init__(self, crew: DayCrew, able: Mapping[str, Sequence[str]], *, needs: Mapping[str, DayNeed]) -> None:
+        self._crew, self._able, self._needs = crew, able, needs
+        self._scheduled = {queue: crew.scheduled(queue).copy() for queue in needs}
         self.blocks: dict[str, list[Block]] = defaultdict(list)
 
     def offers(self) -> Iterator[_Offer]:
         """The best block of each person for each queue."""
-        short = {queue: need for queue, need in self._crew.needs.items()
+        short = {queue: need for queue, need in self._needs.items()
                  if (need.required - self._scheduled[queue] > ROUNDING).any()}  # fmt: skip
         for person, slot in self._crew.slots.items():
             for queue, need in short.items():
                 if queue != slot.queue and queue in self._able.get(person, ()):
-                    offer = self._best_block(person, need, donor=self._crew.needs.get(slot.queue))
+                    offer = self._best_block(person, need, donor=self._needs.get(slot.queue))
                     if offer is not None:
                         yield offer
 
@@ -101,7 +107,7 @@ class _Blend:
         best: _Offer | None = None
         for first, end in _useful_runs(useful, free, need, least=least):
             people = float(useful[first:end].sum())
-            value = need.weight * people * length / 60
+            value = need.weight * float(useful[first:end] @ need.opened.hours[first:end])
             long_enough = end - first >= least
             if (
                 long_enough
@@ -115,10 +121,10 @@ class _Blend:
     def _is_free(self, person: str, need: DayNeed) -> Flags:
         """Intervals of the short queue that the person works from end to end on the shift's own queue."""
         taken = [(block.start, block.end) for block in self.blocks.get(person, ())]
-        starts, free = need.starts_minute, np.zeros(len(need.required), dtype=np.bool_)
-        for first, end in remaining_spans(self._crew.contact_spans(person), taken):
-            free |= (starts >= first) & (starts + need.interval_minutes <= end)
-        return free
+        share = np.zeros(len(need.required))
+        for worked in remaining_spans(self._crew.contact_spans(person), taken):
+            need.opened.add_presence(share, worked=worked, people=1.0)
+        return share > 1 - ROUNDING
 
     def _can_be_spared(self, need: DayNeed, donor: DayNeed | None, speed: float) -> Flags:
         """Intervals in which the person's own queue has one to spare, or is closed."""
@@ -136,9 +142,24 @@ class _Blend:
         block, speed = offer.block, self._crew.speed(offer.person)
         self.blocks[offer.person].append(block)
         for queue, change in ((self._crew.slots[offer.person].queue, -speed), (block.queue, speed)):
-            if queue in self._crew.needs:
-                starts = self._crew.needs[queue].starts_minute
+            if queue in self._needs:
+                starts = self._needs[queue].starts_minute
                 self._scheduled[queue][(starts >= block.start) & (starts < block.end)] += change
+
+
+def people_after(crew: DayCrew, blocks: Mapping[str, Sequence[Block]], queue: str) -> Floats:
+    """People on the queue in each of its intervals, by proficiency, with the day's blocks counted, shape (n,)."""
+    need = crew.needs[queue]
+    found = np.zeros(len(need.required))
+    for person, slot in crew.slots.items():
+        spans, given = crew.contact_spans(person), blocks.get(person, ())
+        kept = remaining_spans(spans, [(block.start, block.end) for block in given])
+        served = kept if slot.queue == queue else []
+        for block in (block for block in given if block.queue == queue):
+            served += remaining_spans(spans, remaining_spans(spans, [(block.start, block.end)]))
+        for worked in served:
+            need.opened.add_presence(found, worked=worked, people=crew.speed(person))
+    return found
 
 
 def _backlog(need: DayNeed, scheduled: Floats) -> Floats:

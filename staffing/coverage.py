@@ -1,15 +1,25 @@
-"""How far a shift plan covers a requirement, counted after breaks and by proficiency."""
+"""How far a shift plan covers a requirement, counted after breaks and by proficiency.
+
+Where customers wait, every interval is judged by itself: surplus in one does not pay for a shortage in another. Written
+work is judged by its deadlines (`staffing.deadline_work`): an hour is uncovered where its deadline passes before
+anybody has worked it, and surplus where people find no work. Only an interval's open minutes count.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
+from data.channel import Channel
 from data.desk import Desk
+from staffing.deadline_work import DeadlineWork, WorkedOff, work_off
+from staffing.open_windows import OpenWindows
 from staffing.requirement import Requirement
 from staffing.shift_plan import WORK, ShiftPlan
 
@@ -17,6 +27,7 @@ Floats = NDArray[np.float64]
 
 COVERAGE_COLUMNS = (
     "queue", "interval_start", "interval_minutes", "required", "scheduled", "uncovered_hours", "surplus_hours",
+    "open_minutes", "required_hours",
 )  # fmt: skip
 
 
@@ -33,7 +44,12 @@ class QueueCoverage:
     required
         Scheduled agents of the requirement, shape (n,).
     scheduled
-        People of the plan who work on the queue, each counted by proficiency and share of the interval, shape (n,).
+        People of the plan who work on the queue, each counted by proficiency and share of the open time, shape (n,).
+    open_minutes
+        Minutes that each interval is open, above 0, shape (n,); None: all of them.
+    work
+        Of written queues: what comes within these intervals and what is due, in hours of people scheduled; None where
+        customers wait. The people required are then a recommended profile.
     """
 
     queue: str
@@ -41,20 +57,47 @@ class QueueCoverage:
     starts: pd.DatetimeIndex
     required: Floats
     scheduled: Floats
+    open_minutes: Floats | None = None
+    work: DeadlineWork | None = None
 
     def __post_init__(self) -> None:
         if not self.required.shape == self.scheduled.shape == (len(self.starts),):
             raise ValueError(f"coverage of {self.queue}: required and scheduled must hold {len(self.starts)} values")
 
     @property
+    def is_written(self) -> bool:
+        """Whether work is judged by its deadlines."""
+        return self.work is not None
+
+    @property
+    def open_hours(self) -> Floats:
+        """Hours that each interval is open, shape (n,)."""
+        if self.open_minutes is None:
+            return np.full(len(self.starts), self.interval_minutes / 60)
+        return np.asarray(self.open_minutes / 60)
+
+    @cached_property
+    def _worked_off(self) -> WorkedOff | None:
+        return None if self.work is None else work_off(self.work, self.scheduled * self.open_hours)
+
+    @property
+    def required_hours(self) -> Floats:
+        """Agent-hours required in each interval; of written work those whose deadline is its end, shape (n,)."""
+        return self.required * self.open_hours if self.work is None else self.work.due_hours
+
+    @property
     def uncovered_hours(self) -> Floats:
-        """Agent-hours missing in each interval, shape (n,)."""
-        return np.maximum(self.required - self.scheduled, 0.0) * (self.interval_minutes / 60)
+        """Agent-hours missing in each interval; of written work those that miss their deadline there, shape (n,)."""
+        if self._worked_off is not None:
+            return self._worked_off.missed
+        return np.maximum(self.required - self.scheduled, 0.0) * self.open_hours
 
     @property
     def surplus_hours(self) -> Floats:
-        """Agent-hours beyond the requirement in each interval, shape (n,)."""
-        return np.maximum(self.scheduled - self.required, 0.0) * (self.interval_minutes / 60)
+        """Agent-hours beyond the requirement in each interval; of written work those without work, shape (n,)."""
+        if self._worked_off is not None:
+            return self._worked_off.idle
+        return np.maximum(self.scheduled - self.required, 0.0) * self.open_hours
 
 
 @dataclass(frozen=True)
@@ -72,7 +115,7 @@ class Coverage:
     @property
     def required_hours(self) -> float:
         """Agent-hours required in all."""
-        return float(sum(part.required.sum() * part.interval_minutes / 60 for part in self.queues))
+        return float(sum(part.required_hours.sum() for part in self.queues))
 
     @property
     def uncovered_hours(self) -> float:
@@ -101,6 +144,8 @@ def _rows(part: QueueCoverage) -> pd.DataFrame:
             "scheduled": part.scheduled,
             "uncovered_hours": part.uncovered_hours,
             "surplus_hours": part.surplus_hours,
+            "open_minutes": part.open_hours * 60,
+            "required_hours": part.required_hours,
         },
         columns=list(COVERAGE_COLUMNS),
     )
@@ -121,52 +166,43 @@ def _queue_coverage(
     plan: ShiftPlan, requirement: Requirement, desk: Desk, *, span: tuple[pd.Timestamp, pd.Timestamp]
 ) -> QueueCoverage:
     inside = np.asarray((requirement.starts >= span[0]) & (requirement.starts < span[1]))
-    starts = requirement.starts[inside]
-    scheduled = np.zeros(len(starts))
-    starts_minute = epoch_minutes(starts)
+    windows = open_windows(requirement, Calendar.of(desk)).of_intervals(inside)
+    scheduled = np.zeros(len(windows))
     speed = {person.name: person.proficiency for person in desk.staff}
     for activity in plan.activities:
         if activity.activity in WORK and activity.queue == requirement.queue:
             worked = (activity.start.timestamp() / 60, activity.end.timestamp() / 60)
-            add_presence(
-                scheduled,
-                starts_minute,
-                interval_minutes=requirement.interval_minutes,
-                worked=worked,
-                people=speed.get(activity.person, 1.0),
-            )
+            windows.add_presence(scheduled, worked=worked, people=speed.get(activity.person, 1.0))
+    work = requirement.deadline_work if requirement.is_written else None
     return QueueCoverage(
         queue=requirement.queue,
         interval_minutes=requirement.interval_minutes,
-        starts=starts,
+        starts=requirement.starts[inside],
         required=requirement.scheduled_agents[inside].astype(np.float64),
         scheduled=scheduled,
+        open_minutes=windows.open_minutes,
+        work=None if work is None else work.part(inside, open_hours=requirement.open_hours),
+    )
+
+
+def open_windows(requirement: Requirement, calendar: Calendar) -> OpenWindows:
+    """When the requirement's intervals are open, in minutes since 1970 in UTC."""
+    starts_minute = epoch_minutes(requirement.starts)
+    if requirement.open_minutes is None or np.all(requirement.open_minutes == requirement.interval_minutes):
+        return OpenWindows.whole(starts_minute, interval_minutes=requirement.interval_minutes)
+    channel = cast("Channel", requirement.channel)
+    partly = requirement.starts[requirement.open_minutes < requirement.interval_minutes]
+    days = sorted(set(partly.tz_convert(calendar.zone).date))
+    opened = [span for day in days for span in calendar.open_spans(channel, day)]
+    spans = [(begin.timestamp() / 60, end.timestamp() / 60) for begin, end in opened]
+    return OpenWindows.within(
+        starts_minute,
+        interval_minutes=requirement.interval_minutes,
+        open_minutes=requirement.open_minutes,
+        spans=spans,
     )
 
 
 def epoch_minutes(instants: pd.DatetimeIndex) -> Floats:
     """Minutes since 1970 in UTC, shape as given."""
     return np.asarray(instants.as_unit("s").asi8 / 60, dtype=np.float64)
-
-
-def add_presence(
-    scheduled: Floats, starts_minute: Floats, *, interval_minutes: int, worked: tuple[float, float], people: float
-) -> None:
-    """Adds `people` to each interval, in place, by the share of it that lies in the span `worked`.
-
-    Parameters
-    ----------
-    scheduled
-        People in each interval, changed in place, shape (n,).
-    starts_minute
-        Starts of the intervals, rising, in the unit and zero of `worked`, shape (n,).
-    worked
-        Start and end, minutes.
-    people
-        How many are there: 1 times the proficiency, for one person.
-    """
-    first = int(np.searchsorted(starts_minute, worked[0] - interval_minutes, side="right"))
-    last = int(np.searchsorted(starts_minute, worked[1], side="left"))
-    begins = starts_minute[first:last]
-    overlap = np.minimum(begins + interval_minutes, worked[1]) - np.maximum(begins, worked[0])
-    scheduled[first:last] += people * np.maximum(overlap, 0) / interval_minutes

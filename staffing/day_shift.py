@@ -97,15 +97,25 @@ def _refuse_short_lunch(template: ShiftTemplate, rules: ShiftRules) -> None:
         needed = rules.break_over_6_hours_minutes
     if template.lunch_minutes < needed:
         raise TsunagariError(
-            f"desk.toml, shifts.template {template.name!r}: {paid / 60:g} hours of work need a break of {needed} "
-            f"minutes (Labour Standards Act 34), lunch_minutes is {template.lunch_minutes}; make it at least {needed}"
+            "desk.toml, shifts.template {name!r}: {hours:g} hours of work need a break of {needed} "
+            "minutes (Labour Standards Act 34), lunch_minutes is {lunch_minutes}; make it at least "
+            "{needed}",
+            name=template.name,
+            hours=paid / 60,
+            needed=needed,
+            lunch_minutes=template.lunch_minutes,
         )
     if template.lunch_minutes and not _lunch_starts(
         template, start=template.start_minute, end=template.end_minute, lunch=template.lunch_minutes, step=15
     ):
         raise TsunagariError(
-            f"desk.toml, shifts.template {template.name!r}: the lunch window {template.lunch_window[0]}-"
-            f"{template.lunch_window[1]} leaves no lunch strictly inside {template.start}-{template.end}; widen it"
+            "desk.toml, shifts.template {name!r}: the lunch window {first}-{last} leaves no lunch "
+            "strictly inside {start}-{end}; widen it",
+            name=template.name,
+            first=template.lunch_window[0],
+            last=template.lunch_window[1],
+            start=template.start,
+            end=template.end,
         )
 
 

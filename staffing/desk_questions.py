@@ -14,6 +14,7 @@ from data.interval_counts import last_complete_instant
 from data.warehouse import Warehouse
 from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.issued_outlook import people_there
 from staffing.one_more import OneMore, one_more_person
 from staffing.reply_outlook import ReplyPeople, with_outlook
 from staffing.staff_queues import staff_queues
@@ -71,7 +72,10 @@ def ask_one_more(
 
 
 def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> pd.DataFrame:
-    """Open written contacts in the order of their urgency, with when an answer can be expected from those required.
+    """Open written contacts in the order of their urgency, with when an answer can be expected.
+
+    From those who are planned, or required where no plan reaches; with `as_of` from those required alone, since the
+    plan that stands was not known then.
 
     Columns as in `data.backlog.open_contacts`.
     """
@@ -86,7 +90,9 @@ def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None)
     requirements = staff_queues(written, desk, backlog=contacts)
     return with_outlook(
         contacts,
-        people={one.queue: ReplyPeople.of_requirement(one) for one in requirements},
+        people=people_there(requirements, desk)
+        if as_of is None
+        else {one.queue: ReplyPeople.of_requirement(one) for one in requirements},
         handle_seconds={one.queue: float(one.handle_seconds.mean()) for one in written if len(one)},
         as_of=at,
     )

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from data.desk import Desk
 from data.records import Records
+from data.remark import Remark
 from data.warehouse import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour_rules import Violation, judge
@@ -33,17 +36,21 @@ class JudgedPlan:
         Against the requirement, counted after breaks and by proficiency.
     violations
         By code that the planner does not share; warnings among them.
+    issued_at
+        As-of of the requirement it covers.
     """
 
     desk: Desk
     plan: ShiftPlan
     coverage: Coverage
     violations: tuple[Violation, ...]
+    issued_at: pd.Timestamp
 
     @property
     def summary(self) -> dict[str, Any]:
         """Totals for a reader in a hurry, and for `--json`."""
         return {
+            "as_of": self.issued_at.isoformat(),
             "first_day": self.plan.first_day.isoformat(),
             "last_day": self.plan.last_day.isoformat(),
             "people": len(self.plan.people),
@@ -57,8 +64,13 @@ class JudgedPlan:
     @property
     def sentences(self) -> list[str]:
         """What the lead must read, in the desk's language."""
-        language = self.desk.settings.language
-        return [*self.plan.remarks, *(violation.sentence(language) for violation in self.violations)]
+        return [remark.said(self.desk.settings.language) for remark in self.remarks]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The same in both languages."""
+        judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
+        return [*self.plan.remarks, *judged]
 
 
 def plan_and_judge(
@@ -92,6 +104,7 @@ def plan_and_judge(
         plan=plan,
         coverage=measure_coverage(plan, requirements, desk),
         violations=_judged_with_the_week_before(plan, desk),
+        issued_at=max(requirement.issued_at for requirement in requirements),
     )
 
 
@@ -124,7 +137,7 @@ def keep_plan(judged: JudgedPlan, *, author: str) -> int:
             last_day=judged.plan.last_day,
             activities=plan_rows(judged.plan),
             coverage=judged.coverage.rows(),
-            remarks=judged.sentences,
+            remarks=judged.remarks,
             author=author,
         )
 

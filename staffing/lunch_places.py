@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.staff import AbsenceKind
-from staffing.coverage import add_presence
 from staffing.day_shift import DayShift
 from staffing.shift_design import DayNeed, Slot
 
@@ -107,13 +106,7 @@ class DayCrew:
             need = self.needs[self.slots[person].queue]
             share = np.zeros(len(need.required))
             for worked in remaining_spans(shift.work_spans, [(d.start, d.end) for d in self.duties(person)]):
-                add_presence(
-                    share,
-                    need.starts_minute,
-                    interval_minutes=need.interval_minutes,
-                    worked=worked,
-                    people=self._speed[person],
-                )
+                need.opened.add_presence(share, worked=worked, people=self._speed[person])
             self._known[person, shift] = share
         return self._known[person, shift]
 
@@ -127,8 +120,7 @@ class DayCrew:
         others = self._scheduled[slot.queue] - self._presence(person, slot.shift)
         scheduled = others + np.stack([self._presence(person, option) for option in options])
         for level, price in need.levels:
-            missing = np.maximum(level - scheduled, 0).sum(axis=1)
-            prices += price * need.interval_minutes / 60 * missing
+            prices += price * (np.maximum(level - scheduled, 0) @ need.opened.hours)
         return prices
 
     def give(self, person: str, shift: DayShift) -> None:

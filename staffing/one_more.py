@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.channel import LIVE_CHANNELS
 from data.errors import NothingToDo, TsunagariError
+from data.message import Message
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
@@ -211,11 +212,7 @@ def one_more_person(
     people = _people(given, unplanned_shrinkage=unplanned_shrinkage)[places]
     present = _presence(forecast, rows, first_minute=first_minute, last_minute=last_minute)
     if not present.any():
-        raise NothingToDo(
-            f"queue {forecast.queue} has no open interval with people between {_clock(first_minute)} and "
-            f"{_clock(last_minute)}{'' if day is None else f' on {day}'}; choose a time within its opening hours and "
-            "a day of the forecast and the plan"
-        )
+        raise _nobody_there(forecast.queue, first_minute=first_minute, last_minute=last_minute, day=day)
     contacts = forecast.mean[rows]
 
     def reached(count: Floats) -> PatientService:
@@ -247,14 +244,30 @@ def one_more_person(
 def _refuse(forecast: Forecast, *, first_minute: int, last_minute: int) -> None:
     if forecast.channel not in LIVE_CHANNELS:
         raise NothingToDo(
-            f"queue {forecast.queue} takes {forecast.channel}, which waits for its deadline and not for a person at a "
-            f"time; ask for a queue of {', '.join(LIVE_CHANNELS)}, or staff it with another goal"
+            "queue {queue} takes {channel}, which waits for its deadline and not for a person at a "
+            "time; ask for a queue of {channels}, or staff it with another goal",
+            queue=forecast.queue,
+            channel=forecast.channel,
+            channels=", ".join(LIVE_CHANNELS),
         )
     if not 0 <= first_minute < last_minute <= _MINUTES_A_DAY:
         raise TsunagariError(
-            f"one more person from {_clock(first_minute)} to {_clock(last_minute)}: the end comes after the start, "
-            "both within one day; write for example 10:00-12:00"
+            "one more person from {first} to {last}: the end comes after the start, both within one "
+            "day; write for example 10:00-12:00",
+            first=_clock(first_minute),
+            last=_clock(last_minute),
         )
+
+
+def _nobody_there(queue: str, *, first_minute: int, last_minute: int, day: date | None) -> NothingToDo:
+    return NothingToDo(
+        "queue {queue} has no open interval with people between {first} and {last}{on_day}; choose a time within "
+        "its opening hours and a day of the forecast and the plan",
+        queue=queue,
+        first=_clock(first_minute),
+        last=_clock(last_minute),
+        on_day="" if day is None else Message.of(" on {day}", day=day),
+    )
 
 
 def _people(given: Requirement | QueueCoverage, *, unplanned_shrinkage: float) -> Floats:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.calendar import Calendar, days_between
 from data.desk import Desk
+from data.remark import Remark
 from staffing.contract_class import ContractClass, DayState
 from staffing.coverage import Coverage
 from staffing.plan_sentences import SENTENCES, day_and_time, named_people
@@ -42,8 +43,8 @@ def remark_on(
     desk: Desk,
     classes: Sequence[ContractClass],
     states: Mapping[tuple[str, date], DayState],
-) -> tuple[str, ...]:
-    """The sentences of a plan, in the desk's language.
+) -> tuple[Remark, ...]:
+    """The sentences of a plan, in both languages.
 
     Parameters
     ----------
@@ -54,34 +55,83 @@ def remark_on(
     states
         What each person's days allowed.
     """
-    said = SENTENCES[desk.settings.language]
+    shortages: list[_Shortage] = []
+    if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
+        shortages = _shortages(coverage, desk, classes=classes, states=states)
+    idle = [name for group in classes if not group.can_be_planned for name in group.people]
+    japanese, english = (
+        _sentences(plan, coverage, desk=desk, shortages=shortages, idle=idle, language=language)
+        for language in ("ja", "en")
+    )
+    return tuple(Remark(ja=ja, en=en) for ja, en in zip(japanese, english, strict=True))
+
+
+def _sentences(
+    plan: ShiftPlan,
+    coverage: Coverage,
+    *,
+    desk: Desk,
+    shortages: Sequence[_Shortage],
+    idle: Sequence[str],
+    language: str,
+) -> list[str]:
+    said = SENTENCES[language]
     remarks = []
     if not desk.staff:
         remarks.append(said["no_staff"])
-    if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
-        shortages = _shortages(coverage, desk, classes=classes, states=states)
-        remarks += _about_shortages(shortages, coverage, desk=desk)
-    idle = [name for group in classes if not group.can_be_planned for name in group.people]
+    if shortages:
+        remarks += _about_shortages(shortages, coverage, language=language)
     if idle:
-        remarks.append(said["idle"].format(people=named_people(idle, desk)))
-    remarks += _about_unknown_days(plan, coverage, desk=desk)
-    remarks += _about_lost_duties(plan, desk=desk)
-    return tuple(remarks)
+        remarks.append(said["idle"].format(people=named_people(idle, language)))
+    remarks += _about_unknown_days(plan, coverage, desk=desk, language=language)
+    remarks += _about_closed_hours(coverage, desk=desk, language=language)
+    return remarks + _about_lost_duties(plan, desk=desk, language=language)
 
 
-def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, desk: Desk) -> list[str]:
-    said = SENTENCES[desk.settings.language]
+def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, language: str) -> list[str]:
+    said = SENTENCES[language]
     total, required = coverage.uncovered_hours, coverage.required_hours
     sentences = [said["uncovered"].format(hours=total, required=required, share=total / required)]
-    worst = sorted(shortages, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
-    told = [said["interval"].format(queue=s.queue, when=day_and_time(s.start, desk), people=s.people) for s in worst]
-    sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
+    written = {part.queue for part in coverage.queues if part.is_written}
+    live = [shortage for shortage in shortages if shortage.queue not in written]
+    worst = sorted(live, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
+    told = [
+        said["interval"].format(queue=s.queue, when=day_and_time(s.start, language), people=s.people) for s in worst
+    ]
+    if told:
+        sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
     hours: dict[Reason, float] = defaultdict(float)
     for shortage in shortages:
         hours[shortage.reason] += shortage.hours
     for reason, lost in sorted(hours.items(), key=lambda item: -item[1]):
         if lost >= NEGLIGIBLE_HOURS:
             sentences.append(said[reason].format(hours=lost))
+    for part in (part for part in coverage.queues if part.is_written):
+        missed = float(part.uncovered_hours.sum())
+        if missed >= NEGLIGIBLE_HOURS:
+            sentences.append(said["written"].format(queue=part.queue, hours=missed, due=part.required_hours.sum()))
+    return sentences + _about_hours_of_day(coverage, language=language)
+
+
+def _about_hours_of_day(coverage: Coverage, *, language: str) -> list[str]:
+    """Of each queue where customers wait, the hours of the day with most people missing, and how many more it takes."""
+    said, sentences = SENTENCES[language]["hours_of_day"], []
+    for part in (part for part in coverage.queues if not part.is_written and part.uncovered_hours.sum() >= 1):
+        hour = np.asarray(part.starts.hour)
+        hours = {int(h): float(part.uncovered_hours[hour == h].sum()) for h in np.unique(hour)}
+        most = max(hours.values())
+        first = last = max(hours, key=lambda h: (hours[h], -h))
+        while hours.get(first - 1, 0.0) >= most / 2:
+            first -= 1
+        while hours.get(last + 1, 0.0) >= most / 2:
+            last += 1
+        inside = (hour >= first) & (hour <= last)
+        missing, total = float(part.uncovered_hours[inside].sum()), float(part.open_hours[inside].sum())
+        sentences.append(
+            said.format(
+                queue=part.queue, first=f"{first}:00", last=f"{last + 1}:00", hours=missing, people=missing / total
+            )
+        )
     return sentences
 
 
@@ -103,7 +153,7 @@ def _shortages(
                 reason = "people"
             elif there.reach(part.queue, start.hour * 60 + start.minute, part.interval_minutes) < 1 - 1e-9:
                 reason = "templates"
-            missing = float(part.required[k] - part.scheduled[k])
+            missing = float(part.uncovered_hours[k] / part.open_hours[k])
             found.append(_Shortage(part.queue, start, missing, float(part.uncovered_hours[k]), reason))
     return found
 
@@ -154,7 +204,7 @@ def _reach(group: ContractClass, minute: int, interval_minutes: int) -> float:
     return max(worked, default=0) / interval_minutes
 
 
-def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> list[str]:
+def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
     """Open days for which no requirement was given."""
     calendar = Calendar.of(desk)
     sentences = []
@@ -164,14 +214,32 @@ def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> l
         days = [d for d in days_between(plan.first_day, plan.last_day) if calendar.is_open(channel, d)]
         unknown = [day for day in days if day not in known]
         if unknown:
-            said = SENTENCES[desk.settings.language]["unknown_days"]
+            said = SENTENCES[language]["unknown_days"]
             sentences.append(
                 said.format(queue=part.queue, count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1])
             )
     return sentences
 
 
-def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
+def _about_closed_hours(coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
+    """Required intervals in which the desk is closed: a table from elsewhere may name them."""
+    calendar, sentences = Calendar.of(desk), []
+    for part in coverage.queues:
+        channel = desk.queue(part.queue).channel
+        length = pd.Timedelta(minutes=part.interval_minutes)
+        days = {day: calendar.open_spans(channel, day) for day in set(part.starts.tz_convert(desk.zone).date)}
+        closed = [
+            start
+            for start in part.starts.tz_convert(desk.zone)
+            if not any(begin < start + length and start < end for begin, end in days[start.date()])
+        ]
+        if closed:
+            said, first = SENTENCES[language]["closed_hours"], day_and_time(closed[0], language)
+            sentences.append(said.format(queue=part.queue, count=len(closed), first=first, channel=channel))
+    return sentences
+
+
+def _about_lost_duties(plan: ShiftPlan, *, desk: Desk, language: str) -> list[str]:
     """Trainings and meetings on days on which the person has no shift, or outside it."""
     kept = {(a.person, a.date, a.activity) for a in plan.activities}
     lost: Counter[str] = Counter()
@@ -182,5 +250,5 @@ def _about_lost_duties(plan: ShiftPlan, *, desk: Desk) -> list[str]:
     people = [name for name, count in lost.items() if count]
     if not people:
         return []
-    said = SENTENCES[desk.settings.language]["lost_duties"]
-    return [said.format(count=sum(lost.values()), people=named_people(people, desk))]
+    said = SENTENCES[language]["lost_duties"]
+    return [said.format(count=sum(lost.values()), people=named_people(people, language))]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data.desk import Desk
-
 NAMED_AT_MOST = 5
 
 WEEKDAYS_JA = "月火水木金土日"
@@ -24,6 +22,11 @@ SENTENCES: dict[str, dict[str, str]] = {
         "シフトの型を増やすか、昼休憩の時間帯を広げるか、人を増やしてください。",
         "templates": "うち {hours:.1f} 人時は、どのシフトもその時間帯に届きません。"
         "desk.toml の [[shifts.template]] に、その時間を含むシフトを足してください。",
+        "written": "{queue}: 期限までに終わらない仕事が {hours:.1f} 人時あります（期限が来る {due:,.1f} 人時のうち）。"
+        "メールなどは時間帯ではなく返信期限までの累計で数え、期限内なら早くても遅くても足ります。",
+        "hours_of_day": "{queue}: {first}〜{last} に平均 {people:.1f} 人、計画全体で {hours:.1f} 人時足りません。",
+        "closed_hours": "{queue}: 受付時間外の行が {count} 行あり、最初は {first} です。そのまま配置しました。"
+        "意図したものでなければ、必要人数の表か desk.toml の [hours.{channel}] を直してください。",
         "idle": "{people} は、計画するキューを担当しないか、契約に合うシフトがないため、この計画に含めていません。"
         "担当する人であれば、staff.csv の skills・tier・hours_day・hours_week と "
         "desk.toml の [[shifts.template]] を確かめてください。",
@@ -45,6 +48,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "Add a shift template, widen the lunch windows, or add people.",
         "templates": "{hours:.1f} of these hours: no shift reaches that time of day. "
         "Add a [[shifts.template]] to desk.toml that does.",
+        "written": "{queue}: {hours:.1f} hours of work miss their deadline, of {due:,.1f} that fall due. Written work "
+        "counts by what is done in all by its deadlines, early or late, not by the interval.",
+        "hours_of_day": "{queue}: {people:.1f} more people on average are missing from {first} to {last}, "
+        "{hours:.1f} hours over the plan.",
+        "closed_hours": "{queue}: {count} rows lie outside opening hours, the first at {first}; they were planned as "
+        "they stand. If that is not meant, correct the requirement table or [hours.{channel}] in desk.toml.",
         "idle": "{people}: left out of this plan, because none of the planned queues is theirs or no shift fits the "
         "contract. If that is wrong, check skills, tier, hours_day and hours_week in staff.csv "
         "and [[shifts.template]] in desk.toml.",
@@ -57,17 +66,16 @@ SENTENCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def day_and_time(instant: pd.Timestamp, desk: Desk) -> str:
-    """`12月7日(月) 10:00`, or `Mon 2026-12-07 10:00`."""
-    local = instant.tz_convert(desk.zone)
-    if desk.settings.language == "ja":
+def day_and_time(local: pd.Timestamp, language: str) -> str:
+    """An instant in the desk's zone: `12月7日(月) 10:00`, or `Mon 2026-12-07 10:00`."""
+    if language == "ja":
         return f"{local.month}月{local.day}日({WEEKDAYS_JA[local.weekday()]}) {local:%H:%M}"
     return f"{local:%a %Y-%m-%d %H:%M}"
 
 
-def named_people(people: Sequence[str], desk: Desk) -> str:
+def named_people(people: Sequence[str], language: str) -> str:
     """The first few names, and how many more there are."""
-    said = SENTENCES[desk.settings.language]
+    said = SENTENCES[language]
     told = said["comma"].join(people[:NAMED_AT_MOST])
     more = len(people) - NAMED_AT_MOST
     return said["and_more"].format(people=told, count=more) if more > 0 else told

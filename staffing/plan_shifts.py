@@ -12,10 +12,11 @@ from data.calendar import Calendar, days_between
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
+from data.message import Message
 from data.staff import Absence, Person
-from staffing.blend_work import Block, blend_day
+from staffing.blend_work import Block, blend_day, people_after
 from staffing.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
-from staffing.coverage import add_presence, epoch_minutes, measure_coverage
+from staffing.coverage import epoch_minutes, measure_coverage, open_windows
 from staffing.lunch_places import DayCrew, Duty, place_lunches
 from staffing.plan_history import MorningDuty, PlanHistory
 from staffing.plan_remarks import remark_on
@@ -26,6 +27,7 @@ from staffing.shift_plan import Activity, ShiftPlan
 from staffing.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
 from staffing.steady_week import steady_week
 from staffing.work_days import NamingRules
+from staffing.written_progress import QueueWork, WrittenProgress
 
 Progress = Callable[[int, int], None]
 """Called with the weeks planned so far and the weeks in all."""
@@ -93,10 +95,12 @@ def day_needs(
     calendar, found = Calendar.of(desk), {}
     queues = [requirement.queue for requirement in requirements]
     if len(set(queues)) < len(queues):
-        raise TsunagariError(f"the requirement names a queue twice ({', '.join(queues)}); give one for each queue")
+        raise TsunagariError(
+            "the requirement names a queue twice ({queues}); give one for each queue", queues=", ".join(queues)
+        )
     for requirement in requirements:
         local = requirement.starts.tz_convert(calendar.zone)
-        dates = np.array(local.date)
+        dates, windows = np.array(local.date), open_windows(requirement, calendar)
         for day in days_between(first_day, last_day):
             here = dates == day
             if here.any():
@@ -108,13 +112,21 @@ def day_needs(
                     starts_minute=epoch_minutes(local[here]) - noon + 720,
                     required=requirement.scheduled_agents[here].astype(np.float64),
                     weight=1.0 if requirement.channel in LIVE_CHANNELS else WRITTEN_WEIGHT,
+                    windows=windows.of_intervals(here, zero=noon - 720),
                 )
     if not found:
         last = max((requirement.starts[-1] for requirement in requirements if len(requirement)), default=None)
-        reach = "there is none" if last is None else f"it ends on {last.tz_convert(calendar.zone):%Y-%m-%d}"
+        reach = (
+            Message("there is none")
+            if last is None
+            else Message.of("it ends on {day}", day=last.tz_convert(calendar.zone).date())
+        )
         raise NothingToDo(
-            f"no required agents are known from {first_day} to {last_day} ({reach}); "
-            "run `forecast` and `staff` with a horizon that reaches the plan's last day"
+            "no required agents are known from {first_day} to {last_day} ({reach}); run `forecast` "
+            "and `staff` with a horizon that reaches the plan's last day",
+            first_day=first_day,
+            last_day=last_day,
+            reach=reach,
         )
     return {key: _with_company(need, [n for n in found.values() if n.day == need.day]) for key, need in found.items()}
 
@@ -150,6 +162,7 @@ class _Planner:
     history: PlanHistory
     morning: MorningDuty
     blocks: dict[tuple[str, date], tuple[Block, ...]]
+    written: WrittenProgress
     seed: int
 
     @classmethod
@@ -163,11 +176,13 @@ class _Planner:
         seed: int,
     ) -> "_Planner":
         queues = tuple(requirement.queue for requirement in requirements)
+        written = WrittenProgress(_written_work(requirements, desk, days={day for _, day in needs}))
         return cls(
             desk=desk,
             queues=queues,
             classes=tuple(group for group in contract_classes(desk, queues) if group.can_be_planned),
-            needs=needs,
+            needs={key: written.at_level_pace(need) for key, need in needs.items()},
+            written=written,
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=history.copy(),
@@ -182,7 +197,9 @@ class _Planner:
         for group, people in zip(self.classes, weeks, strict=True):
             for name, allowed in zip(group.people, people, strict=True):
                 states.update({(name, day): state for day, state in allowed.states.items()})
-        designed = design_week(self.classes, weeks, self._needs_with_duties(week, states), days=week)
+        needs = self._needs_with_duties(week, states)
+        work = self.written.ahead([needs[key] for key in sorted(needs)])
+        designed = design_week(self.classes, weeks, needs, days=week, work=work)
         rules = self._naming_rules(week)
         found: Named = {}
         for group, people, slots in zip(self.classes, weeks, designed, strict=True):
@@ -238,10 +255,8 @@ class _Planner:
                     for duty in self._duties(name, day) if states[name, day] == "free" else ():
                         for queue in able:
                             need = raised[queue, day]
-                            add_presence(
+                            need.opened.add_presence(
                                 need.required,
-                                need.starts_minute,
-                                interval_minutes=need.interval_minutes,
                                 worked=(duty.start, duty.end),
                                 people=group.proficiency / len(able),
                             )
@@ -262,9 +277,13 @@ class _Planner:
         able = {name: group.queues for group in self.classes for name in group.people}
         for day, crew in crews.items():
             place_lunches(crew, choices)
+            blended: Mapping[str, tuple[Block, ...]] = {}
             if _clock_stands(self.desk, day):
-                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning))
+                needs = {queue: self.written.with_arrears(need) for queue, need in crew.needs.items()}
+                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
                 self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
+            for queue, need in crew.needs.items():
+                self.written.add_day(need, people_after(crew, blended, queue))
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
 
     def _crew(self, day: date, named: Named) -> DayCrew:
@@ -305,6 +324,19 @@ class _Planner:
                 paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
                 rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
         return rows
+
+
+def _written_work(requirements: Sequence[Requirement], desk: Desk, *, days: set[date]) -> dict[str, QueueWork]:
+    """The work of the written queues on the plan's days."""
+    found = {}
+    for requirement in (one for one in requirements if one.is_written):
+        dates = requirement.starts.tz_convert(desk.zone).date
+        inside = np.array([day in days for day in dates], dtype=np.bool_)
+        hours = requirement.open_hours
+        found[requirement.queue] = QueueWork(
+            requirement.deadline_work.part(inside, open_hours=hours), hours[inside], tuple(dates[inside])
+        )
+    return found
 
 
 def _clock_stands(desk: Desk, day: date) -> bool:

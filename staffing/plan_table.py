@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.errors import TsunagariError
+from data.errors import TsunagariError, WrongValue
+from data.remark import Remark
 from staffing.shift_plan import Activity, ActivityKind, ShiftPlan
 
 PLAN_COLUMNS: tuple[str, ...] = ("person", "date", "shift", "start", "end", "activity", "queue", "paid")
@@ -29,7 +30,7 @@ def plan_from_rows(
     zone: ZoneInfo,
     first_day: date | None = None,
     last_day: date | None = None,
-    remarks: Sequence[str] = (),
+    remarks: Sequence[Remark] = (),
 ) -> ShiftPlan:
     """The plan of a table with `PLAN_COLUMNS`; more columns are passed over.
 
@@ -52,7 +53,9 @@ def plan_from_rows(
     absent = [column for column in PLAN_COLUMNS if column not in rows.columns]
     if absent:
         raise TsunagariError(
-            f"the plan has no column {absent[0]!r}; it needs {', '.join(PLAN_COLUMNS)}, as `plan --out` writes them"
+            "the plan has no column {column!r}; it needs {needed}, as `plan --out` writes them",
+            column=absent[0],
+            needed=", ".join(PLAN_COLUMNS),
         )
     activities = [
         _activity(dict(zip(PLAN_COLUMNS, values, strict=True)), number=number, zone=zone)
@@ -72,7 +75,12 @@ def _activity(row: dict[str, Any], *, number: int, zone: ZoneInfo) -> Activity:
     kind: ActivityKind = row["activity"]
     if kind not in get_args(ActivityKind):
         known = ", ".join(get_args(ActivityKind))
-        raise TsunagariError(f"plan row {number}: activity {kind!r} is unknown; it is one of {known}")
+        raise TsunagariError(
+            "plan row {number}: activity {kind!r} is unknown; it is one of {known}",
+            number=number,
+            kind=kind,
+            known=known,
+        )
     try:
         return Activity(
             person=_text(row["person"], "person", needed=True),
@@ -85,13 +93,13 @@ def _activity(row: dict[str, Any], *, number: int, zone: ZoneInfo) -> Activity:
             paid=_flag(row["paid"]),
         )
     except ValueError as error:
-        raise TsunagariError(f"plan row {number}: {error}") from None
+        raise TsunagariError("plan row {number}: {error}", number=number, error=error) from None
 
 
 def _text(value: Any, column: str, *, needed: bool = False) -> str:
     text = "" if pd.isna(value) else str(value)
     if needed and not text:
-        raise ValueError(f"{column} is empty; every row names one")
+        raise WrongValue("{column} is empty; every row names one", column=column)
     return text
 
 
@@ -99,7 +107,7 @@ def _day(value: Any) -> date:
     try:
         return pd.Timestamp(value).date() if not isinstance(value, str) else date.fromisoformat(value[:10])
     except ValueError:
-        raise ValueError(f"date = {value!r} is no date; write 2026-12-07") from None
+        raise WrongValue("date = {value!r} is no date; write 2026-12-07", value=value) from None
 
 
 def _instant(value: Any, column: str, zone: ZoneInfo) -> pd.Timestamp:
@@ -108,9 +116,13 @@ def _instant(value: Any, column: str, zone: ZoneInfo) -> pd.Timestamp:
     except ValueError:
         instant = None
     if instant is None:
-        raise ValueError(f"{column} = {value!r} is no time; write 2026-12-07T10:00:00+09:00")
+        raise WrongValue("{column} = {value!r} is no time; write 2026-12-07T10:00:00+09:00", column=column, value=value)
     if instant.tz is None:
-        raise ValueError(f"{column} = {value!r} has no offset; write it with one, like 2026-12-07T10:00:00+09:00")
+        raise WrongValue(
+            "{column} = {value!r} has no offset; write it with one, like 2026-12-07T10:00:00+09:00",
+            column=column,
+            value=value,
+        )
     return instant.tz_convert(zone)
 
 
@@ -118,5 +130,5 @@ def _flag(value: Any) -> bool:
     known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     found = known.get(str(value).strip().lower())
     if found is None:
-        raise ValueError(f"paid = {value!r} is neither true nor false")
+        raise WrongValue("paid = {value!r} is neither true nor false", value=value)
     return found

@@ -129,11 +129,14 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
     """
     weight, level = requirement.contacts, requirement.service_level
     if len(requirement) == 0:
-        raise NothingToDo(f"queue {requirement.queue} has no open interval in the span; there is nothing to promise")
+        raise NothingToDo(
+            "queue {queue} has no open interval in the span; there is nothing to promise", queue=requirement.queue
+        )
     if np.isnan(weight).any() or np.isnan(level).any():
         raise NothingToDo(
-            f"the requirement of queue {requirement.queue} tells no contacts or no service level for some intervals, "
-            "so nothing can be promised from it; have it computed from a forecast"
+            "the requirement of queue {queue} tells no contacts or no service level for some "
+            "intervals, so nothing can be promised from it; have it computed from a forecast",
+            queue=requirement.queue,
         )
     scope: Scope = requirement.goal.scope
     if requirement.is_written and scope == "interval":
@@ -152,11 +155,16 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
         worst_interval_start=requirement.starts[worst],
         worst_interval_service_level=float(level[worst]),
         agent_hours=requirement.agent_hours,
-        occupancy=float(requirement.occupancy @ requirement.agents / max(requirement.agents.sum(), 1)),
+        occupancy=_occupancy(requirement),
         slots=requirement.slots,
         is_written=requirement.is_written,
         backlog=requirement.backlog,
     )
+
+
+def _occupancy(requirement: Requirement) -> float:
+    hours = requirement.agents * requirement.open_hours
+    return float(requirement.occupancy @ hours / hours.sum()) if hours.any() else 0.0
 
 
 def span_numbers(starts: pd.DatetimeIndex, *, scope: Scope, week_starts: Weekday) -> Integers:

@@ -10,6 +10,7 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Weekday
 from data.errors import TsunagariError
+from data.message import Message
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
@@ -123,15 +124,19 @@ def require_agents(
     return require_written(forecast, goal, unplanned_shrinkage=unplanned_shrinkage, calendar=calendar, backlog=backlog)
 
 
-def too_coarse(forecast: Forecast) -> str:
-    """Why a forecast cannot be staffed: a sentence where it comes in intervals longer than an hour, else nothing."""
+def too_coarse(forecast: Forecast) -> Message | None:
+    """Why a forecast cannot be staffed: a sentence where it comes in intervals longer than an hour, else None."""
     longest = int(forecast.lengths.max(initial=0))
     if longest <= LONGEST_INTERVAL_MINUTES:
-        return ""
-    return (
-        f"queue {forecast.queue} is known only by totals of up to {longest} minutes; people are reckoned in "
-        f"intervals of {LONGEST_INTERVAL_MINUTES} minutes or less. Import its contacts one by one, or totals by "
-        "the hour or finer"
+        return None
+    return Message.of(
+        "queue {queue} is known only by totals of up to {longest} minutes; people are reckoned in "
+        "intervals of {most} minutes or less. Import its contacts one by one, or totals by "
+        "the hour or finer; or let another queue of the desk lend its hours of the day: "
+        'shape_from = "<queue>" at queue {queue} in desk.toml',
+        queue=forecast.queue,
+        longest=longest,
+        most=LONGEST_INTERVAL_MINUTES,
     )
 
 
@@ -187,6 +192,7 @@ def _require_live(
         occupancy=occupancy(slots.servers(agents), arrivals.rate, arrivals.handle),
         bound_by=_bound_by(agents, by_level=by_level, start=start, goal=goal, pooled=pooled),
         slots=slots,
+        open_minutes=forecast.open_minutes[is_open],
     )
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.channel import WRITTEN_CHANNELS
+from data.remark import Remark
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
+from staffing.deadline_work import DeadlineWork
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +56,11 @@ class Requirement:
         Written contacts open at the start that are reckoned with; None where it was not told how many are open.
     remarks
         Sentences a reader must know: those of the forecast it rests on.
+    open_minutes
+        Minutes that each interval is open, above 0, at most `interval_minutes`, shape (n,); None: all of them.
+    work
+        When the work comes and when it is due, for written work; None where that is not known. The agents are then a
+        recommended profile, and what binds are the deadlines.
     """
 
     queue: str
@@ -73,7 +80,9 @@ class Requirement:
     bound_by: tuple[str, ...]
     slots: ChatSlots = field(default_factory=ChatSlots)
     backlog: int | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    open_minutes: Floats | None = None
+    work: DeadlineWork | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tz is None:
@@ -85,11 +94,24 @@ class Requirement:
                      "occupancy"):  # fmt: skip
             if getattr(self, name).shape != (size,):
                 raise ValueError(f"requirement of {self.queue}: {name} must hold {size} values")
+        self._check_open_minutes()
+        if self.work is not None and self.work.due_hours.shape != (size,):
+            raise ValueError(f"requirement of {self.queue}: work must be told for {size} intervals")
         if len(self.bound_by) != size:
             raise ValueError(f"requirement of {self.queue}: bound_by must hold {size} values")
         if np.any(self.agents < 0) or np.any(self.scheduled_agents < self.agents):
             raise ValueError(
                 f"requirement of {self.queue}: scheduled agents are never fewer than agents, and none negative"
+            )
+
+    def _check_open_minutes(self) -> None:
+        opened = self.open_minutes
+        if opened is None:
+            return
+        if opened.shape != self.starts.shape or not np.all((opened > 0) & (opened <= self.interval_minutes)):
+            raise ValueError(
+                f"requirement of {self.queue}: open minutes lie above 0 and up to {self.interval_minutes}, "
+                "one number for each interval"
             )
 
     def __len__(self) -> int:
@@ -103,4 +125,19 @@ class Requirement:
     @property
     def agent_hours(self) -> float:
         """Hours of people handling contacts over the whole span."""
-        return float(self.agents.sum() * self.interval_minutes / 60)
+        return float(self.agents @ self.open_hours)
+
+    @property
+    def open_hours(self) -> Floats:
+        """Hours that each interval is open, shape (n,)."""
+        if self.open_minutes is None:
+            return np.full(len(self), self.interval_minutes / 60)
+        return np.asarray(self.open_minutes / 60)
+
+    @property
+    def deadline_work(self) -> DeadlineWork:
+        """The written work; where it is not known, that of the profile, to be done on its own day."""
+        if self.work is not None:
+            return self.work
+        day = pd.factorize(self.starts.tz_localize(None).normalize())[0]
+        return DeadlineWork.of_profile(self.scheduled_agents * self.open_hours, day=np.asarray(day, dtype=np.int64))

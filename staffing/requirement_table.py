@@ -7,16 +7,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.errors import TsunagariError
+from data.message import Message
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
+from staffing.deadline_work import DeadlineWork
 from staffing.requirement import Requirement
 from staffing.shrinkage import remaining_agents, scheduled_agents
 
 CONTRACT_COLUMNS: tuple[str, ...] = (
     "queue", "channel", "interval_start", "interval_minutes", "agents", "scheduled_agents", "service_level",
-    "abandonment", "asa_seconds", "occupancy",
+    "abandonment", "asa_seconds", "occupancy", "issued_at", "open_minutes", "arriving_hours", "due_hours",
 )  # fmt: skip
-"""What `staff --out` writes."""
+"""What `staff --out` writes: from `arriving_hours` on for written work alone, as in `DeadlineWork`."""
 
 STORED_COLUMNS: tuple[str, ...] = (
     "queue", "channel", "issued_at", "engine", "interval_start", "interval_minutes", "contacts", "agents",
@@ -26,6 +28,9 @@ STORED_COLUMNS: tuple[str, ...] = (
 
 GIVEN = "given"
 """Stands for engine and rule of a requirement that came from a table without them."""
+
+MOST_AGENTS = 100_000
+"""More people in one interval is a slip of the pen, and no plan for them would end."""
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -58,7 +63,14 @@ def requirement_rows(requirement: Requirement) -> pd.DataFrame:
 
 def contract_rows(requirement: Requirement) -> pd.DataFrame:
     """One row an interval with `CONTRACT_COLUMNS`."""
-    return requirement_rows(requirement)[list(CONTRACT_COLUMNS)]
+    opened, work = requirement.open_hours * 60, requirement.work
+    unknown = np.full(len(requirement), np.nan)
+    rows = requirement_rows(requirement).assign(
+        open_minutes=opened,
+        arriving_hours=unknown if work is None else work.arriving_hours,
+        due_hours=unknown if work is None else work.due_hours,
+    )
+    return rows[list(CONTRACT_COLUMNS)]
 
 
 def requirement_from_rows(
@@ -114,30 +126,63 @@ def requirement_from_rows(
         occupancy=_numbers_or_nan(sorted_rows, "occupancy"),
         bound_by=tuple(map(str, sorted_rows["bound_by"])) if "bound_by" in rows else (GIVEN,) * len(rows),
         slots=slots or ChatSlots(),
+        open_minutes=_open_minutes(sorted_rows),
+        work=_deadline_work(sorted_rows),
     )
+
+
+def _open_minutes(rows: pd.DataFrame) -> Floats:
+    """Open minutes of each interval, the whole of it where the table does not say."""
+    told, length = _numbers_or_nan(rows, "open_minutes"), _interval_minutes(rows)
+    opened = np.where(np.isnan(told), float(length), told)
+    bad = np.flatnonzero((opened <= 0) | (opened > length))
+    if bad.size:
+        wanted = Message.of("minutes above 0 and up to the {length} of the interval", length=length)
+        raise _refuse(rows, "open_minutes", bad[0], wanted)
+    return opened
+
+
+def _deadline_work(rows: pd.DataFrame) -> DeadlineWork | None:
+    """When written work comes and is due; None where the table does not say it for every interval."""
+    if "arriving_hours" not in rows or "due_hours" not in rows:
+        return None
+    arriving, due = _numbers_or_nan(rows, "arriving_hours"), _numbers_or_nan(rows, "due_hours")
+    if np.isnan(arriving).any() or np.isnan(due).any():
+        return None
+    # Of a table cut out of a longer one, what was done before it is not told: what is due in it has arrived.
+    arrived = np.maximum(np.cumsum(arriving), np.cumsum(due))
+    return DeadlineWork(np.diff(arrived, prepend=0.0), due)
 
 
 def _refuse_missing_columns(rows: pd.DataFrame) -> None:
     missing = [name for name in ("queue", "interval_start", "interval_minutes") if name not in rows]
     if "agents" not in rows and "scheduled_agents" not in rows:
-        missing.append("agents or scheduled_agents")
+        missing.append("agents / scheduled_agents")
     if missing:
         raise TsunagariError(
-            f"the requirement table has no column {', '.join(missing)}; it has {', '.join(map(str, rows.columns))}"
+            "the requirement table has no column {missing}; it has {columns}",
+            missing=", ".join(missing),
+            columns=", ".join(map(str, rows.columns)),
         )
     if rows.empty:
         raise TsunagariError("the requirement table has no rows; write one for each open interval")
 
 
-def _row_name(rows: pd.DataFrame, position: int) -> str:
+def _row_name(rows: pd.DataFrame, position: int) -> Message:
     label = rows.index[position]
     number = int(label) if isinstance(label, int | np.integer) else position
-    return f"row {number + 1}"
+    return Message.of("row {number}", number=number + 1)
 
 
-def _refuse(rows: pd.DataFrame, column: str, position: int, wanted: str) -> TsunagariError:
+def _refuse(rows: pd.DataFrame, column: str, position: int, wanted: Message) -> TsunagariError:
     value = rows[column].iloc[position]
-    return TsunagariError(f"requirement table, {_row_name(rows, position)}: {column} is {value}; write {wanted}")
+    return TsunagariError(
+        "requirement table, {row}: {column} is {value}; write {wanted}",
+        row=_row_name(rows, position),
+        column=column,
+        value=value,
+        wanted=wanted,
+    )
 
 
 def _instants(rows: pd.DataFrame, column: str, *, zone: ZoneInfo) -> pd.DatetimeIndex:
@@ -149,7 +194,7 @@ def _instants(rows: pd.DataFrame, column: str, *, zone: ZoneInfo) -> pd.Datetime
 
 
 def _instant(rows: pd.DataFrame, column: str, position: int) -> pd.Timestamp:
-    wanted = "a time with its offset, like 2026-11-02T10:00:00+09:00"
+    wanted = Message("a time with its offset, like 2026-11-02T10:00:00+09:00")
     try:
         moment = pd.Timestamp(rows[column].iloc[position])
     except (ValueError, TypeError):
@@ -170,15 +215,22 @@ def _people(rows: pd.DataFrame, *, unplanned_shrinkage: float) -> tuple[Integers
     scheduled = _whole_numbers(rows, "scheduled_agents")
     fewer = np.flatnonzero(scheduled < agents)
     if fewer.size:
-        raise _refuse(rows, "scheduled_agents", fewer[0], f"at least the {agents[fewer[0]]} agents of that row")
+        raise _refuse(
+            rows,
+            "scheduled_agents",
+            fewer[0],
+            Message.of("at least the {agents} agents of that row", agents=agents[fewer[0]]),
+        )
     return agents, scheduled
 
 
 def _whole_numbers(rows: pd.DataFrame, column: str) -> Integers:
     numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
-    bad = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))))
+    is_possible = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers)) & (numbers <= MOST_AGENTS)
+    bad = np.flatnonzero(~is_possible)
     if bad.size:
-        raise _refuse(rows, column, bad[0], "whole people, 0 or more")
+        wanted = Message.of("whole people, 0 or more, at most {most:,}", most=MOST_AGENTS)
+        raise _refuse(rows, column, bad[0], wanted)
     return numbers.astype(np.int64)
 
 
@@ -189,7 +241,7 @@ def _numbers_or_nan(rows: pd.DataFrame, column: str) -> Floats:
     numbers = pd.to_numeric(rows[column], errors="coerce").to_numpy(dtype=np.float64)
     bad = np.flatnonzero(np.isnan(numbers) & told | (numbers < 0))
     if bad.size:
-        raise _refuse(rows, column, bad[0], "a number, 0 or more, or nothing")
+        raise _refuse(rows, column, bad[0], Message("a number, 0 or more, or nothing"))
     return numbers
 
 
@@ -197,14 +249,15 @@ def _only_value(rows: pd.DataFrame, column: str) -> object:
     values = rows[column].unique()
     if len(values) > 1 or pd.isna(values[0]):
         other = int(np.argmax((rows[column] != values[0]).to_numpy() | rows[column].isna().to_numpy()))
-        raise _refuse(rows, column, other, f"the same {column} in every row, or split the table by queue")
+        wanted = Message.of("the same {column} in every row, or split the table by queue", column=column)
+        raise _refuse(rows, column, other, wanted)
     return values[0]
 
 
 def _interval_minutes(rows: pd.DataFrame) -> int:
     minutes = _whole_numbers(rows, "interval_minutes")
     if minutes[0] == 0 or np.any(minutes != minutes[0]):
-        wanted = "the same length above 0 in every row, in minutes"
+        wanted = Message("the same length above 0 in every row, in minutes")
         raise _refuse(rows, "interval_minutes", int(np.argmax((minutes != minutes[0]) | (minutes == 0))), wanted)
     return int(minutes[0])
 
@@ -213,4 +266,5 @@ def _refuse_repeats(rows: pd.DataFrame, *, starts: pd.DatetimeIndex, order: NDAr
     repeated = np.flatnonzero(np.diff(starts.asi8[order]) == 0)
     if repeated.size:
         first, second = sorted((order[repeated[0]], order[repeated[0] + 1]))
-        raise _refuse(rows, "interval_start", second, f"each interval once; {_row_name(rows, first)} is the same one")
+        wanted = Message.of("each interval once; {row} is the same one", row=_row_name(rows, first))
+        raise _refuse(rows, "interval_start", second, wanted)

@@ -11,8 +11,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from staffing.contract_class import ContractClass, PersonWeek, hall_limits
-from staffing.coverage import add_presence
 from staffing.day_shift import DayShift
+from staffing.deadline_work import DayWork
+from staffing.open_windows import OpenWindows
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +48,19 @@ LOWER_TIER_PRICE = 0.25
 """People of tier 2 leave it for tier 1 where the shift covers at least this many uncovered hours there."""
 
 WRITTEN_WEIGHT = 0.3
-"""Price of an uncovered hour of written work beside a live one: it may be done later, within its deadline."""
+"""Price of an hour below the level pace of written work beside a live one: it may be done later, in time."""
+
+MISSED_PRICE = 0.3
+"""Price of an hour that misses its deadline, on top of that: live hours come first."""
+
+ARREARS_PRICE = 0.15
+"""Price of an hour of written work by which a week ends behind its level pace: the next may be short as well."""
+
+SHARE_OF_PACE = 1 / 3
+"""Share of its weight that the level pace keeps where a week's work may be moved: its deadlines bind, not its hours."""
+
+PRESENCE_PRICE = 0.1
+"""Price of an hour in which a queue that needs somebody has nobody: so two people do not leave it at once."""
 
 WEEKEND_SHIFT_PRICE = 0.5
 """Who is not needed at a weekend works on another day."""
@@ -77,6 +90,8 @@ class DayNeed:
         Price of an uncovered hour beside one of a live queue, above 0.
     alone
         Whether one person is required here and nobody on any other queue, shape (n,); None: nowhere.
+    windows
+        When the intervals are open, in minutes like `starts_minute`; None: from end to end.
     """
 
     queue: str
@@ -86,6 +101,12 @@ class DayNeed:
     required: Floats
     weight: float = 1.0
     alone: NDArray[np.bool_] | None = None
+    windows: OpenWindows | None = None
+
+    @cached_property
+    def opened(self) -> OpenWindows:
+        """When the intervals are open, in minutes since local midnight."""
+        return self.windows or OpenWindows.whole(self.starts_minute, interval_minutes=self.interval_minutes)
 
     @property
     def can_wait(self) -> bool:
@@ -96,6 +117,7 @@ class DayNeed:
     def levels(self) -> tuple[tuple[Floats, float], ...]:
         """Levels of people, each of shape (n,), and the price of an agent-hour below them."""
         found = [(share * self.required + more, self.weight * price) for share, more, price in LEVELS]
+        found.append((np.minimum(self.required, 1.0), self.weight * PRESENCE_PRICE))
         if self.alone is not None and self.alone.any():
             found.append((np.where(self.alone, 2.0, 0.0), COMPANY_PRICE))
         return tuple(found)
@@ -106,12 +128,14 @@ class DayNeed:
         first, second = self.starts_minute[::2], self.starts_minute[1::2]
         if len(first) != len(second) or (first % double).any() or (second - first != self.interval_minutes).any():
             return self
+        hours = self.required * self.opened.hours
         return replace(
             self,
             interval_minutes=double,
             starts_minute=first,
-            required=(self.required[::2] + self.required[1::2]) / 2,
+            required=(hours[::2] + hours[1::2]) / (self.opened.hours[::2] + self.opened.hours[1::2]),
             alone=None if self.alone is None else self.alone[::2] & self.alone[1::2],
+            windows=self.opened.in_pairs(),
         )
 
 
@@ -134,7 +158,12 @@ Needs = Mapping[tuple[str, date], DayNeed]
 
 
 def design_week(
-    classes: Sequence[ContractClass], weeks: Sequence[Sequence[PersonWeek]], needs: Needs, *, days: Sequence[date]
+    classes: Sequence[ContractClass],
+    weeks: Sequence[Sequence[PersonWeek]],
+    needs: Needs,
+    *,
+    days: Sequence[date],
+    work: Sequence[DayWork] = (),
 ) -> list[list[Slot]]:
     """The shifts of a week for each class, as many as its people can be given.
 
@@ -148,17 +177,21 @@ def design_week(
         By queue and day; a day without a need is closed or beyond the requirement.
     days
         Days of the week within the plan.
+    work
+        Written work of these days, rising by queue: it may be moved between them within its deadlines.
     """
     needs = {key: need.coarser() if need.interval_minutes < DESIGN_MINUTES else need for key, need in needs.items()}
     columns = _columns(classes, weeks, needs, days=days)
     if not columns:
         return [[] for _ in classes]
-    program = _Program(classes, columns)
+    program, moved = _Program(classes, columns), {(one.queue, one.day) for one in work}
     for group in {column.group: None for column in columns}:
         program.limit_class(group, weeks[group], days)
     for need in needs.values():
         if need.day in days:
-            program.cover(need)
+            program.cover(need, weight=SHARE_OF_PACE if (need.queue, need.day) in moved else 1.0)
+    for queue in dict.fromkeys(one.queue for one in work):
+        program.keep_deadlines([one for one in work if one.queue == queue], needs)
     counts = program.solve()
     found: list[list[Slot]] = [[] for _ in classes]
     for column, count in zip(columns, counts, strict=True):
@@ -203,6 +236,7 @@ class _Program:
         self._cells: list[tuple[int, int, float]] = []
         self._lower: list[float] = []
         self._upper: list[float] = []
+        self._floors: dict[int, float] = {}
         self._ceilings: dict[int, float] = {}
         self._required_hours = 0.0
 
@@ -222,24 +256,49 @@ class _Program:
         most = sum(week.most_days for week in weeks)
         self._add_row([(k, 1.0) for k, _ in own], lower=least, upper=most)
 
-    def cover(self, need: DayNeed) -> None:
+    def cover(self, need: DayNeed, *, weight: float = 1.0) -> None:
         """Prices what is missing in each interval below each level.
 
         The price is convex in the people present, so one row an interval does, with a variable for each stretch
         between two levels: whoever is missing within a stretch is missing below every level above it too.
         """
-        hours = need.interval_minutes / 60
-        self._required_hours += float(need.required.sum()) * hours
+        hours = need.opened.hours
+        self._required_hours += float(need.required @ hours)
         presence = self._presence(need)
         for interval in range(len(need.required)):
             here = [(k, share[interval]) for k, share in presence.items() if share[interval] > 0]
             stretches = _stretches([(float(level[interval]), price) for level, price in need.levels])
             missing = []
             for length, price in stretches:
-                missing.append((len(self._prices), 1.0))
-                self._prices.append(price * hours)
-                self._ceilings[missing[-1][0]] = length
+                missing.append((self._add_variable(weight * price * hours[interval], most=length), 1.0))
             self._add_row([*here, *missing], lower=sum(length for length, _ in stretches), upper=np.inf)
+
+    def keep_deadlines(self, work: Sequence[DayWork], needs: Needs) -> None:
+        """Prices the written work of a queue that misses its deadline, and that the week leaves behind its pace.
+
+        A variable a day holds the work settled by its end: done by those present, or missed.
+        """
+        before: int | None = None
+        for one in work:
+            need = needs[one.queue, one.day]
+            settled = self._add_variable(0.0, least=one.due_hours, most=max(one.arrived_hours, one.due_hours))
+            cells = [(settled, -1.0), (self._add_variable(MISSED_PRICE), 1.0)]
+            if before is not None:
+                cells.append((before, 1.0))
+                self._add_row([(settled, 1.0), (before, -1.0)], lower=0, upper=np.inf)
+            present = [(k, float(share @ need.opened.hours)) for k, share in self._presence(need).items()]
+            self._add_row([*present, *cells], lower=one.lost_hours, upper=np.inf)
+            before = settled
+        if before is not None:
+            behind = self._add_variable(ARREARS_PRICE)
+            self._add_row([(before, 1.0), (behind, 1.0)], lower=work[-1].pace_hours, upper=np.inf)
+
+    def _add_variable(self, price: float, *, least: float = 0.0, most: float = np.inf) -> int:
+        """Its number; it need not be whole."""
+        self._prices.append(price)
+        number = len(self._prices) - 1
+        self._floors[number], self._ceilings[number] = least, most
+        return number
 
     def _presence(self, need: DayNeed) -> dict[int, Floats]:
         by_shift: dict[DayShift, Floats] = {}
@@ -258,14 +317,15 @@ class _Program:
         # One more variable, fixed at 1 and priced at the week's required hours: the relative gap of the search then
         # means a share of these hours, also where almost nothing is uncovered.
         price = np.array([*self._prices, max(self._required_hours, 1.0)])
-        fixed = np.zeros(size)
-        fixed[-1] = 1
+        floor = np.zeros(size)
+        floor[list(self._floors)] = list(self._floors.values())
+        floor[-1] = 1
         ceiling = np.full(size, np.inf)
         ceiling[-1] = 1
         ceiling[list(self._ceilings)] = list(self._ceilings.values())
         row, column, value = (np.array(part) for part in zip(*self._cells, strict=True))
         matrix = coo_array((value, (row, column)), shape=(len(self._lower), size)).tocsr()
-        bounds = Bounds(fixed, ceiling)
+        bounds = Bounds(floor, ceiling)
         rows = LinearConstraint(matrix, np.array(self._lower), np.array(self._upper))
         relaxed = milp(price, bounds=bounds, constraints=rows)
         # The shifts that the relaxation uses nearly always hold a plan within the gap; a search among them takes a
@@ -320,5 +380,5 @@ def shift_presence(shift: DayShift, need: DayNeed) -> Floats:
     """Share of each interval that the shift works, 0 to 1, shape (n,)."""
     share = np.zeros(len(need.required))
     for worked in shift.work_spans:
-        add_presence(share, need.starts_minute, interval_minutes=need.interval_minutes, worked=worked, people=1.0)
+        need.opened.add_presence(share, worked=worked, people=1.0)
     return share

@@ -6,6 +6,9 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from data.errors import WrongValue
+from data.remark import Remark
+
 ActivityKind = Literal[
     "phone", "mail", "chat", "form", "video", "sms", "social",
     "lunch", "rest", "break", "training", "meeting", "paid_leave", "leave", "day_off",
@@ -54,11 +57,22 @@ class Activity:
 
     def __post_init__(self) -> None:
         if self.activity not in get_args(ActivityKind):
-            raise ValueError(f"{self.person} on {self.date}: {self.activity!r} is no activity")
+            raise WrongValue(
+                "{person} on {date}: {activity!r} is no activity",
+                person=self.person,
+                date=self.date,
+                activity=self.activity,
+            )
         if self.start.tz is None or self.end.tz is None:
-            raise ValueError(f"{self.person} on {self.date}: start and end carry a time zone")
+            raise WrongValue("{person} on {date}: start and end carry a time zone", person=self.person, date=self.date)
         if not self.start < self.end:
-            raise ValueError(f"{self.person} on {self.date}: {self.activity} ends at {self.end}, not after its start")
+            raise WrongValue(
+                "{person} on {date}: {activity} ends at {end}, not after its start",
+                person=self.person,
+                date=self.date,
+                activity=self.activity,
+                end=self.end,
+            )
 
     @property
     def hours(self) -> float:
@@ -83,11 +97,13 @@ class ShiftPlan:
     first_day: date
     last_day: date
     activities: tuple[Activity, ...]
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
-            raise ValueError(f"a plan from {self.first_day} to {self.last_day} has no day")
+            raise WrongValue(
+                "a plan from {first_day} to {last_day} has no day", first_day=self.first_day, last_day=self.last_day
+            )
         ordered = tuple(sorted(self.activities, key=lambda a: (a.person, a.start, a.activity)))
         object.__setattr__(self, "activities", ordered)
 

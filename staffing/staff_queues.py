@@ -13,15 +13,17 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
+from data.remark import Remark
 from data.service_goal import ServiceGoal
-from data.snapshot import publish_snapshot
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_and_issue, forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.issued_outlook import publish_with_outlook
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
+from staffing.wording import JAPANESE
 
 USUAL_ENGINE = "erlang_c"
 
@@ -72,9 +74,10 @@ def staff_queues(
     return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
 
 
-def refusals(forecasts: Sequence[Forecast]) -> tuple[str, ...]:
+def refusals(forecasts: Sequence[Forecast]) -> tuple[Remark, ...]:
     """A sentence for each queue that `staff_queues` leaves out because it is known only by coarse totals."""
-    return tuple(too_coarse(forecast) for forecast in forecasts if too_coarse(forecast))
+    reasons = [reason for reason in map(too_coarse, forecasts) if reason]
+    return tuple(Remark(ja=reason.said(JAPANESE), en=str(reason)) for reason in reasons)
 
 
 def staff_desk(
@@ -108,7 +111,7 @@ def staff_desk(
     asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
     requirements = staff_queues(issued, desk, backlog=backlog)
     store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
-    publish_snapshot(warehouse, desk)
+    publish_with_outlook(warehouse, desk)
     return requirements if asked is issued else staff_queues(asked, desk, backlog=backlog)
 
 
@@ -122,6 +125,8 @@ def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]
     """
     if "queue" not in rows:
         raise TsunagariError("requirement table: the column queue is missing; it names the queue of each row")
+    if rows.empty:
+        raise TsunagariError("the requirement table has no rows; write one for each open interval")
     return [
         requirement_from_rows(
             part,

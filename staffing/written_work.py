@@ -6,6 +6,7 @@ answered in the order in which they came, those open at the start first.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -20,6 +21,7 @@ from data.deadlines import closing_times
 from data.errors import NothingToDo
 from data.service_goal import Scope, ServiceGoal
 from forecasting.forecast import Forecast
+from staffing.deadline_work import DeadlineWork
 from staffing.level_work import level_work, whole_people
 from staffing.promise import mean_by_span, span_numbers
 from staffing.requirement import Requirement
@@ -85,7 +87,7 @@ class WrittenWork:
         arrived = self.arrived(self.contacts)
         return level_work(np.minimum(self.must_be_done, arrived), arrived, elapsed=np.cumsum(self.capacity))
 
-    def done(self, agents: Integers, contacts: Floats) -> Floats:
+    def done(self, agents: Integers | Floats, contacts: Floats) -> Floats:
         """Work done by the end of each interval, summed up, seconds: nobody works on what is not there yet.
 
         Parameters
@@ -99,7 +101,7 @@ class WrittenWork:
         spare = np.minimum(self.arrived(contacts) - could_do, 0.0)
         return np.asarray(could_do + np.minimum.accumulate(spare, axis=-1))
 
-    def in_time(self, agents: Integers, contacts: Floats) -> Floats:
+    def in_time(self, agents: Integers | Floats, contacts: Floats) -> Floats:
         """Contacts of each interval that are answered by their deadline, shape as `contacts`: (..., n)."""
         work = contacts * self.handle_seconds
         before = self.arrived(contacts) - work
@@ -141,7 +143,9 @@ def require_written(
     """
     rows = np.flatnonzero(forecast.open_minutes > 0)
     if not rows.size:
-        raise NothingToDo(f"queue {forecast.queue} has no open interval in the span; there is nothing to staff")
+        raise NothingToDo(
+            "queue {queue} has no open interval in the span; there is nothing to staff", queue=forecast.queue
+        )
     ahead = _with_rows(forecast, rows, starts=forecast.starts[rows])
     size = len(ahead)
     whole = with_weeks_after(ahead, days=max(goal.deadline_business_days + 2, _LEAST_DAYS_AFTERWARDS))
@@ -169,7 +173,23 @@ def require_written(
         occupancy=_occupancy(work, agents, paths)[:size],
         bound_by=tuple(np.where(agents > asked, "min_agents", "deadline")[:size].tolist()),
         backlog=None if backlog is None else len(backlog),
+        open_minutes=ahead.open_minutes,
+        work=_work_to_schedule(
+            work, size, factor=_buffer_of_hours(work, search, goal=goal, span=span) / (1 - unplanned_shrinkage)
+        ),
     )
+
+
+def _work_to_schedule(work: WrittenWork, size: int, *, factor: float) -> DeadlineWork:
+    """The work of the first intervals in hours of people scheduled: expected work times `factor`.
+
+    People need not be whole here, neither for the buffer nor for shrinkage, since work carries over. On the last
+    interval what the level pace has done by then counts as due.
+    """
+    arrived = work.arrived(work.contacts)[:size] * (factor / 3600)
+    due = np.minimum(work.must_be_done[:size] * (factor / 3600), arrived)
+    due[-1] = min(max(due[-1], work.level_pace()[size - 1] * (factor / 3600)), arrived[-1])
+    return DeadlineWork(np.diff(arrived, prepend=0.0), np.diff(due, prepend=0.0))
 
 
 def written_work(
@@ -267,25 +287,37 @@ def _buffered(
     work: WrittenWork, paths: Floats, *, goal: ServiceGoal, span: Integers, least: int
 ) -> tuple[Integers, Integers]:
     """People with the least buffer that keeps the goal over every span, and those the deadlines alone ask for."""
-    pace, arrived, size = work.level_pace(), work.arrived(work.contacts), len(span)
+    pace, arrived = work.level_pace(), work.arrived(work.contacts)
 
     def staffed(buffer: float) -> tuple[Integers, Integers]:
         return whole_people(pace * buffer, arrived * buffer, capacity=work.capacity, day=work.day, least=least)
 
-    def keeps(buffer: float) -> bool:
-        level = _share_in_time(work, staffed(buffer)[0], paths)[:size]
-        return bool(mean_by_span(level, weight=work.contacts[:size], span=span).min() >= goal.service_level)
+    return staffed(_least_buffer(lambda b: _keeps(work, staffed(b)[0], paths, goal=goal, span=span)))
 
+
+def _buffer_of_hours(work: WrittenWork, paths: Floats, *, goal: ServiceGoal, span: Integers) -> float:
+    """The least factor on the level pace that keeps the goal over every span where people need not be whole."""
+    pace = np.diff(work.level_pace(), prepend=0.0) / work.capacity
+    return _least_buffer(lambda buffer: _keeps(work, pace * buffer, paths, goal=goal, span=span))
+
+
+def _keeps(work: WrittenWork, agents: Integers | Floats, paths: Floats, *, goal: ServiceGoal, span: Integers) -> bool:
+    """Whether the expected share answered in time reaches the goal over every span."""
+    level = _share_in_time(work, agents, paths)[: len(span)]
+    return bool(mean_by_span(level, weight=work.contacts[: len(span)], span=span).min() >= goal.service_level)
+
+
+def _least_buffer(keeps: Callable[[float], bool]) -> float:
     low, high = 1.0, 1.0
     while not keeps(high) and high < _LARGEST_BUFFER:
         low, high = high, high * 1.15
     while high - low > _BUFFER_STEP:
         middle = (low + high) / 2
         low, high = (low, middle) if keeps(middle) else (middle, high)
-    return staffed(high)
+    return high
 
 
-def _share_in_time(work: WrittenWork, agents: Integers, paths: Floats) -> Floats:
+def _share_in_time(work: WrittenWork, agents: Integers | Floats, paths: Floats) -> Floats:
     """Expected share of each interval's contacts that is answered in time, 1 where nothing is expected, shape (n,)."""
     expected = paths.mean(axis=0)
     in_time = work.in_time(agents, paths).mean(axis=0)

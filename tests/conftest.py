@@ -15,6 +15,10 @@ HOSTING_UNTIL = "2026-03-31"
 HOSTING_SEED = 1
 
 
+os.environ.setdefault("TSUNAGARI_LANGUAGE", "en")
+"""The tests read messages in English unless they ask for the desk's language."""
+
+
 @pytest.fixture(scope="session")
 def hosting_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hosting desk with two years of logs, through the whole chain.

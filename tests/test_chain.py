@@ -83,7 +83,7 @@ def test_the_forecast_has_the_columns_of_the_contract_and_quantiles_that_do_not_
 def test_the_requirement_has_the_columns_of_the_contract(requirement: pd.DataFrame) -> None:
     assert list(requirement.columns) == [
         "queue", "channel", "interval_start", "interval_minutes", "agents", "scheduled_agents", "service_level",
-        "abandonment", "asa_seconds", "occupancy",
+        "abandonment", "asa_seconds", "occupancy", "issued_at", "open_minutes", "arriving_hours", "due_hours",
     ]  # fmt: skip
     assert (requirement["scheduled_agents"] >= requirement["agents"]).all()
 

@@ -133,7 +133,7 @@ def test_a_wrong_value_is_told_with_key_path_line_and_value(desk: Path) -> None:
     [
         (("forecast", "--as-of", "yesterday"), "2026-04-01T13:00"),
         (("forecast", "--as-of", "2020-01-01"), "the log begins on 2026-04-06"),
-        (("forecast", "--out", "table.txt"), ".csv or .parquet"),
+        (("forecast", "--out", "table.txt"), "one of .csv, .parquet"),
         (("forecast", "--out", "absent/table.csv"), "there is no folder"),
         (("staff", "--forecast", "absent.csv"), "absent.csv is no file"),
         (("plan", "--start", "soon"), "write 2026-04-01"),

@@ -7,7 +7,7 @@ from dashboards.busy_hours import BusyWeek
 from dashboards.figures.style import Figure, floats, layout, plain_axis
 from dashboards.look import Look
 from dashboards.palette import Palette
-from dashboards.texts import Words, minute_text, number_text
+from dashboards.texts import Words, minute_text
 
 Floats = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def _values(week: BusyWeek, measure: str) -> Floats:
 def _cell_text(value: float, measure: str) -> str:
     if np.isnan(value):
         return "-"
-    return number_text(round(value, 1)) if measure == "offered" else f"{value:.0f}"
+    return f"{value:.{1 if round(value, 1) < 10 else 0}f}" if measure == "offered" else f"{value:.0f}"
 
 
 def _hovers(week: BusyWeek, words: Words, *, channel: str) -> list[list[str]]:

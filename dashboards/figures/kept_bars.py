@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from dashboards.figures.style import Figure, floats, layout, plain_axis, value_axis
 from dashboards.kept_months import KeptMonth
 from dashboards.look import Look
@@ -12,9 +14,10 @@ def kept_bars_figure(months: Sequence[KeptMonth], look: Look, *, goal: float) ->
     """Percent by month; every bar carries its number, and the sign below says the same as the diamond's place."""
     palette, words = look.palette, look.words
     columns = list(range(len(months)))
+    is_promised = any(not np.isnan(each.promised) for each in months)
     line = {"color": palette.grey, "width": 1.5, "dash": "dot"}
     return {
-        "data": [_bars(months, columns, look), _diamonds(months, columns, look)],
+        "data": [_bars(months, columns, look), *([_diamonds(months, columns, look)] if is_promised else [])],
         "layout": layout(
             palette,
             xaxis=plain_axis(
@@ -29,7 +32,7 @@ def kept_bars_figure(months: Sequence[KeptMonth], look: Look, *, goal: float) ->
             shapes=[
                 {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": goal * 100, "y1": goal * 100, "line": line}
             ],
-            showlegend=True,
+            showlegend=is_promised,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             margin={"l": 52, "r": 24, "t": 36, "b": 34},
         ),

@@ -46,6 +46,8 @@ def work_bars_height(work: DayWork) -> int:
 def activity_text(activity: str, queue: str, *, words: Words) -> str:
     """The word of an activity, with the queue it serves."""
     word = words.say(f"activity.{activity}")
+    if queue == activity:
+        return word
     return words.say("activity.of_queue", queue=queue, activity=word) if queue else word
 
 
@@ -94,7 +96,8 @@ def _colour(activity: str, queue: str, *, queues: Sequence[str], palette: Palett
 def _inside(bar: WorkBar, words: Words) -> str:
     """What stands in the bar: a short word, or none where the bar is too short for it."""
     word = words.say(f"activity.{bar.activity}.short") if bar.activity in _SHORT else bar.queue
-    word = word or words.say(f"activity.{bar.activity}")
+    if not word or word == bar.activity:
+        word = words.say(f"activity.{bar.activity}")
     return word if bar.last_minute - bar.first_minute >= _MINUTES_A_LETTER * len(word) else ""
 
 

@@ -25,6 +25,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
+from dashboards.queue_notes import tier_note
 from dashboards.texts import Words, minute_text, number_text, share_text
 from data.desk import QueueSettings
 from data.errors import NothingToDo
@@ -154,7 +155,7 @@ def _show_queue(view: DeskView, queue: str) -> tuple[Any, ...]:
     told = _told(view, queue, week)
     month = month_position(view.counts(queue), view.calendar, channel=view.desk.queue(queue).channel)
     return (
-        _finding(view, queue, week),
+        words.sentences(_finding(view, queue, week), tier_note(view, queue)),
         words.say("busy.top_note", **told),
         cell_table(week.busiest(10), label=words.say("busy.top"), told=told, words=words, is_written=week.is_written),
         _left_part(view, queue) if week.is_written else _easy_part(week, told=told, words=words),
@@ -213,11 +214,11 @@ def finding_text(
 
 
 def _easy_part(week: BusyWeek, *, told: dict[str, str], words: Words) -> Component:
-    title = words.say("busy.easy")
+    title, easy = words.say("busy.easy"), week.easiest(5)
     return [
         html.H3(title),
         note(words.say("busy.easy_note")),
-        cell_table(week.easiest(5), label=title, told=told, words=words),
+        cell_table(easy, label=title, told=told, words=words) if easy else html.P(words.say("busy.easy_thin")),
     ]
 
 

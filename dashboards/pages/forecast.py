@@ -12,6 +12,7 @@ from dashboards.desk_view import DeskView, view_desk
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
 from dashboards.pages.parts import Component, card, finding, kept_choice, note, options, picture, remarks, select, table
+from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, factor_text, minute_text, number_text
 from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours, find_peak
 from data.errors import NothingToDo
@@ -109,12 +110,16 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
     words, channel = view.words, forecast.channel
     choices = [(each.day.isoformat(), words.day(each.day)) for each in days]
     return (
-        finding_text(days, peak, words=words, channel=channel),
+        words.sentences(
+            finding_text(days, peak, words=words, channel=channel),
+            concurrency_note(view, queue),
+            tier_note(view, queue),
+        ),
         words.say("forecast.made_by", issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}", model=forecast.model),
         days_ahead_figure(days, view.look, channel=channel),
         _level_text(days, words=words, channel=channel),
         effects_table(days, words),
-        remarks(words.say("forecast.remarks"), forecast.remarks),
+        remarks(words.say("forecast.remarks"), [one.said(words.language) for one in forecast.remarks]),
         options(choices),
         kept_choice(day, choices, otherwise=peak.day.isoformat()),
     )

@@ -131,7 +131,7 @@ def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] 
         searchable=False,
         comboboxProps={"withinPortal": True},
         size="sm",
-        w=180,
+        w=220,
         **({} if shown else named(label)),
     )
 

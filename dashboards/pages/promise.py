@@ -1,6 +1,6 @@
 """応答実績: what was promised to customers against what was kept, by month, with every formula printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from dashboards.figures.kept_bars import kept_bars_figure
 from dashboards.kept_months import KeptMonth, kept_months
 from dashboards.outcomes import read_outcomes
 from dashboards.pages.parts import Component, card, finding, note, picture, select, table
+from dashboards.queue_notes import tier_note
 from dashboards.texts import Words, share_text
 from data.desk import QueueSettings
 from data.errors import NothingToDo
@@ -21,7 +22,8 @@ PATH = "/promise"
 SHOWN_MONTHS = 12
 """In the picture; the table has them all."""
 
-_OUTCOMES = ("retained", "csat")
+_OUTCOMES: dict[str, Callable[[float], str]] = {"retained": share_text, "csat": "{:.2f}".format}
+"""How each is written: customers who stayed as a share, satisfaction on the desk's own scale."""
 
 
 def layout(view: DeskView) -> Component:
@@ -37,7 +39,7 @@ def layout(view: DeskView) -> Component:
         ),
         card(
             words.say("promise.picture"),
-            note(words.say("promise.picture_note")),
+            note(component_id="promise-note"),
             picture("promise-bars", label=words.say("promise.picture"), height=320, wide=True),
         ),
         card(words.say("promise.table"), html.Div(id="promise-table")),
@@ -50,6 +52,7 @@ def connect(app: Dash, folder: Path) -> None:
 
     @app.callback(
         Output("promise-finding", "children"),
+        Output("promise-note", "children"),
         Output("promise-bars", "figure"),
         Output("promise-table", "children"),
         Output("promise-formula", "children"),
@@ -67,18 +70,28 @@ def _show_months(view: DeskView, queue: str) -> tuple[Any, ...]:
     outcomes = read_outcomes(view.desk.folder, view.words)
     months = kept_months(rows, view.counts(queue), is_live=is_live, outcomes=outcomes)
     return (
-        finding_text(months, settings, words=view.words, is_live=is_live),
+        view.words.sentences(finding_text(months, settings, words=view.words, is_live=is_live), tier_note(view, queue)),
+        _picture_note(months, view.words),
         kept_bars_figure(months[-SHOWN_MONTHS:], view.look, goal=settings.goal.service_level),
         months_table(months, settings, words=view.words, is_live=is_live),
         _formulas(settings, view.words, is_live=is_live, has_outcomes=any(each.outcomes for each in months)),
     )
 
 
+def _picture_note(months: Sequence[KeptMonth], words: Words) -> str:
+    is_promised = any(not np.isnan(each.promised) for each in months)
+    return words.say("promise.picture_note" if is_promised else "promise.picture_note_unpromised")
+
+
 def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words, is_live: bool) -> str:
     """The page's first sentence: the last month with a share, against its promise or its goal."""
     known = [each for each in months if not np.isnan(each.kept)]
     last = known[-1] if known else months[-1]
-    told = {"month": words.month(last.month), "queue": queue.name, "kept": f"{last.kept * 100:.1f}"}
+    told = {
+        "month": words.month(last.month),
+        "queue": queue.label.get(words.language) or words.queue(queue.name, queue.channel),
+        "kept": f"{last.kept * 100:.1f}",
+    }
     if not known:
         return words.say("promise.finding_unknown", **told)
     if not is_live:
@@ -92,14 +105,18 @@ def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Wo
 
 
 def months_table(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words, is_live: bool) -> Component:
-    """A row a month, the newest first; the columns by channel, and what the desk itself notes."""
+    """A row a month, the newest first; the columns by channel, and what the desk itself notes.
+
+    What is known of no month, such as the promise before the first forecast, has no column.
+    """
     noted = [name for name in _OUTCOMES if any(name in each.outcomes for each in months)]
     own = ("abandonment",) if is_live else ("latest_kept",)
     columns = ("offered", "kept", "promised", "difference", *own, "wape", "hours", *noted)
     told = words.of_channel(queue.channel)
     head = [words.say("promise.month"), *(words.say(f"promise.{column}", **told) for column in columns)]
     rows = [[words.month(each.month), *_cells(each, own, noted, words)] for each in reversed(months)]
-    return table(head, rows, label=words.say("promise.table"))
+    used = [k for k in range(len(head)) if k == 0 or any(row[k] != "-" for row in rows)]
+    return table([head[k] for k in used], [[row[k] for k in used] for row in rows], label=words.say("promise.table"))
 
 
 def _cells(month: KeptMonth, own: Sequence[str], noted: Sequence[str], words: Words) -> list[str]:
@@ -112,7 +129,7 @@ def _cells(month: KeptMonth, own: Sequence[str], noted: Sequence[str], words: Wo
         *(share_text(getattr(month, name)) for name in own),
         share_text(month.forecast_error),
         "-" if np.isnan(month.handling_hours) else f"{month.handling_hours:,.0f}",
-        *(f"{month.outcomes[name]:g}" if name in month.outcomes else "-" for name in noted),
+        *(_OUTCOMES[name](month.outcomes[name]) if name in month.outcomes else "-" for name in noted),
     ]
 
 

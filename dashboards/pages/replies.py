@@ -83,9 +83,11 @@ def _show_queue(view: DeskView, queue: str) -> tuple[Any, ...]:
     trends = _trends(view, queue)
     box = {"minHeight": f"{topic_lines_height(trends)}px"} if trends else {"display": "none"}
     return (
-        finding_text(replies, trends, words),
-        _note_text(view, queue, count=len(replies or ())),
-        html.P(words.say("replies.no_list")) if replies is None else replies_table(replies, words),
+        finding_text(replies, trends, words, as_of=view.fact("log_until")),
+        _note_text(view, queue, replies=replies or []),
+        html.P(words.say("replies.no_list"))
+        if replies is None
+        else replies_table(replies, words, as_of=view.fact("log_until")),
         _picture(trends, view, _last_day(view)),
         box,
         topics_table(trends, words),
@@ -111,8 +113,10 @@ def _picture(trends: Sequence[TopicTrend], view: DeskView, last_day: date) -> Fi
     return topic_lines_figure(trends, view.look, day_texts=[view.words.short_day(day) for day in days])
 
 
-def finding_text(replies: list[OpenReply] | None, trends: Sequence[TopicTrend], words: Words) -> str:
-    """The page's first sentence: how many are open, late, due today and at risk, and which topics rise."""
+def finding_text(
+    replies: list[OpenReply] | None, trends: Sequence[TopicTrend], words: Words, *, as_of: pd.Timestamp | None = None
+) -> str:
+    """The page's first sentences: how many are open, late, due today and at risk, who waits for word, what rises."""
     rising = [each.topic for each in trends if each.is_rising]
     told = words.say("replies.finding_rising", topics=words.listed(rising)) if rising else ""
     if replies is None:
@@ -120,8 +124,10 @@ def finding_text(replies: list[OpenReply] | None, trends: Sequence[TopicTrend], 
     if not replies:
         return words.sentences(words.say("replies.finding_none"), told)
     first = replies[0]
+    silent = 0 if as_of is None else sum(each.has_silent_promise(as_of) for each in replies)
     return words.sentences(
         words.say("replies.finding", open=f"{len(replies):,}", **count_states(replies)),
+        words.say("replies.finding_silent", count=f"{silent:,}") if silent else "",
         words.say(
             "replies.finding_first",
             contact=first.contact_id,
@@ -132,19 +138,23 @@ def finding_text(replies: list[OpenReply] | None, trends: Sequence[TopicTrend], 
     )
 
 
-def _note_text(view: DeskView, queue: str, *, count: int) -> str:
-    until, words = view.fact("log_until"), view.words
+def _note_text(view: DeskView, queue: str, *, replies: list[OpenReply]) -> str:
+    until, words, count = view.fact("log_until"), view.words, len(replies)
+    is_expected = any(each.expected_answer_at is not None for each in replies)
     told = words.say(
         "replies.list_note",
         until="-" if until is None else f"{until:%Y-%m-%d %H:%M}",
         days=view.desk.queue(queue).goal.deadline_business_days,
     )
     cut = words.say("replies.list_cut", shown=LONGEST_LIST, open=f"{count:,}") if count > LONGEST_LIST else ""
-    return words.sentences(told, cut)
+    expected = words.say("replies.list_expected" if is_expected else "replies.list_unexpected") if replies else ""
+    return words.sentences(told, expected, cut)
 
 
-def replies_table(replies: Sequence[OpenReply], words: Words) -> Component:
-    """A row a contact; columns that no contact fills are left out."""
+def replies_table(replies: Sequence[OpenReply], words: Words, *, as_of: pd.Timestamp | None = None) -> Component:
+    """A row a contact; columns that no contact fills are left out, and a status note that is overdue is marked."""
+    if not replies:
+        return html.P(words.say("replies.finding_none"))
     instants = {
         "received": "received_at",
         "deadline": "deadline_at",
@@ -155,10 +165,17 @@ def replies_table(replies: Sequence[OpenReply], words: Words) -> Component:
     used = {key: name for key, name in instants.items() if any(getattr(each, name) is not None for each in replies)}
     head = [words.say(f"replies.{key}") for key in ("contact", "state", *used)]
     rows = [
-        [each.contact_id, _state(each, words), *(_moment(getattr(each, name), words) for name in used.values())]
+        [each.contact_id, _state(each, words), *(_cell(each, name, words, as_of=as_of) for name in used.values())]
         for each in replies[:LONGEST_LIST]
     ]
-    return table(head, rows, label=words.say("replies.list"), words=(1,))
+    return table(head, rows, label=words.say("replies.list"), words=range(1, len(head)))
+
+
+def _cell(reply: OpenReply, name: str, words: Words, *, as_of: pd.Timestamp | None) -> Component:
+    text = _moment(getattr(reply, name), words)
+    if name == "next_status_at" and as_of is not None and reply.has_silent_promise(as_of):
+        return html.Span(f"▲ {text}", className="state late")
+    return text
 
 
 def topics_table(trends: Sequence[TopicTrend], words: Words) -> Component:

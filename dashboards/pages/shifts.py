@@ -38,6 +38,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
+from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
 from staffing.shift_plan import WORK
@@ -121,7 +122,9 @@ def _beside_card(plan: StoredPlan, words: Words) -> Component:
         note(say("shifts.covered_note")),
         html.Div(id="shifts-queue-table"),
     )
-    return html.Div([week, remarks(say("shifts.remarks"), plan.remarks)], className="stack")
+    return html.Div(
+        [week, remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks])], className="stack"
+    )
 
 
 def _people_card(words: Words, *, agent: str) -> Component:
@@ -164,11 +167,12 @@ def _weeks(plan: StoredPlan) -> list[date]:
 def _show_week(view: DeskView, queue: str, *, week: date, day: str | None) -> tuple[Any, ...]:
     plan, words = newest_plan(view), view.words
     days = days_of_week(week, last_day=plan.last_day)
-    covers = [cover_of_day(plan.coverage, queue=queue, day=day) for day in days]
+    covers = [_cover(view, plan, queue=queue, day=day) for day in days]
     opened = [cover.day for cover in covers if len(cover.minutes)] or days
     choices = [(each.isoformat(), words.day(each)) for each in days]
     by_queue = {
-        name: [cover_of_day(plan.coverage, queue=name, day=day) for day in days] for name in _queues(view, plan)
+        view.queue_title(name): [_cover(view, plan, queue=name, day=day) for day in days]
+        for name in _queues(view, plan)
     }
     return (
         options(choices),
@@ -180,12 +184,17 @@ def _show_week(view: DeskView, queue: str, *, week: date, day: str | None) -> tu
 
 def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     plan, words, look = newest_plan(view), view.words, view.look
-    cover = cover_of_day(plan.coverage, queue=queue, day=day)
+    cover = _cover(view, plan, queue=queue, day=day)
     work = work_of_day(plan.activities, day=day)
     first, last = clock_span(cover, work)
     queues = [each.name for each in view.desk.settings.queue]
     return (
-        words.sentences(finding_text(cover, words), plan_text(plan_shortage(plan.coverage, queue=queue), words)),
+        words.sentences(
+            finding_text(cover, words, queue=view.queue_title(queue)),
+            plan_text(plan_shortage(plan.coverage, queue=queue, is_written=not view.is_live(queue)), words),
+            concurrency_note(view, queue),
+            tier_note(view, queue),
+        ),
         net_staffing_figure(cover, look, first_minute=first, last_minute=last),
         required_scheduled_figure(cover, look, first_minute=first, last_minute=last),
         work_bars_figure(work, look, queues=queues, first_minute=first, last_minute=last),
@@ -195,15 +204,26 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     )
 
 
-def finding_text(cover: DayCover, words: Words) -> str:
-    """The page's first sentence: how many person-hours are short on the day, and when it is worst."""
+def _cover(view: DeskView, plan: StoredPlan, *, queue: str, day: date) -> DayCover:
+    return cover_of_day(plan.coverage, queue=queue, day=day, is_written=not view.is_live(queue))
+
+
+def finding_text(cover: DayCover, words: Words, *, queue: str) -> str:
+    """The page's first sentence: how many person-hours are short on the day, and when it is worst.
+
+    Of written work, what misses its deadline: in which half-hour it is done is open until then.
+    """
     say = words.say
-    names = {"day": words.day(cover.day), "queue": cover.queue}
+    names = {"day": words.day(cover.day), "queue": queue}
     if not len(cover.minutes):
         return say("shifts.closed", **names)
     surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}")
     if cover.uncovered_hours < 0.05:
-        return words.sentences(say("shifts.enough", **names), surplus)
+        return words.sentences(say("shifts.kept" if cover.is_written else "shifts.enough", **names), surplus)
+    if cover.is_written:
+        due, most = _worst_deadline(cover)
+        hours = f"{cover.uncovered_hours:.1f}"
+        return words.sentences(say("shifts.missed", **names, hours=hours, time=due, most=most), surplus)
     worst = int(np.argmin(cover.net))
     short = say(
         "shifts.short",
@@ -221,11 +241,19 @@ def plan_text(shortage: PlanShortage, words: Words) -> str:
     """What is short over the whole plan, so that a day further on is not overlooked."""
     at = shortage.worst_start
     if at is None:
-        return words.say("shifts.plan_enough")
+        return words.say("shifts.plan_kept" if shortage.is_written else "shifts.plan_enough")
     time = minute_text(at.hour * 60 + at.minute)
-    people = _people(shortage.worst_people)
     hours = f"{shortage.uncovered_hours:.1f}"
+    if shortage.is_written:
+        return words.say("shifts.plan_missed", hours=hours, day=words.day(at), most=f"{shortage.worst:.1f}")
+    people = _people(shortage.worst)
     return words.say("shifts.plan_short", hours=hours, day=words.day(at), time=time, people=people)
+
+
+def _worst_deadline(cover: DayCover) -> tuple[str, str]:
+    """When the most written work misses its deadline, and how many person-hours."""
+    worst = int(np.argmax(cover.missed_hours))
+    return minute_text(cover.minutes[worst] + cover.interval_minutes), f"{cover.missed_hours[worst]:.1f}"
 
 
 def _people(count: float) -> str:
@@ -277,16 +305,22 @@ def _short(hours: float) -> str:
 def _week_row(cover: DayCover, work: DayWork, *, words: Words) -> list[str]:
     if not len(cover.minutes):
         return [words.day(cover.day), f"{len(work.people)}", "-", "-", "-", words.say("shifts.closed_word")]
-    worst = int(np.argmin(cover.net))
-    short = cover.uncovered_hours >= 0.05
     return [
         words.day(cover.day),
         f"{len(work.people)}",
         f"{cover.required_hours:.1f}",
         _short(cover.uncovered_hours),
         f"{cover.surplus_hours:.1f}",
-        f"{minute_text(cover.minutes[worst])} −{-cover.net[worst]:.3g}" if short else "-",
+        _worst_text(cover, words) if cover.uncovered_hours >= 0.05 else "-",
     ]
+
+
+def _worst_text(cover: DayCover, words: Words) -> str:
+    if cover.is_written:
+        due, most = _worst_deadline(cover)
+        return words.say("shifts.worst_due", time=due, hours=most)
+    worst = int(np.argmin(cover.net))
+    return f"{minute_text(cover.minutes[worst])} −{-cover.net[worst]:.3g}"
 
 
 def people_table(work: DayWork, words: Words, *, agent: str) -> Component:

@@ -327,7 +327,7 @@ function drawFacts({ times, words, now }) {
   const fact = (key, inside) => [element("dt", { text: words.say(key) }), element("dd", {}, inside)];
   const hours = hoursInWords(words, times.hours).map((text) => element("span", { text }));
   const written = times.status === "written";
-  const about = !written && times.channels.join() !== "phone" && words.channels(times.channels);
+  const about = !written && words.channels(times.channels);
   const moment = words.say("clock_date", { date: words.date(updated.date), time: clockOf(updated.minute) });
   return element("section", { className: "facts" }, [
     element("dl", {}, [

@@ -1,1 +1,1 @@
-"""Every text of the pages: one file a page, each key with its Japanese and its English words side by side."""
+"""Every text of the pages and every message: one file a page, Japanese and English words side by side."""

@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "期限({days}営業日)内の返信は{rate}%。",
         "{rate}% were answered by the deadline (business days: {days}).",
     ),
-    "busy.finding_backlog": ("未返信は{count}件。", "Unanswered now: {count}."),
+    "busy.finding_backlog": ("最初の返信がまだのものは{count}件。", "Without a first reply: {count}."),
     "busy.map": ("曜日 × 時間帯: {measure}", "Weekday × time: {measure}"),
     "busy.map_note": (
         "{first}〜{last}の実績。{formula}色が濃いほど混雑。",
@@ -59,6 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "busy.easy_note": (
         "待ち時間の短い順(30件以上の実績がある時間帯)。",
         "By the shortest wait, where at least 30 were seen.",
+    ),
+    "busy.easy_thin": (
+        "30件以上の実績がある時間帯はありません。",
+        "No time has seen at least 30.",
     ),
     "busy.weekday_replies": ("受付曜日ごとの返信", "Replies by weekday received"),
     "busy.backlog": ("受付日ごとの未返信", "Unanswered, by day received"),

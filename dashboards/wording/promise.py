@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "棒は実績、ひし形は約束(その月に出した必要人数の見込み)、横線は目標。",
         "Bars: kept; diamonds: promised (expected of the people required, as issued); line: goal.",
     ),
+    "promise.picture_note_unpromised": (
+        "棒は実績、横線は目標。約束は、最初の予測のあとに受け付けた月から並べます。",
+        "Bars: kept; line: goal. Promises are set beside them from the first month after the first forecast on.",
+    ),
     "promise.table": ("月ごとの数値", "Months in numbers"),
     "promise.formula": ("計算式", "Formulas"),
     "promise.formula_live": (

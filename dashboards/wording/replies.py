@@ -13,9 +13,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "replies.finding_rising": ("増えている用件: {topics}。", "Rising topics: {topics}."),
     "replies.list": ("急ぐ順の未返信", "Open contacts, most urgent first"),
     "replies.list_note": (
-        "{until} 時点。期限は{days}営業日以内。回答見込みは計画の人数で急ぐ順に進めた場合。",
-        "As of {until}. Business days to the deadline: {days}. Expected: worked through in this order by the people "
-        "planned.",
+        "{until} 時点。返信後の追加の質問も含む。期限は{days}営業日以内。",
+        "As of {until}; further questions after a reply count too. Business days to the deadline: {days}.",
+    ),
+    "replies.list_expected": (
+        "回答見込みは計画の人数で急ぐ順に進めた場合。",
+        "Expected: worked through in this order by the people planned.",
+    ),
+    "replies.list_unexpected": (
+        "回答見込みは必要人数かシフトが出たあとの集計から表示します。",
+        "Expected answers are shown once people are required or planned.",
+    ),
+    "replies.finding_silent": (
+        "経過連絡の約束の時刻を過ぎたもの {count}件。",
+        "Past the time promised for a status note: {count}.",
     ),
     "replies.list_cut": ("急ぐ順に{shown}件を表示(全{open}件)。", "The {shown} most urgent of {open} are shown."),
     "replies.state": ("状態", "State"),

@@ -31,6 +31,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "choose.from": ("開始", "From"),
     "choose.until": ("終了", "Until"),
     "queue.with_channel": ("{queue}({channel})", "{queue} ({channel})"),
+    "queue.of_tier_2": ("{queue}({channel}・二次対応)", "{queue} ({channel}, tier 2)"),
+    "queue.fed_by_tier_1": (
+        "お客様から直接ではなく、一次対応から引き継ぐ窓口です(直近{weeks}週は一次対応の{channel}100件につき{share}件)。",
+        "Customers do not reach this queue: tier 1 hands over to it ({share} of 100 {many}, last {weeks} weeks).",
+    ),
+    "queue.fed_by_tier_1_unseen": (
+        "お客様から直接ではなく、一次対応から引き継ぐ窓口です。",
+        "Customers do not reach this queue: tier 1 hands over to it.",
+    ),
+    "queue.at_once": ("1人が同時に{count}件まで対応します。", "Each person handles up to {count} at once."),
     "week.of": ("{first} の週", "Week of {first}"),
     "join.list": ("、", ", "),
     "join.span": ("{first}〜{last}", "{first}–{last}"),

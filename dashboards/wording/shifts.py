@@ -12,10 +12,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}, {queue}: enough people at every time.",
     ),
     "shifts.plan_short": (
-        "計画全体の不足は {hours}人時、最大は {day} {time} の {people}人。",
-        "Over the whole plan {hours} person-hours are short, most on {day} at {time}: {people} people.",
+        "この窓口の計画期間中の不足は {hours}人時、最大は {day} {time} の {people}人。",
+        "Over all days of the plan this queue is {hours} person-hours short, most on {day} at {time}: {people} people.",
     ),
-    "shifts.plan_enough": ("計画全体でも不足はありません。", "Nothing is short over the whole plan."),
+    "shifts.plan_enough": ("この窓口は計画期間を通して不足がありません。", "This queue is never short in the plan."),
+    "shifts.missed": (
+        "{day} の {queue} は {hours}人時の仕事が期限に間に合いません。最も多いのは {time} が期限の {most}人時。",
+        "{day}, {queue}: {hours} hours of work miss their deadline, most of it due at {time}: {most} hours.",
+    ),
+    "shifts.kept": (
+        "{day} の {queue} は期限の来る仕事をすべて終えられます。",
+        "{day}, {queue}: all work that falls due is done by its deadline.",
+    ),
+    "shifts.plan_missed": (
+        "この窓口の計画期間中に期限に間に合わない仕事は {hours}人時、最大は {day} の {most}人時。",
+        "Over all days of the plan {hours} hours of this queue's work miss their deadline, most at once on {day}: "
+        "{most} hours.",
+    ),
+    "shifts.plan_kept": (
+        "この窓口の仕事は計画期間を通して期限に間に合います。",
+        "In the plan all work of this queue is done by its deadline.",
+    ),
+    "shifts.worst_due": ("{time}期限 −{hours}人時", "due {time} −{hours} h"),
     "shifts.surplus": ("余裕は計 {hours}人時。", "To spare: {hours} person-hours."),
     "shifts.closed": ("{day} の {queue} は受付がありません。", "{day}, {queue}: closed."),
     "shifts.net": ("過不足(予定 − 必要)", "Scheduled − required"),
@@ -63,8 +81,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # who had the mornings
     "duties.title": ("月曜の朝の担当", "Monday mornings"),
     "duties.note": (
-        "{time} に電話などの窓口に就いている人。これまでの計画と今回の計画から、月曜4回分。",
-        "Who serves contacts at {time} on four Mondays, from earlier plans and this one.",
+        "{time} に窓口に就く人。これまでの計画と今回の計画から、月曜{count}回分。",
+        "Who serves contacts at {time} on a Monday; the last {count} in earlier plans and this one.",
     ),
     "duties.none": ("計画に月曜の朝の勤務はありません。", "No plan holds a Monday morning."),
     "duties.finding": (
@@ -78,7 +96,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # one more person
     "one_more.title": ("もう1人いたら", "One more person"),
     "one_more.note": (
-        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに入電した場合)。",
+        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに届いた場合)。",
         "What changes against the plan with one more person in that time, if contacts come as expected.",
     ),
     "one_more.unknown": (

@@ -15,6 +15,7 @@ from data.errors import DeskError, ImportRefused
 from data.importers.amazon_connect_records import VERSION, records_query
 from data.importers.json_rows import JsonPages, read_sample, sample_records, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
+from data.message import Message
 from data.warehouse import Warehouse
 
 SOURCE_SYSTEM = "amazon_connect"
@@ -117,7 +118,9 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AmazonCon
         try:
             desk.queue(queue)
         except DeskError as error:
-            raise DeskError(f"import.amazon_connect.{name}.{field}: {error}") from None
+            raise DeskError(
+                "import.amazon_connect.{name}.{field}: {error}", name=name, field=field, error=error
+            ) from None
     return AmazonConnect(path, name, settings)
 
 
@@ -130,20 +133,25 @@ def _chosen_table(desk: Desk, path: Path) -> str:
     best = [name for name, count in known.items() if count == max(known.values())]
     if len(best) > 1:
         raise ImportRefused(
-            f"{path} may be of several Amazon Connect instances of desk.toml: {', '.join(best)}; "
-            f"say which, for example with --format {best[0]}"
+            "{path} may be of several Amazon Connect instances of desk.toml: {names}; say which, for "
+            "example with --format {first}",
+            path=path,
+            names=", ".join(best),
+            first=best[0],
         )
     return best[0]
 
 
-def _proposal(desk: Desk, path: Path, *, queues: Sequence[str]) -> str:
+def _proposal(desk: Desk, path: Path, *, queues: Sequence[str]) -> Message:
     ours = [queue.name for queue in desk.settings.queue]
     found = ", ".join(f"{json.dumps(queue, ensure_ascii=False)} = {json.dumps(ours[0])}" for queue in queues)
-    return (
-        f"{path} was written by Amazon Connect, and desk.toml does not say yet which of the desk's queues "
-        f"({', '.join(ours)}) its queues are. Write a table into desk.toml, for example this one, and check each queue "
-        "(those that are not this desk's go into ignore_queues; queue is for contacts that reached none):\n\n"
-        f"[import.amazon_connect.my-connect]\nqueues = {{ {found} }}\nqueue = {json.dumps(ours[0])}"
+    return Message.of(
+        "{path} was written by Amazon Connect, and desk.toml does not say yet which of the desk's queues ({ours}) its "
+        "queues are. Write a table into desk.toml, for example this one, and check each queue (those that are not "
+        "this desk's go into ignore_queues; queue is for contacts that reached none):\n\n{proposed}",
+        path=path,
+        ours=", ".join(ours),
+        proposed=f"[import.amazon_connect.my-connect]\nqueues = {{ {found} }}\nqueue = {json.dumps(ours[0])}",
     )
 
 

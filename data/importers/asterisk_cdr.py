@@ -23,6 +23,7 @@ from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.sql_text import instant_with_offset, text, translated, wall_clock
 from data.importers.zone_sql import SURE, clock_code, doubt_of, utc_of
+from data.message import Message
 from data.warehouse import Warehouse
 
 NAME = "asterisk_cdr"
@@ -101,7 +102,9 @@ class AsteriskCdr:
             warehouse.stage("staged_refusal", piece.broken)
             warehouse.run("load_add_rejects", file_no=file_no)
 
-        stage_rows(warehouse, CsvSource(self.path, self.header, CsvForm(delimiter=self.delimiter), wanted), add)
+        stage_rows(
+            warehouse, CsvSource(self.path, self.header, CsvForm(delimiter=self.delimiter), wanted, self.zone), add
+        )
         warehouse.run("asterisk_cdr_part_rejects")
 
 
@@ -124,13 +127,19 @@ def importer_of(desk: Desk, path: Path, *, lines: Sequence[str], name: str | Non
     """
     told = _header_of(lines)
     if told is None:
-        raise ImportRefused(f"{path} holds no call records of Asterisk: it has no columns {', '.join(_NEEDED)}")
+        raise ImportRefused(
+            "{path} holds no call records of Asterisk: it has no columns {columns}",
+            path=path,
+            columns=", ".join(_NEEDED),
+        )
     delimiter, header = told
     tables = {key: table for key, table in desk.settings.imports.asterisk.items() if table.numbers}
     if name is None and len(tables) > 1:
         raise ImportRefused(
-            f"{path} may be of several Asterisks of desk.toml: {', '.join(tables)}; "
-            f"say which, for example with --format {next(iter(tables))}"
+            "{path} may be of several Asterisks of desk.toml: {names}; say which, for example with --format {first}",
+            path=path,
+            names=", ".join(tables),
+            first=next(iter(tables)),
         )
     name = name or next(iter(tables), "")
     if name not in tables:
@@ -192,16 +201,22 @@ def _header_of(lines: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-def _proposal(desk: Desk, path: Path) -> str:
+def _proposal(desk: Desk, path: Path) -> Message:
     queue = toml_text(desk.settings.queue[0].name)
     tables = desk.settings.imports.asterisk
     table = next(iter(tables), "my-pbx")
     words = ", ".join(f"{toml_text(word)} = {queue}" for word in _dialled(path))
-    where = f"the table [import.asterisk.{table}] of desk.toml" if tables else "desk.toml, in a table of its Asterisk"
-    return (
-        f"{path} holds call records of Asterisk, and desk.toml does not say yet which dialled numbers are this desk's. "
-        f"Write them into {where} (as the columns did, dst or dcontext write them), for example:\n\n"
-        f"[import.asterisk.{table}]\nnumbers = {{ {words} }}"
+    where = (
+        Message.of("the table [import.asterisk.{table}] of desk.toml", table=table)
+        if tables
+        else Message("desk.toml, in a table of its Asterisk")
+    )
+    return Message.of(
+        "{path} holds call records of Asterisk, and desk.toml does not say yet which dialled numbers are this desk's. "
+        "Write them into {where} (as the columns did, dst or dcontext write them), for example:\n\n{proposed}",
+        path=path,
+        where=where,
+        proposed=f"[import.asterisk.{table}]\nnumbers = {{ {words} }}",
     )
 
 

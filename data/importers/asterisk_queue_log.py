@@ -22,6 +22,7 @@ from data.importers.line_file import FIELDS, first_lines, stage_lines
 from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.sql_text import text
+from data.message import Message
 from data.warehouse import Warehouse
 
 NAME = "asterisk_queue_log"
@@ -139,7 +140,7 @@ class AsteriskQueueLog:
             warehouse.run_text("DROP VIEW log_line")
 
         form = CsvForm(delimiter=self.delimiter)
-        stage_rows(warehouse, CsvSource(self.path, self.header, form, columns), use)
+        stage_rows(warehouse, CsvSource(self.path, self.header, form, columns, self.zone), use)
 
 
 def importer_of(desk: Desk, path: Path, *, lines: Sequence[str], name: str | None = None) -> AsteriskQueueLog:
@@ -186,8 +187,10 @@ def chosen_table(desk: Desk, path: Path, *, queues: Sequence[str]) -> str:
     best = [name for name, count in known.items() if count == max(known.values())]
     if len(best) > 1:
         raise ImportRefused(
-            f"{path} may be of several Asterisks of desk.toml: {', '.join(best)}; "
-            f"say which, for example with --format {best[0]}"
+            "{path} may be of several Asterisks of desk.toml: {names}; say which, for example with --format {first}",
+            path=path,
+            names=", ".join(best),
+            first=best[0],
         )
     return best[0]
 
@@ -205,15 +208,19 @@ def check_queues(desk: Desk, *, name: str, settings: AsteriskSettings) -> None:
             try:
                 desk.queue(queue)
             except DeskError as error:
-                raise DeskError(f"import.asterisk.{name}.{field}.{word}: {error}") from None
+                raise DeskError(
+                    "import.asterisk.{name}.{field}.{word}: {error}", name=name, field=field, word=word, error=error
+                ) from None
 
 
-def _proposal(desk: Desk, path: Path, *, queues: Sequence[str]) -> str:
+def _proposal(desk: Desk, path: Path, *, queues: Sequence[str]) -> Message:
     found = ", ".join(f"{toml_text(queue)} = {toml_text(desk.settings.queue[0].name)}" for queue in queues)
-    return (
-        f"{path} is a queue_log of Asterisk, and desk.toml does not say yet which of the desk's queues its queues are. "
+    return Message.of(
+        "{path} is a queue_log of Asterisk, and desk.toml does not say yet which of the desk's queues its queues are. "
         "Write a table into desk.toml, for example this one, and check each queue (those that are not this desk's go "
-        f"into ignore_queues):\n\n[import.asterisk.my-pbx]\nqueues = {{ {found} }}"
+        "into ignore_queues):\n\n{proposed}",
+        path=path,
+        proposed=f"[import.asterisk.my-pbx]\nqueues = {{ {found} }}",
     )
 
 

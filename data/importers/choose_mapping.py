@@ -6,22 +6,18 @@ from zoneinfo import ZoneInfo
 
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
+from data.csv_form import CsvForm
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.csv_file import (
-    check_is_text,
-    find_header,
-    find_known_header,
-    guess_delimiter,
-    guess_encoding,
-    read_chunks,
-)
+from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.log_file import Header, find_columns, find_known_columns, is_parquet, read_rows
 from data.importers.packing import is_written_out
 from data.importers.systems import known_system, system_of_table
 from data.importers.totals_csv import TotalsCsv
+from data.message import Message
 from data.totals_mapping import TotalsMapping
 
 _SAMPLE_ROWS = 500
@@ -31,9 +27,6 @@ Importer = GenericCsv | TotalsCsv
 """A file with the mapping it is read by."""
 
 Mapping = ColumnMapping | TotalsMapping
-
-_Header = tuple[tuple[str, ...], int]
-"""Column names, and the number of lines above them."""
 
 
 def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer:
@@ -48,7 +41,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     Raises
     ------
     ImportRefused
-        If the file is no CSV, no mapping or several fit, or a mapped column is missing.
+        If the file is neither CSV nor Parquet, no mapping or several fit, or a mapped column is missing.
     DeskError
         If the mapping names a queue that desk.toml does not have.
     """
@@ -67,14 +60,17 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
         try:
             fitting[name] = _matching_header(path, name=name, mapping=mapping)
         except ImportRefused as misfit:
-            misfits.append(str(misfit))
+            misfits.append(misfit.message)
     if not fitting:
-        check_is_text(path, encoding=next(iter(mappings.values())).encoding)
-        raise ImportRefused("\n".join(misfits))
+        if not is_parquet(path):
+            check_is_text(path, encoding=next(iter(mappings.values())).encoding)
+        raise ImportRefused(Message.joined(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
-            f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; "
-            f"say which, for example with --format {next(iter(fitting))}"
+            "{path} fits several mappings of desk.toml: {names}; say which, for example with --format {first}",
+            path=path,
+            names=", ".join(fitting),
+            first=next(iter(fitting)),
         )
     [(name, header)] = fitting.items()
     return _importer(desk, path, name=name, header=header)
@@ -114,15 +110,17 @@ def _table(mapping: Mapping) -> str:
 def _named_importer(desk: Desk, path: Path, *, name: str) -> Importer:
     mappings = _mappings(desk, path)
     if name not in mappings:
-        known = f"it has {', '.join(mappings)}" if mappings else "it has none yet"
+        known = Message.of("it has {names}", names=", ".join(mappings)) if mappings else Message("it has none yet")
         raise ImportRefused(
-            f"desk.toml has no [import.mapping.{name}]; {known}. "
-            "Write one, or leave --format out to let the columns decide"
+            "desk.toml has no [import.mapping.{name}]; {known}. Write one, or leave --format out to "
+            "let the columns decide",
+            name=name,
+            known=known,
         )
     return _importer(desk, path, name=name, header=_matching_header(path, name=name, mapping=mappings[name]))
 
 
-def _importer(desk: Desk, path: Path, *, name: str, header: _Header) -> Importer:
+def _importer(desk: Desk, path: Path, *, name: str, header: Header) -> Importer:
     (names, above), mapping = header, _mappings(desk, path)[name]
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
@@ -140,23 +138,32 @@ def _importer(desk: Desk, path: Path, *, name: str, header: _Header) -> Importer
     return GenericCsv(path, names, rules, above)
 
 
-def _matching_header(path: Path, *, name: str, mapping: Mapping) -> _Header:
+def _matching_header(path: Path, *, name: str, mapping: Mapping) -> Header:
     """The file's header, which has every mapped column once."""
-    header, above = find_header(
-        path, encoding=mapping.encoding, delimiter=mapping.delimiter, wanted=tuple(mapping.columns)
-    )
+    header, above = find_columns(path, mapping, wanted=tuple(mapping.columns))
     times = Counter(header)
     for column, field in mapping.columns.items():
         if times[column] > 1:
             raise ImportRefused(
-                f'{path} has {times[column]} columns "{column}", which {_table(mapping)}.{name}.{field} names; '
-                "give each its own name in the export"
+                '{path} has {count} columns "{column}", which {table}.{name}.{field} names; give each '
+                "its own name in the export",
+                path=path,
+                count=times[column],
+                column=column,
+                table=_table(mapping),
+                name=name,
+                field=field,
             )
     missing = [f'"{column}" ({field})' for column, field in mapping.columns.items() if column not in times]
     if missing:
         raise ImportRefused(
-            f"{path} has no column {', '.join(missing)} that [{_table(mapping)}.{name}] of desk.toml names. "
-            f"It has: {_listed(header)}. Mend the mapping, or add another one for this form of file"
+            "{path} has no column {missing} that [{table}.{name}] of desk.toml names. It has: "
+            "{columns}. Mend the mapping, or add another one for this form of file",
+            path=path,
+            missing=", ".join(missing),
+            table=_table(mapping),
+            name=name,
+            columns=_listed(header),
         )
     return header, above
 
@@ -175,45 +182,49 @@ def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where:
     try:
         queue = desk.queue(queue_name)
     except DeskError as error:
-        raise DeskError(f"{where}: {error}") from None
+        raise DeskError("{where}: {error}", where=where, error=error) from None
     if channel is not None and queue.channel != channel:
         raise DeskError(
-            f"{where}: queue {queue_name} takes {queue.channel}, the mapping {channel}; "
-            "write the channel of the rows into the mapping, or name a queue of that channel"
+            "{where}: queue {name} takes {taken}, the mapping {channel}; write the channel of "
+            "the rows into the mapping, or name a queue of that channel",
+            where=where,
+            name=queue_name,
+            taken=queue.channel,
+            channel=channel,
         )
 
 
 class MappingMissing(ImportRefused):
     """desk.toml does not say what the columns of a file mean; `proposal` is what could be guessed."""
 
-    def __init__(self, sentence: str, proposal: Proposal) -> None:
-        super().__init__(sentence)
+    def __init__(self, told: Message, proposal: Proposal) -> None:
+        super().__init__(told)
         self.proposal = proposal
 
 
 def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
+    form = _guessed_form(path)
+    header, above = find_known_columns(path, form, known=known_headers())
+    rows = read_rows(path, form, columns=len(header), zone=desk.zone, chunk_rows=_SAMPLE_ROWS, lines_above=above)
+    sample = LogSample(header, tuple(map(tuple, next(rows).rows)), encoding=form.encoding, delimiter=form.delimiter)
+    proposal = propose_mapping(sample, queue=desk.settings.queue[0].name)
+    told = Message.of(
+        "desk.toml does not say yet what the columns of {path} mean. They are: {columns}. "
+        "Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}",
+        path=path,
+        columns=_listed(header),
+        proposed=proposal.told,
+    )
+    return MappingMissing(told, proposal)
+
+
+def _guessed_form(path: Path) -> CsvForm:
+    if is_parquet(path):
+        return CsvForm()
     check_is_text(path, encoding="utf-8")
     encoding = guess_encoding(path)
-    delimiter = guess_delimiter(path, encoding=encoding)
-    header, above = find_known_header(path, encoding=encoding, delimiter=delimiter, known=known_headers())
-    first = next(
-        read_chunks(
-            path,
-            encoding=encoding,
-            delimiter=delimiter,
-            columns=len(header),
-            chunk_rows=_SAMPLE_ROWS,
-            lines_above=above,
-        )
-    )
-    sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=encoding, delimiter=delimiter)
-    proposal = propose_mapping(sample, queue=desk.settings.queue[0].name)
-    return MappingMissing(
-        f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
-        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposal.toml}",
-        proposal,
-    )
+    return CsvForm(encoding=encoding, delimiter=guess_delimiter(path, encoding=encoding))
 
 
-def _listed(header: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in header) or "none"
+def _listed(header: tuple[str, ...]) -> str | Message:
+    return ", ".join(f'"{name}"' for name in header) or Message("none")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
 from data.errors import ImportRefused
+from data.message import Message
 
 CHUNK_ROWS = 50_000
 LONGEST_ROW = 1_000_000
@@ -57,8 +58,11 @@ class _Lines:
         self._characters += len(line)
         if self._characters > LONGEST_ROW:
             raise ImportRefused(
-                f"{self._path} line {self._number}: the row there is longer than {LONGEST_ROW:,} characters, "
-                "so this is no contact log as it was exported; export it again"
+                "{path} line {number}: the row there is longer than {most:,} characters, so "
+                "this is no contact log as it was exported; export it again",
+                path=self._path,
+                number=self._number,
+                most=LONGEST_ROW,
             )
         self._holds_nul |= "\x00" in line
         return line
@@ -116,17 +120,19 @@ def check_is_text(path: Path, *, encoding: str) -> None:
         If there is no such file, it is a folder, it is empty, or it holds something else than text.
     """
     if path.is_dir():
-        raise ImportRefused(f"{path} is a folder; name the files in it, for example {path}/*.csv")
+        raise ImportRefused("{path} is a folder; name the files in it, for example {path}/*.csv", path=path)
     if not path.is_file():
-        raise ImportRefused(f"there is no file {path}; check its name and the folder you are in")
+        raise ImportRefused("there is no file {path}; check its name and the folder you are in", path=path)
     head = _peek(path)
     if not head.strip(codecs.BOM_UTF8):
-        raise ImportRefused(f"{path} is empty; export it again")
+        raise ImportRefused("{path} is empty; export it again", path=path)
     if head.startswith(_ZIP):
-        raise ImportRefused(f"{path} is an Excel workbook or another zip archive; save it as CSV and import that")
+        raise ImportRefused(
+            "{path} is an Excel workbook or another zip archive; save it as CSV and import that", path=path
+        )
     wide = encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32")) or head.startswith(_WIDE_MARKS)
     if b"\x00" in head and not wide:
-        raise ImportRefused(f"{path} is no CSV: it holds binary data; export the log as CSV and import that")
+        raise ImportRefused("{path} is no CSV: it holds binary data; export the log as CSV and import that", path=path)
 
 
 def read_header(path: Path, *, encoding: str, delimiter: str) -> tuple[str, ...]:
@@ -142,7 +148,9 @@ def read_header(path: Path, *, encoding: str, delimiter: str) -> tuple[str, ...]
         try:
             header = next(csv.reader(_Lines(text, path), delimiter=delimiter, strict=True), [])
         except csv.Error as error:
-            raise ImportRefused(f"{path} is no CSV: its first row cannot be read ({error})") from None
+            raise ImportRefused(
+                "{path} is no CSV: its first row cannot be read ({error})", path=path, error=error
+            ) from None
     return tuple(name.strip() for name in header)
 
 
@@ -187,7 +195,12 @@ def _first_rows(path: Path, *, encoding: str, delimiter: str) -> Iterator[tuple[
 
 def _check_columns(path: Path, columns: int) -> None:
     if columns > MOST_COLUMNS:
-        raise ImportRefused(f"{path} has {columns:,} columns, no log has more than {MOST_COLUMNS:,}; export it again")
+        raise ImportRefused(
+            "{path} has {columns:,} columns, no log has more than {most:,}; export it again",
+            path=path,
+            columns=columns,
+            most=MOST_COLUMNS,
+        )
 
 
 def empty_columns_beyond(path: Path, *, encoding: str, delimiter: str, columns: int, lines_above: int) -> int:
@@ -287,8 +300,11 @@ def _records(reader: _CsvReader, lines: _Lines, path: Path, *, above: int) -> It
         except csv.Error as error:
             if above + reader.line_num > line or "unexpected end" in str(error):
                 raise ImportRefused(
-                    f"{path} line {line}: a quotation mark opens there and is not closed properly ({error}); "
-                    "mend that line or export the file again"
+                    "{path} line {line}: a quotation mark opens there and is not closed properly "
+                    "({error}); mend that line or export the file again",
+                    path=path,
+                    line=line,
+                    error=error,
                 ) from None
             lines.end_of_row()
             too_long = "field limit" in str(error)
@@ -311,13 +327,19 @@ def _open_text(path: Path, encoding: str) -> Iterator[tuple[TextIO, BinaryIO]]:
         except UnicodeError as error:
             guessed = guess_encoding(path)
             way_out = (
-                f'write encoding = "{guessed}" in its [import.mapping.<name>] of desk.toml'
+                Message.of('write encoding = "{guessed}" in its [import.mapping.<name>] of desk.toml', guessed=guessed)
                 if guessed != codecs.lookup(encoding).name
-                else f"some of it is not text in {encoding}; export it again"
+                else Message.of("some of it is not text in {encoding}; export it again", encoding=encoding)
             )
-            raise ImportRefused(f"{path} is not {encoding} ({error}); {way_out}") from None
+            raise ImportRefused(
+                "{path} is not {encoding} ({error}); {way_out}",
+                path=path,
+                encoding=encoding,
+                error=error,
+                way_out=way_out,
+            ) from None
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+            raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None
 
 
 def _peek(path: Path) -> bytes:
@@ -329,4 +351,4 @@ def _peek(path: Path) -> bytes:
         with gzip.open(path) as stream:
             return stream.read(_PEEK_BYTES)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+        raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None

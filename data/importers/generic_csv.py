@@ -50,7 +50,7 @@ class GenericCsv:
     Parameters
     ----------
     path
-        The file; packed with gzip or not.
+        A CSV, packed with gzip or not, or Parquet.
     header
         Its column names.
     rules
@@ -144,7 +144,7 @@ class GenericCsv:
 
     @property
     def _source(self) -> CsvSource:
-        return CsvSource(self.path, self.header, self.mapping, tuple(self.mapping.columns), self.lines_above)
+        return CsvSource(self.path, self.header, self.mapping, tuple(self.mapping.columns), self.zone, self.lines_above)
 
 
 def _read_rows(read: pd.DataFrame, piece: RawPiece) -> ReadRows:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from data.importers.mapping_questions import Choice, Question, question_about_word, questions_about_columns
+from data.message import Message
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "leg_id": (
@@ -234,12 +235,23 @@ class Proposal:
     @property
     def toml(self) -> str:
         """The table as text for desk.toml; what is left open stands in comments behind it."""
-        lines = [f"[import.mapping.{self.name}]"]
-        lines += [f"{field} = {_toml(value)}" for field, value in self.settings.items()]
+        return str(self.told)
+
+    @property
+    def told(self) -> Message:
+        """The same, its comments in the reader's language."""
+        table = [
+            f"[import.mapping.{self.name}]",
+            *(f"{field} = {_toml(ours)}" for field, ours in self.settings.items()),
+        ]
+        lines = [Message("\n".join(table))]
         for question in self.questions:
-            lines.append(f"# {question.about}: {question.en}?")
-            lines += [f"#   {choice.en}: {_told(choice.settings)}" for choice in question.choices]
-        return "\n".join(lines)
+            lines.append(Message.of("# {about}: {question}?", about=question.about, question=question.told))
+            lines += [
+                Message.of("#   {answer}: {settings}", answer=choice.told, settings=_told(choice.settings))
+                for choice in question.choices
+            ]
+        return Message.joined(lines)
 
     def settled(self, answers: Iterable[Choice]) -> dict[str, Any]:
         """The settings with the answers to the questions."""
@@ -251,13 +263,13 @@ class Proposal:
         return settled
 
 
-def _told(settings: Mapping[str, str]) -> str:
+def _told(settings: Mapping[str, str]) -> str | Message:
     """What an answer would write."""
     told = []
     for field, value in settings.items():
         table, _, word = field.partition(".")
         told.append(f"{table} = {{ {_quoted(word)} = {_quoted(value)} }}" if word else f"{field} = {_quoted(value)}")
-    return ", ".join(told) or "write nothing"
+    return ", ".join(told) or Message("write nothing")
 
 
 def propose_mapping(sample: LogSample, *, queue: str) -> Proposal:

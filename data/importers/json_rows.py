@@ -21,6 +21,7 @@ import pandas as pd
 
 from data.errors import ImportRefused
 from data.importers.sql_text import text
+from data.message import Message, recognise
 from data.warehouse import Warehouse
 
 RAW_JSON = "raw_json"
@@ -69,9 +70,9 @@ def read_sample(path: Path) -> str:
         If there is no such file, it is a folder, or it is damaged.
     """
     if path.is_dir():
-        raise ImportRefused(f"{path} is a folder; name the files in it, for example {path}/*.json")
+        raise ImportRefused("{path} is a folder; name the files in it, for example {path}/*.json", path=path)
     if not path.is_file():
-        raise ImportRefused(f"there is no file {path}; check its name and the folder you are in")
+        raise ImportRefused("there is no file {path}; check its name and the folder you are in", path=path)
     with _open_bytes(path) as stream:
         head = stream.read(_SAMPLE_CHARACTERS)
     return head.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="ignore")
@@ -104,7 +105,7 @@ def stage_json(warehouse: Warehouse, path: Path, use: Callable[[], None], *, pag
     """
     sample = read_sample(path)
     if not sample.strip():
-        raise ImportRefused(f"{path} is empty; export it again")
+        raise ImportRefused("{path} is empty; export it again", path=path)
     lines = _is_lines(sample, pages)
     if lines and _is_plain(path):
         warehouse.run_text(_view_of_plain_file(path))
@@ -117,9 +118,9 @@ def stage_json(warehouse: Warehouse, path: Path, use: Callable[[], None], *, pag
         warehouse.run_text(f"DROP TABLE {RAW_JSON}")
 
 
-def refuse_reading(path: Path, *, place: str, what: str) -> ImportRefused:
+def refuse_reading(path: Path, *, place: Message, what: Message) -> ImportRefused:
     """What to raise where a file cannot be read on."""
-    return ImportRefused(f"{path} {place}: {what}; export it again")
+    return ImportRefused("{path} {place}: {what}; export it again", path=path, place=place, what=what)
 
 
 def _is_lines(sample: str, pages: JsonPages) -> bool:
@@ -194,9 +195,9 @@ def _records_of_lines(path: Path) -> Iterator[Record]:
         while line := stream.readline(LONGEST_RECORD + 1):
             number += 1
             if len(line) > LONGEST_RECORD:
-                raise refuse_reading(path, place=f"line {number}", what=_TOO_LONG)
+                raise refuse_reading(path, place=Message.of("line {line}", line=number), what=_TOO_LONG)
             if b"\x00" in line:
-                raise refuse_reading(path, place=f"line {number}", what=_NUL_BYTES)
+                raise refuse_reading(path, place=Message.of("line {line}", line=number), what=_NUL_BYTES)
             if told := line.strip().removeprefix(codecs.BOM_UTF8 if number == 1 else b""):
                 yield _record_of_line(number, told)
 
@@ -217,13 +218,17 @@ def _records_of_text(path: Path, pages: JsonPages) -> Iterator[Record]:
         try:
             yield from _walk(_Cursor(told, path), pages)
         except UnicodeDecodeError as error:
-            raise refuse_reading(path, place="as a whole", what=f"it is no UTF-8 ({error.reason})") from None
+            raise refuse_reading(
+                path, place=_AS_A_WHOLE, what=Message.of("it is no UTF-8 ({error})", error=recognise(error.reason))
+            ) from None
         except RecursionError:
-            raise refuse_reading(path, place="as a whole", what="its brackets are nested too deeply") from None
+            raise refuse_reading(path, place=_AS_A_WHOLE, what=Message("its brackets are nested too deeply")) from None
 
 
-_TOO_LONG = f"what stands there is longer than {LONGEST_RECORD:,} characters, so it is no record"
-_NUL_BYTES = "there are NUL bytes, which are no text in UTF-8"
+_AS_A_WHOLE = Message("as a whole")
+_TOO_LONG = Message.of("what stands there is longer than {most:,} characters, so it is no record", most=LONGEST_RECORD)
+_NUL_BYTES = Message("there are NUL bytes, which are no text in UTF-8")
+_ENDS = Message("the file ends in the middle")
 
 
 class _Cursor:
@@ -245,7 +250,7 @@ class _Cursor:
     def take(self, mark: str) -> None:
         """Pass over a mark that must stand here."""
         if self.peek() != mark:
-            raise self.broken(f'"{mark}" is missing' if self.peek() else "the file ends in the middle")
+            raise self.broken(Message.of('"{mark}" is missing', mark=mark) if self.peek() else _ENDS)
         self._at += 1
 
     def take_if(self, mark: str) -> bool:
@@ -258,13 +263,15 @@ class _Cursor:
     def value(self) -> tuple[Any, str]:
         """The next value, and how it is written."""
         if not self.peek():
-            raise self.broken("the file ends in the middle")
+            raise self.broken(_ENDS)
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._held, self._at)
             except ValueError as error:
                 if not self._refill():
-                    raise self.broken(f"it is broken or ends in the middle ({error})") from None
+                    raise self.broken(
+                        Message.of("it is broken or ends in the middle ({error})", error=str(error))
+                    ) from None
                 continue
             if end < len(self._held) or not self._refill():
                 written = self._held[self._at : end]
@@ -274,12 +281,16 @@ class _Cursor:
     def key(self) -> str:
         """The next member's name."""
         if self.peek() != '"':
-            raise self.broken("the name of a member is missing")
+            raise self.broken(Message("the name of a member is missing"))
         return str(self.value()[0])
 
-    def broken(self, what: str) -> ImportRefused:
+    def broken(self, what: Message) -> ImportRefused:
         """What to raise where the text is no JSON."""
-        return refuse_reading(self._path, place=f"character {self._passed + self._at + 1}", what=f"no JSON, {what}")
+        return refuse_reading(self._path, place=self._place, what=Message.of("no JSON, {what}", what=what))
+
+    @property
+    def _place(self) -> Message:
+        return Message.of("character {number}", number=self._passed + self._at + 1)
 
     def _refill(self) -> bool:
         """Hold more of the text; False at its end."""
@@ -287,10 +298,10 @@ class _Cursor:
             return False
         rest = self._held[self._at :]
         if len(rest) > LONGEST_RECORD:
-            raise refuse_reading(self._path, place=f"character {self._passed + self._at + 1}", what=_TOO_LONG)
+            raise refuse_reading(self._path, place=self._place, what=_TOO_LONG)
         more = self._stream.read(max(_PIECE, len(rest)))
         if "\x00" in more:
-            raise refuse_reading(self._path, place="as a whole", what=_NUL_BYTES)
+            raise refuse_reading(self._path, place=_AS_A_WHOLE, what=_NUL_BYTES)
         self._ended = not more
         self._passed += self._at
         self._held, self._at = rest + more, 0
@@ -302,7 +313,7 @@ def _walk(cursor: _Cursor, pages: JsonPages) -> Iterator[Record]:
     number = 0
     while cursor.peek():
         if cursor.peek() not in "[{":
-            raise cursor.broken("neither an object nor a list of objects")
+            raise cursor.broken(Message("neither an object nor a list of objects"))
         for told in _elements(cursor, pages) if cursor.peek() == "[" else _page_or_record(cursor, pages):
             number += 1
             yield number, told, None if told is not None else NO_OBJECT
@@ -369,4 +380,4 @@ def _open_bytes(path: Path) -> Iterator[BinaryIO]:
         try:
             yield gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[misc]
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+            raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None

@@ -160,4 +160,4 @@ def _told_as_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+        raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None

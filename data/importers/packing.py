@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from data.errors import ImportRefused, StoreBusy, TsunagariError
 from data.importers.encodings import encoding_of_file, is_utf8, write_as_utf8
+from data.importers.log_file import is_parquet
 from data.importers.workbook import is_workbook, write_sheet_as_csv
 from data.lock import hold_lock
+from data.message import Message, Told
 
 LARGEST_BYTES = 20_000_000_000
 """Of what one file holds when it is unpacked."""
@@ -70,7 +72,7 @@ def opened_logs(
     try:
         yield [plain for path in files for plain in opening.plain_files(path)]
     except TsunagariError as error:
-        error.args = (opening.in_known_names(str(error)),)
+        error.retell(opening.in_known_names(error.message))
         raise
     finally:
         opening.close()
@@ -81,6 +83,11 @@ def shown_name(path: Path) -> str:
     if not is_written_out(path):
         return path.name
     return "/".join(path.parts[path.parts.index(_FOLDER) + 3 :])
+
+
+def encoding_before(path: Path) -> str:
+    """The encoding that a file had before `opened_logs` wrote it out in UTF-8; empty where that is not known."""
+    return path.parts[path.parts.index(_FOLDER) + 2].partition(".")[2] if is_written_out(path) else ""
 
 
 def is_written_out(path: Path) -> bool:
@@ -131,7 +138,7 @@ class _Opening:
                 stream = cast("BinaryIO", gzip.GzipFile(fileobj=raw))
                 _write_bounded(stream, plain, path, packed_bytes=path.stat().st_size)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+            raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None
         _refuse_nested(plain, path)
         return self._in_utf8(plain, PurePosixPath(path.name), known_by=str(path))
 
@@ -146,7 +153,9 @@ class _Opening:
                     with archive.open(member) as stream:
                         _write_bounded(cast("BinaryIO", stream), plain, path, packed_bytes=member.compress_size)
                 except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-                    raise ImportRefused(f"{path} is damaged at {name}: {error}; fetch it again") from None
+                    raise ImportRefused(
+                        "{path} is damaged at {name}: {error}; fetch it again", path=path, name=name, error=error
+                    ) from None
                 _refuse_nested(plain, path)
                 yield self._in_utf8(plain, PurePosixPath(path.name) / name, known_by=f"{path}/{name}")
 
@@ -155,11 +164,14 @@ class _Opening:
         try:
             archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise ImportRefused(f"{path} is damaged: {error}; fetch it again") from None
+            raise ImportRefused("{path} is damaged: {error}; fetch it again", path=path, error=error) from None
         members = archive.infolist()
         if len(members) > MOST_MEMBERS:
             raise ImportRefused(
-                f"{path} holds {len(members):,} files, more than {MOST_MEMBERS:,}; import them in parts"
+                "{path} holds {files:,} files, more than {most:,}; import them in parts",
+                path=path,
+                files=len(members),
+                most=MOST_MEMBERS,
             )
         for member in members:
             _member_name(member, path)
@@ -169,33 +181,46 @@ class _Opening:
 
     def _in_utf8(self, path: Path, name: PurePosixPath, *, known_by: str) -> Path:
         """The file itself where it can be read as it lies; else one in UTF-8."""
+        if is_parquet(path):
+            return path
         encoding = encoding_of_file(path, told=self.encodings)
         is_fit = encoding in ("ascii", "utf-8") and (is_written_out(path) or not self.encodings)
         if encoding is None or is_fit:
             return path  # where it is no text, whoever reads it says what is wrong
-        plain = self._place(name, known_by=known_by)
+        told = "utf-8" if encoding == "ascii" else encoding
+        plain = self._place(name, known_by=known_by, encoding=told)
         if encoding not in ("ascii", "utf-8") or not _linked(path, plain):
-            write_as_utf8(path, plain, encoding="utf-8" if encoding == "ascii" else encoding)
+            write_as_utf8(path, plain, encoding=told)
         if is_written_out(path):
             path.unlink()
         return plain
 
-    def _place(self, name: PurePosixPath, *, known_by: str) -> Path:
-        """Where to write a file out."""
+    def _place(self, name: PurePosixPath, *, known_by: str, encoding: str = "") -> Path:
+        """Where to write a file out; its folder remembers in which encoding it was."""
         if self._run is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._run = Path(tempfile.mkdtemp(prefix="import-", dir=self.folder))  # others may not look into it
             self._held.enter_context(hold_lock(self._run / _HELD, wait_seconds=0, purpose="import"))
         self._count += 1
-        place = self._run / str(self._count) / name
+        place = self._run / f"{self._count}.{encoding}" / name
         place.parent.mkdir(parents=True)
         self._known_by[str(place)] = known_by
         return place
 
-    def in_known_names(self, sentence: str) -> str:
+    def in_known_names(self, told: Message) -> Message:
+        return Message(told.template, {place: self._in_known_names(value) for place, value in told.values.items()})
+
+    def _in_known_names(self, value: Any) -> Any:
+        if isinstance(value, Told):
+            value = value.message
+        if isinstance(value, Message):
+            return self.in_known_names(value)
+        if not isinstance(value, str | Path | Exception):
+            return value
+        told = str(value)
         for written, known in sorted(self._known_by.items(), reverse=True):
-            sentence = sentence.replace(written, known)
-        return sentence
+            told = told.replace(written, known)
+        return value if told == str(value) else told
 
     def close(self) -> None:
         if self._run is not None:
@@ -227,18 +252,25 @@ def _head(path: Path) -> bytes:
 def _refuse_other_packing(path: Path, head: bytes) -> None:
     if head.startswith(_OLD_OFFICE):
         raise ImportRefused(
-            f"{path} is a workbook of the old form (.xls) or one that is locked with a password; "
-            "save it as .xlsx without a password, or as CSV, and import that"
+            "{path} is a workbook of the old form (.xls) or one that is locked with a password; save it "
+            "as .xlsx without a password, or as CSV, and import that",
+            path=path,
         )
     for begins, kind in _OTHER_ARCHIVES.items():
         if head.startswith(begins):
-            raise ImportRefused(f"{path} is {kind}; unpack it and import the files in it, or pack them as .zip or .gz")
+            raise ImportRefused(
+                "{path} is {kind}; unpack it and import the files in it, or pack them as .zip or .gz",
+                path=path,
+                kind=kind,
+            )
 
 
 def _refuse_nested(plain: Path, archive: Path) -> None:
     head = _head(plain)
     if head.startswith((_ZIP, _GZIP, _OLD_OFFICE, *_OTHER_ARCHIVES)):
-        raise ImportRefused(f"{archive} holds another archive or a workbook; unpack it and import what is in it")
+        raise ImportRefused(
+            "{archive} holds another archive or a workbook; unpack it and import what is in it", archive=archive
+        )
 
 
 def _member_name(member: zipfile.ZipInfo, archive: Path) -> PurePosixPath | None:
@@ -253,11 +285,17 @@ def _member_name(member: zipfile.ZipInfo, archive: Path) -> PurePosixPath | None
     name = PurePosixPath(told)
     odd = name.is_absolute() or ".." in name.parts or "\\" in told or ":" in told or not told.isprintable()
     if odd or any(len(part.encode()) > _LONGEST_NAME_BYTES for part in name.parts):
-        raise ImportRefused(f"{archive} holds a path that leads out of it or is none: {told[:80]!r}; nothing was read")
+        raise ImportRefused(
+            "{archive} holds a path that leads out of it or is none: {name!r}; nothing was read",
+            archive=archive,
+            name=told[:80],
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise ImportRefused(f"{archive} holds a link, {name}; pack the file itself")
+        raise ImportRefused("{archive} holds a link, {name}; pack the file itself", archive=archive, name=name)
     if member.flag_bits & _LOCKED_FLAG:
-        raise ImportRefused(f"{archive} is locked with a password; unpack it and import the files in it")
+        raise ImportRefused(
+            "{archive} is locked with a password; unpack it and import the files in it", archive=archive
+        )
     hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
     return None if member.is_dir() or hidden or not member.file_size else name
 
@@ -274,9 +312,12 @@ def _check_size(path: Path, unpacked_bytes: int, *, packed_bytes: int) -> None:
     too_dense = unpacked_bytes > _HARMLESS_BYTES and unpacked_bytes > LARGEST_RATIO * max(packed_bytes, 1)
     if unpacked_bytes > LARGEST_BYTES or too_dense:
         raise ImportRefused(
-            f"{path} would be more than {unpacked_bytes // 1_000_000:,} MB when it is unpacked, which no log of its "
-            f"size is (at most {LARGEST_RATIO} times as large, and {LARGEST_BYTES // 1_000_000_000:,} GB); "
-            "unpack it yourself where it is sound"
+            "{path} would be more than {megabytes:,} MB when it is unpacked, which no log of its size is "
+            "(at most {ratio} times as large, and {gigabytes:,} GB); unpack it yourself where it is sound",
+            path=path,
+            megabytes=unpacked_bytes // 1000000,
+            ratio=LARGEST_RATIO,
+            gigabytes=LARGEST_BYTES // 1000000000,
         )
 
 

@@ -1,28 +1,30 @@
-"""Puts the rows of a CSV file before a query, as the table `raw_row`: in one stream where the file is plain.
+"""Puts the rows of a CSV or Parquet file before a query, as the table `raw_row`: in one stream where it can be.
 
-A plain file is UTF-8 whose rows all have the header's columns; DuckDB reads it by itself. Any other is read row by
-row in Python, which knows encodings, packing, odd rows and damage, and says what is wrong where.
+A plain CSV is UTF-8 whose rows all have the header's columns; DuckDB reads it by itself, and Parquet too. Any other
+file is read row by row in Python, which knows encodings, packing, odd rows and damage, and says what is wrong where.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.csv_form import CsvForm
-from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, empty_columns_beyond, is_plain_text, read_chunks
+from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, empty_columns_beyond, is_plain_text
 from data.importers.encodings import is_utf8
+from data.importers.log_file import is_parquet, read_rows
 from data.importers.refusals import masked, reject_table
 from data.importers.sql_text import text
-from data.warehouse import Warehouse
+from data.warehouse import Warehouse, parquet_cells
 
 RAW_ROW = "raw_row"
 
 
 @dataclass(frozen=True)
 class CsvSource:
-    """A CSV file and which of its columns are wanted.
+    """A CSV or Parquet file and which of its columns are wanted.
 
     Parameters
     ----------
@@ -34,6 +36,8 @@ class CsvSource:
         How it is written down.
     columns
         The columns wanted; they become `r0`, `r1`, ... in this order.
+    zone
+        Of times without an offset.
     lines_above
         Lines above the header.
     """
@@ -42,6 +46,7 @@ class CsvSource:
     header: tuple[str, ...]
     form: CsvForm
     columns: tuple[str, ...]
+    zone: ZoneInfo
     lines_above: int = 0
 
     @property
@@ -93,8 +98,9 @@ def stage_rows(
     ImportRefused
         If the file turns out to be damaged, no text, or in another encoding.
     """
-    if in_one and is_utf8(source.form.encoding) and is_plain_text(source.path):
-        warehouse.run_text(_view_of_plain_file(source))
+    view = _view_of_whole(source) if in_one else ""
+    if view:
+        warehouse.run_text(view)
         if warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size))):
             return
     for rows, piece in _read_pieces(source, chunk_rows=chunk_rows):
@@ -102,6 +108,26 @@ def stage_rows(
         warehouse.stage(RAW_ROW, rows)
         use(piece)
         warehouse.run_text(f"DROP TABLE {RAW_ROW}")
+
+
+def _view_of_whole(source: CsvSource) -> str:
+    """The view of a file that DuckDB can be given; empty where it cannot."""
+    if is_parquet(source.path):
+        return _view_of_parquet(source)
+    if is_utf8(source.form.encoding) and is_plain_text(source.path):
+        return _view_of_plain_file(source)
+    return ""
+
+
+def _view_of_parquet(source: CsvSource) -> str:
+    """Rows are numbered from 1: there is no header."""
+    cells = parquet_cells(source.path, zone=source.zone.key, time_format=source.form.time_format)
+    picked = ", ".join(f"{cells[place]} AS r{number}" for number, place in enumerate(source.places))
+    return f"""
+        CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS
+        SELECT row_number() OVER () AS row_no, {cells[0]} AS label, {picked}
+        FROM read_parquet({text(str(source.path.absolute()))})
+    """
 
 
 def _view_of_plain_file(source: CsvSource) -> str:
@@ -128,12 +154,11 @@ def _view_of_plain_file(source: CsvSource) -> str:
 
 
 def _read_pieces(source: CsvSource, *, chunk_rows: int) -> Iterator[tuple[pd.DataFrame, RawPiece]]:
-    form = source.form
-    chunks = read_chunks(
+    chunks = read_rows(
         source.path,
-        encoding=form.encoding,
-        delimiter=form.delimiter,
+        source.form,
         columns=len(source.header),
+        zone=source.zone,
         chunk_rows=chunk_rows,
         lines_above=source.lines_above,
     )

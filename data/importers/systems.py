@@ -9,6 +9,7 @@ from data.desk import Desk
 from data.errors import ImportRefused
 from data.importers import amazon_connect, asterisk, zendesk
 from data.importers.json_rows import read_sample
+from data.importers.log_file import is_parquet
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ SYSTEMS = (
 
 def known_system(path: Path) -> System | None:
     """The system that wrote a file, by its content; None where none is known."""
+    if is_parquet(path):
+        return None
     try:
         sample = read_sample(path)
     except ImportRefused:

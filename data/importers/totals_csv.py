@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from data.importers.csv_file import CHUNK_ROWS, CsvChunk, read_chunks
+from data.importers.csv_file import CHUNK_ROWS, CsvChunk
 from data.importers.instants import read_instants
+from data.importers.log_file import read_rows
 from data.importers.refusals import Refusals, masked, reject_table
 from data.interval_totals import TOTAL_COLUMNS, IntervalTotals
 from data.totals_mapping import FIGURES, TotalsMapping
@@ -48,7 +49,7 @@ class TotalsCsv:
     Parameters
     ----------
     path
-        The file; packed with gzip or not.
+        A CSV, packed with gzip or not, or Parquet.
     header
         Its column names.
     name, mapping
@@ -85,12 +86,11 @@ class TotalsCsv:
         ImportRefused
             If the file turns out to be damaged, no text, or in another encoding.
         """
-        form = self.mapping
-        chunks = read_chunks(
+        chunks = read_rows(
             self.path,
-            encoding=form.encoding,
-            delimiter=form.delimiter,
+            self.mapping,
             columns=len(self.header),
+            zone=self.zone,
             chunk_rows=chunk_rows,
             lines_above=self.lines_above,
         )

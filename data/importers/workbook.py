@@ -57,7 +57,10 @@ def write_sheet_as_csv(path: Path, plain: Path, *, names: AbstractSet[str]) -> N
         raise
     except Exception as error:  # the library raises whatever it stumbles over
         raise ImportRefused(
-            f"{path} is a workbook that cannot be read ({type(error).__name__}: {error}); save it anew, or as CSV"
+            "{path} is a workbook that cannot be read ({kind}: {error}); save it anew, or as CSV",
+            path=path,
+            kind=type(error).__name__,
+            error=error,
         ) from None
 
 
@@ -65,7 +68,11 @@ def _check_texts(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         size = next((member.file_size for member in archive.infolist() if member.filename == _TEXTS), 0)
     if size > LARGEST_TEXTS_BYTES:
-        raise ImportRefused(f"{path} holds {size // 1_000_000:,} MB of texts; save the sheet with the log as CSV")
+        raise ImportRefused(
+            "{path} holds {megabytes:,} MB of texts; save the sheet with the log as CSV",
+            path=path,
+            megabytes=size // 1000000,
+        )
 
 
 def _sheet_with_header(path: Path, sheets: list[Any], names: AbstractSet[str]) -> tuple[Any, int]:
@@ -80,9 +87,14 @@ def _sheet_with_header(path: Path, sheets: list[Any], names: AbstractSet[str]) -
         if best is None or known > best[0]:
             best = known, sheet, width
     if best is None:
-        raise ImportRefused(f"{path} is a workbook without any filled sheet; export it again")
+        raise ImportRefused("{path} is a workbook without any filled sheet; export it again", path=path)
     if best[2] > MOST_COLUMNS:
-        raise ImportRefused(f"{path} has {best[2]:,} columns, no log has more than {MOST_COLUMNS:,}; export it again")
+        raise ImportRefused(
+            "{path} has {columns:,} columns, no log has more than {most:,}; export it again",
+            path=path,
+            columns=best[2],
+            most=MOST_COLUMNS,
+        )
     return best[1], best[2]
 
 

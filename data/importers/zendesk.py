@@ -12,6 +12,7 @@ from data.errors import DeskError, ImportRefused
 from data.importers.json_rows import JsonPages, sample_records, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.zendesk_records import VERSION, groups_query, records_query
+from data.message import Message
 from data.warehouse import Warehouse
 from data.zendesk_mapping import ZendeskMapping
 
@@ -118,20 +119,23 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> Zendesk:
         raise ImportRefused(_sentence_without_mapping(desk, path))
     if name is None and len(mappings) > 1:
         raise ImportRefused(
-            f"{path} holds tickets of Zendesk, and desk.toml tells of several accounts: {', '.join(mappings)}; "
-            f"say which, for example with --format {next(iter(mappings))}"
+            "{path} holds tickets of Zendesk, and desk.toml tells of several accounts: {names}; say "
+            "which, for example with --format {first}",
+            path=path,
+            names=", ".join(mappings),
+            first=next(iter(mappings)),
         )
     name = name or next(iter(mappings))
     for field, queue in mappings[name].named_queues.items():
         try:
             desk.queue(queue)
         except DeskError as error:
-            raise DeskError(f"import.zendesk.{name}.{field}: {error}") from None
+            raise DeskError("import.zendesk.{name}.{field}: {error}", name=name, field=field, error=error) from None
     tiers = tuple((queue.name, queue.tier) for queue in desk.settings.queue)
     return Zendesk(path, name, mappings[name], tiers)
 
 
-def _sentence_without_mapping(desk: Desk, path: Path) -> str:
+def _sentence_without_mapping(desk: Desk, path: Path) -> Message:
     found = _groups_of(path)
     queues = ", ".join(queue.name for queue in desk.settings.queue)
     written = [queue.name for queue in desk.settings.queue if queue.channel in ("mail", "form")]
@@ -142,10 +146,14 @@ def _sentence_without_mapping(desk: Desk, path: Path) -> str:
     if groups:
         proposal += f"\n\n[import.zendesk.tickets.groups]{groups}"
     unknown = int(found.loc[found["channel"].isna(), "tickets"].sum())
-    ways = f" {unknown} of its tickets came by ways that channels must name." if unknown else ""
-    return (
-        f"{path} holds tickets of Zendesk, and desk.toml does not say yet which queue each of its groups is. This desk "
-        f"has the queues {queues}.{ways} Write this into desk.toml, and check each line:\n\n{proposal}"
+    ways = Message.of(" {tickets} of its tickets came by ways that channels must name.", tickets=unknown)
+    return Message.of(
+        "{path} holds tickets of Zendesk, and desk.toml does not say yet which queue each of its groups is. This desk "
+        "has the queues {queues}.{ways} Write this into desk.toml, and check each line:\n\n{proposed}",
+        path=path,
+        queues=queues,
+        ways=ways if unknown else "",
+        proposed=proposal,
     )
 
 

@@ -46,7 +46,7 @@ PHONED_ABOUT_SHARE = 0.12
 _SENIORS, _OTHERS, _NOVICES = (0, 1), (2, 3, 4, 5, 6), {7: -48, 8: -12}
 _OPENING_S, _CLOSING_S = 34_200, 63_000
 
-_TOPICS = {"enrolment": 0.26, "policy": 0.22, "lost_device": 0.12, "licence": 0.18, "update": 0.22}
+_TOPICS = {"端末登録": 0.26, "ポリシー設定": 0.22, "端末の紛失": 0.12, "ライセンス": 0.18, "OS更新": 0.22}
 _PHONE = Demand(
     queue=PHONE,
     channel="phone",

@@ -61,7 +61,9 @@ def refuse_full_folder(folder: Path) -> None:
         If it is no folder, or not empty.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DeskError(f"{folder} is not empty; a sample desk is written into a new or empty folder, so name another")
+        raise DeskError(
+            "{folder} is not empty; a sample desk is written into a new or empty folder, so name another", folder=folder
+        )
 
 
 def write_draft(folder: Path, draft: Draft, *, progress: Progress | None = None) -> Path:

@@ -115,7 +115,7 @@ def _line(
     agent: int, answered: bool, technical: bool, prospect: bool,
 ) -> str:  # fmt: skip
     head = f"{day:%Y%m%d}-{number:04d},{day} {CLOCK[arrival]}"
-    tail = f"{'technical' if technical else 'billing'},{'prospect' if prospect else 'customer'}"
+    tail = f"{'技術' if technical else '料金・請求'},{'prospect' if prospect else 'customer'}"
     if not answered:
         return f"{head},,{day} {CLOCK[end]},,{wait},,,,,放棄,{tail}"
     return (

@@ -44,7 +44,7 @@ _CHATTERS, _CALLERS, _HELPERS = range(9), range(9, 16), range(16, 20)
 
 _EVENING = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 5, 5, 6, 7, 9, 12, 15, 17, 12, 0, 0)
 _WEEK = (1.08, 1.0, 0.98, 0.96, 0.92, 1.02, 1.04)
-_TOPICS = {"booking": 0.34, "level": 0.18, "connection": 0.2, "payment": 0.16, "leaving": 0.12}
+_TOPICS = {"レッスン予約": 0.34, "レベル相談": 0.18, "接続・音声": 0.2, "お支払い": 0.16, "休会・退会": 0.12}
 _DEMANDS = {
     CHAT: Demand(
         queue=CHAT,
@@ -74,7 +74,7 @@ _DEMANDS = {
         contacts_a_day=24,
         weekday=_WEEK,
         hours=_EVENING,
-        topics={"level": 0.6, "booking": 0.2, "leaving": 0.2},
+        topics={"レベル相談": 0.6, "レッスン予約": 0.2, "休会・退会": 0.2},
         month_end=(1.05, 1.1),
     ),
     MAIL: Demand(

@@ -24,7 +24,7 @@ from data.sample_desks.written import WrittenWork, work_off
 from data.sample_desks.written_log import MAIL_COLUMNS, letters_of, mail_mapping, mail_rows
 
 QUEUE = "mail"
-DEFECT = "defect"
+DEFECT = "初期不良"
 PEOPLE = 8
 
 _DEMAND = Demand(
@@ -33,7 +33,7 @@ _DEMAND = Demand(
     contacts_a_day=300,
     weekday=(1.08, 1.0, 0.97, 0.95, 0.96, 0.72, 0.68),
     hours=(3, 2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 9, 7, 7, 6, 6, 6, 6, 7, 8, 9, 8, 5),
-    topics={"setup": 0.28, "delivery": 0.22, "return": 0.16, "battery": 0.12, DEFECT: 0.14, "other": 0.08},
+    topics={"初期設定": 0.28, "配送": 0.22, "返品・交換": 0.16, "バッテリー": 0.12, DEFECT: 0.14, "その他": 0.08},
     month_end=(1.04, 1.10),
     release=(1.15, 1.30),
     campaign=(1.08, 1.15),

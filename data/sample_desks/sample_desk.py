@@ -69,7 +69,7 @@ def sample_truth(kind: str, *, until: date, seed: int, since: date | None = None
 
 def _draft_of(kind: str) -> Callable[[Span], Draft]:
     if kind not in _DRAFTS:
-        raise DeskError(f"there is no sample desk {kind!r}; there are {', '.join(SAMPLE_KINDS)}")
+        raise DeskError("there is no sample desk {kind!r}; there are {known}", kind=kind, known=", ".join(SAMPLE_KINDS))
     return _DRAFTS[kind]
 
 

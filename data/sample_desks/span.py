@@ -30,10 +30,13 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.seed < 0:
-            raise DeskError(f"seed {self.seed} is below 0; name a seed from 0 up")
+            raise DeskError("seed {seed} is below 0; name a seed from 0 up", seed=self.seed)
         if (self.until - self.since).days + 1 < SHORTEST_DAYS:
             raise DeskError(
-                f"{self.since} to {self.until} is too short for a sample desk; give it {SHORTEST_DAYS} days at least"
+                "{since} to {until} is too short for a sample desk; give it {days} days at least",
+                since=self.since,
+                until=self.until,
+                days=SHORTEST_DAYS,
             )
 
     @classmethod

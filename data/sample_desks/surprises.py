@@ -29,9 +29,9 @@ def draw_surprises(calendar: Calendar, channel: Channel, span: Span) -> tuple[Su
     return (shift, fading, outage, *wrong, *missing, *_bursts(logged, chance))
 
 
-def draw_defect(span: Span) -> Surprise:
-    """A defective batch is sold: from about eleven days before the log's end its topic jumps to four times."""
-    first = span.until - timedelta(days=int(span.chance("defect").integers(10, 13)))
+def draw_defect(span: Span, *, days_ago: int = 11) -> Surprise:
+    """A defective batch is sold: from about so many days before the log's end its topic jumps to four times."""
+    first = span.until - timedelta(days=int(span.chance("defect").integers(days_ago - 1, days_ago + 2)))
     return Surprise("defect", first, first + timedelta(days=9), 4.0)
 
 

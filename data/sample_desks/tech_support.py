@@ -1,7 +1,8 @@
 """The sample desk `tech-support`: software support by tickets, which come by form or mail and take several replies.
 
-Each customer was told by when the answer comes and by when word of the state; near the log's end a release brings
-more tickets than twelve people answer, so some promises are about to be missed and some already are.
+Each customer was told by when the answer comes and by when word of the state. Near the log's end a defective batch of
+installation sticks is sold, whose topic jumps to four times, and a release brings more tickets than twelve people
+answer, so some promises are about to be missed and some already are.
 """
 
 from collections.abc import Mapping
@@ -19,12 +20,13 @@ from data.sample_desks.months import write_months
 from data.sample_desks.people import People, Post, draw_leave, hired
 from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
 from data.sample_desks.span import Span
-from data.sample_desks.surprises import draw_surprises
+from data.sample_desks.surprises import draw_defect, draw_surprises
 from data.sample_desks.work_log import WorkDays
 from data.sample_desks.written import WrittenWork, work_off
 from data.sample_desks.written_log import TICKET_COLUMNS, Deadlines, letters_of, ticket_mapping, ticket_rows
 
 FORM, MAIL, SKILL = "form", "mail", "tickets"
+DEFECT = "インストール用USBの不良"
 PEOPLE = 12
 URGENT_SHARE = 0.15
 _RELEASES = ("バージョン更新", "修正パッチの配布", "料金体系の変更", "新機能ベータの公開")
@@ -44,11 +46,16 @@ def _demand(queue: str, contacts_a_day: float, topics: dict[str, float]) -> Dema
         month_end=(1.05, 1.12),
         release=(1.35, 1.5),
         growth_a_year=(1.0, 1.02),
+        defect_topic=DEFECT,
     )
 
 
-_FORM = _demand(FORM, 78, {"crash": 0.3, "installation": 0.25, "licence": 0.2, "how_to": 0.25})
-_MAIL = _demand(MAIL, 42, {"crash": 0.35, "installation": 0.15, "licence": 0.3, "how_to": 0.2})
+_FORM = _demand(
+    FORM, 78, {"強制終了": 0.26, "インストール": 0.22, "ライセンス認証": 0.2, "操作方法": 0.22, DEFECT: 0.1}
+)
+_MAIL = _demand(
+    MAIL, 42, {"強制終了": 0.31, "インストール": 0.12, "ライセンス認証": 0.3, "操作方法": 0.17, DEFECT: 0.1}
+)
 # 1,260 s for the first reply, and 0.52 / 0.48 cycles of 1,300 s after it: 44 minutes a ticket.
 _WORK = WrittenWork(
     reply_seconds=1260, spread=0.7, writes_again=0.52, cycle_seconds=1300, pause_seconds=40_000, longest_seconds=7200,
@@ -65,7 +72,7 @@ def tech_support_draft(span: Span) -> Draft:
     events = draw_events(plain, "form", span, releases=_RELEASES)
     newest = _newest_release(plain, span)
     calendar = Calendar(settings=plain.settings, events=tuple(sorted((*events, newest), key=lambda e: e.start)))
-    surprises = draw_surprises(calendar, "form", span)
+    surprises = (*draw_surprises(calendar, "form", span), draw_defect(span, days_ago=7))
     people = _people(calendar, span)
     form, mail = (outlook_of(demand, calendar, span, surprises=surprises) for demand in (_FORM, _MAIL))
 

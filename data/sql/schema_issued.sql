@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS issued_remark (
     issued_at TIMESTAMPTZ NOT NULL,
     remark TEXT NOT NULL
 );
+-- The same in English; what was issued before there was a translation has none.
+ALTER TABLE issued_remark ADD COLUMN IF NOT EXISTS remark_en TEXT;
 CREATE TABLE IF NOT EXISTS issued_requirement (
     queue TEXT NOT NULL,
     channel TEXT NOT NULL,

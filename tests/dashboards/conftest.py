@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from dashboards.server import listen
 from tests.dashboards.fixtures.sample_view import write_full_desk
@@ -15,6 +15,9 @@ _CHROMIUM_ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+_PATIENCE_MS = 120_000
+"""How long a page may take before a test fails: an upper bound for busy machines, not a measurement."""
 
 
 def find_chromium() -> str:
@@ -34,6 +37,7 @@ def find_chromium() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium for all browser tests of the session."""
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=_CHROMIUM_ARGUMENTS)
         yield browser

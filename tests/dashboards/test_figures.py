@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -22,11 +22,13 @@ from dashboards.figures.topic_lines import topic_lines_figure
 from dashboards.figures.work_bars import work_bars_figure, work_bars_height
 from dashboards.kept_months import kept_months
 from dashboards.look import Look
-from dashboards.monday_mornings import morning_duties
 from dashboards.month_position import MonthPosition, PositionIndex, month_position
 from dashboards.open_replies import count_states, open_replies
+from dashboards.pages.duties import finding_text as mornings_text
+from dashboards.pages.duties import last_mornings
 from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
+from dashboards.pages.shifts import finding_text as shifts_text
 from dashboards.palette import PALETTES, Palette
 from dashboards.rising_topics import excess, topic_trends
 from dashboards.texts import Words
@@ -279,11 +281,34 @@ def _coverage(scheduled: list[float]) -> pd.DataFrame:
 def test_the_plans_worst_interval_and_its_hours_are_named() -> None:
     shortage = plan_shortage(_coverage([3, 1.5, 2, 5]), queue="support")
 
-    assert plan_text(shortage, JAPANESE) == "計画全体の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
+    assert plan_text(shortage, JAPANESE) == "この窓口の計画期間中の不足は 1.2人時、最大は 11/24(火) 10:30 の 1.5人。"
 
 
 def test_a_plan_without_shortage_says_so() -> None:
-    assert plan_text(plan_shortage(_coverage([3, 4]), queue="support"), JAPANESE) == "計画全体でも不足はありません。"
+    shortage = plan_shortage(_coverage([3, 4]), queue="support")
+
+    assert plan_text(shortage, JAPANESE) == "この窓口は計画期間を通して不足がありません。"
+
+
+def test_written_work_is_told_by_what_misses_its_deadline() -> None:
+    table = _coverage([0, 9, 9, 1]).assign(
+        interval_minutes=30, uncovered_hours=[0, 0, 2.0, 0], required_hours=[0, 0, 12.0, 0], surplus_hours=0.0
+    )
+    cover = cover_of_day(table, queue="support", day=TUESDAY, is_written=True)
+    shortage = plan_shortage(table, queue="support", is_written=True)
+
+    assert "2.0 hours of work miss their deadline, most of it due at 11:30: 2.0" in shifts_text(
+        cover, Words("en"), queue="support"
+    )
+    assert plan_text(shortage, JAPANESE).endswith("期限に間に合わない仕事は 2.0人時、最大は 11/24(火) の 2.0人時。")
+
+
+def test_written_work_below_its_profile_is_enough_where_no_deadline_is_missed() -> None:
+    table = _coverage([0, 6]).assign(interval_minutes=30, uncovered_hours=0.0, required_hours=3.0, surplus_hours=0.0)
+
+    told = shifts_text(cover_of_day(table, queue="support", day=TUESDAY, is_written=True), JAPANESE, queue="support")
+
+    assert told.startswith("11/24(火) の support は期限の来る仕事をすべて終えられます。")
 
 
 @pytest.mark.parametrize(
@@ -542,25 +567,19 @@ def test_the_picture_of_months_shows_both_and_leaves_a_missing_promise_out(calen
 
 
 # ------------------------------------------------------------------------------------------------ mornings
-def test_who_had_the_mornings_is_counted_from_those_who_serve_then() -> None:
-    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=6).activities])
+def test_the_last_four_mornings_are_counted_and_those_who_had_none_are_told() -> None:
+    mondays = [date(2026, 10, 26) + timedelta(weeks=k) for k in range(5)]
+    had = pd.DataFrame(
+        [(day, person) for k, day in enumerate(mondays) for person in ("Aoki", "Baba")[: 1 + k % 2]],
+        columns=["date", "person"],
+    )
 
-    duties = morning_duties([plan], weekday=1, minute=600)
+    shown = last_mornings(had)
 
-    served = plan[(plan["date"] == TUESDAY) & plan["activity"].eq("phone")]
-    assert [morning.day for morning in duties.mornings] == [TUESDAY]
-    assert duties.mornings[0].people == tuple(sorted(set(served["person"])))
-    assert duties.free == ("担当06",)
-    assert {times for _, times in duties.times} == {1}
-
-
-def test_a_later_plan_stands_over_an_earlier_one_for_the_same_day() -> None:
-    plan = pd.DataFrame([vars(activity) for activity in sample_plan(people=3).activities])
-    later = plan[plan["person"] == "担当01"]
-
-    duties = morning_duties([plan, later], weekday=1, minute=600)
-
-    assert duties.mornings[0].people == ("担当01",)
+    assert sorted(set(shown["date"])) == mondays[1:]
+    assert mornings_text(shown, Words("en"), people={"Aoki", "Baba", "Chiba", "Doi"}) == (
+        "Most often: Aoki (4 times); 2 people have none."
+    )
 
 
 # ------------------------------------------------------------------------------------------------ colours

@@ -85,7 +85,7 @@ def guarded(full_desk: Path) -> FlaskClient:
 
 
 def _picture(page: Page, name: str) -> None:
-    expect(page.locator(f"#{name} .main-svg").first).to_be_attached(timeout=15_000)
+    expect(page.locator(f"#{name} .main-svg").first).to_be_attached()
 
 
 def _overflow(page: Page) -> int:
@@ -101,7 +101,7 @@ def test_a_narrow_page_shows_finding_and_picture_without_errors_foreign_requests
 ) -> None:
     narrow.page.goto(pages_url + path)
 
-    expect(narrow.page.locator(".finding")).to_have_text(re.compile(sentence), timeout=15_000)
+    expect(narrow.page.locator(".finding")).to_have_text(re.compile(sentence))
     _picture(narrow.page, picture)
     assert narrow.errors == []
     assert [url for url in narrow.asked if not url.startswith((pages_url, "data:"))] == []
@@ -120,10 +120,10 @@ def test_tabs_and_selects_work_from_the_keyboard(wide: Watched, pages_url: str) 
     expect(wide.page.locator("[role=option][data-combobox-selected]")).to_have_text("billing(電話)")
     wide.page.keyboard.press("Enter")
 
-    expect(wide.page.locator(".finding")).to_contain_text("11/24(火) の billing は", timeout=15_000)
+    expect(wide.page.locator(".finding")).to_contain_text("11/24(火) の billing は")
     assert _overflow(wide.page) == 0
     wide.page.get_by_role("link", name="混雑状況").press("Enter")
-    expect(wide.page.locator(".finding")).to_contain_text("最も混むのは", timeout=15_000)
+    expect(wide.page.locator(".finding")).to_contain_text("最も混むのは")
     assert wide.errors == []
 
 
@@ -132,14 +132,14 @@ def test_pages_follow_the_browsers_theme_until_theme_and_language_are_switched(w
     wide.page.emulate_media(color_scheme="dark")
     wide.page.goto(pages_url + "promise")
     picture = wide.page.locator("#promise-bars .main-svg").first
-    expect(picture).to_have_css("background-color", "rgb(26, 33, 43)", timeout=15_000)
+    expect(picture).to_have_css("background-color", "rgb(26, 33, 43)")
 
     wide.page.get_by_role("link", name="明").click()
     wide.page.get_by_role("link", name="English").click()
     expect(wide.page.locator("html[lang=en][data-theme=light]")).to_be_attached()
     wide.page.get_by_role("link", name="Reply deadlines").click()
 
-    expect(wide.page.locator(".finding")).to_contain_text("4 open: 1 late, 1 due today", timeout=15_000)
+    expect(wide.page.locator(".finding")).to_contain_text("4 open: 1 late, 1 due today")
     assert wide.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 246, 249)"
     assert wide.errors == []
     wide.page.context.clear_cookies()
@@ -149,11 +149,11 @@ def test_pages_follow_the_browsers_theme_until_theme_and_language_are_switched(w
 def test_the_map_switches_to_the_answer_rate_with_its_formula(wide: Watched, pages_url: str) -> None:
     wide.page.goto(pages_url + "busy-hours")
     _picture(wide.page, "busy-map")
-    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 入電数", timeout=15_000)
+    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 入電数")
 
     wide.page.get_by_text("応答率", exact=True).click()
 
-    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 3分以内の応答率", timeout=15_000)
+    expect(wide.page.locator("#busy-map-title")).to_have_text("曜日 × 時間帯: 3分以内の応答率")
     expect(wide.page.locator("#busy-map-note")).to_contain_text("÷(入電数 − 5秒以内の短時間放棄)")
 
 
@@ -164,7 +164,7 @@ def test_an_empty_desk_shows_what_to_do_on_every_page(wide: Watched, tmp_path: P
         pages = {"予測": "import", "シフト": "plan --start", "返信期限": "import", "応答実績": "import"}
         for page, command in pages.items():
             wide.page.get_by_role("link", name=page).click()
-            expect(wide.page.locator("[aria-current=page]")).to_have_text(page, timeout=15_000)
+            expect(wide.page.locator("[aria-current=page]")).to_have_text(page)
             expect(wide.page.locator(".notice")).to_contain_text(f"tsunagari {command}")
     assert wide.errors == []
 
@@ -185,7 +185,9 @@ def test_the_forecast_comes_back_with_its_effects_and_remarks(full_desk: Path) -
     forecast = view_desk(full_desk).forecast("technical")
 
     assert {effect.name for effect in forecast.effects} >= {"level", "weekday", "billing_day", "after_closure"}
-    assert forecast.remarks == ("通常と大きく異なる日を学習から除きました: 2026-08-12。",)
+    [remark] = forecast.remarks
+    assert remark.ja == "technical:通常と大きく異なる日を学習から除きました:2026-08-12。"
+    assert remark.en == "technical: days far from the usual were left out of the estimate: 2026-08-12."
     assert str(forecast.starts.tz) == "Asia/Tokyo"
 
 

@@ -79,7 +79,7 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
         "times": each(like(CLOCK), most=96),
         "days": each(day, most=14),
         "channels": each(one_of(*get_args(Channel)), most=4),
-        "otherChannels": each(one_of(*get_args(OtherChannel)), most=4),
+        "otherChannels": each(one_of(*get_args(OtherChannel)), most=6),
     }
     if values["status"] == "written":
         rules |= {"replyWithinDays": one_of(*range(31)), "replyLatestDays": one_of(*range(61))}

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboards.best_times import BestTimes
 from dashboards.publish_desk import publish_desk
 from dashboards.publish_sentence import publish_sentence
+from dashboards.usual_roster import PastWaits
 from dashboards.widget_queues import ReplyTimes, reply_times, widget_channels, widget_queues
+from dashboards.widget_words import table_page
 from data.desk import Desk, DeskSettings
 from data.errors import NothingToDo
 from tests.dashboards.widget_desk import (
@@ -38,6 +41,35 @@ def test_without_a_phone_the_levels_are_those_of_the_chat() -> None:
     assert found.channels == ("chat",)
     assert found.other_channels == ("mail",)
     assert at_noon(found) == "easy"
+
+
+@pytest.mark.parametrize(
+    ("calls", "chats", "channel", "others"),
+    [
+        pytest.param(6.0, 40.0, "chat", ("phone", "mail"), id="most customers chat"),
+        pytest.param(40.0, 6.0, "phone", ("chat", "mail"), id="most customers call"),
+    ],
+)
+def test_of_several_live_channels_the_one_with_most_contacts_is_shown_and_named(
+    calls: float, chats: float, channel: str, others: tuple[str, ...]
+) -> None:
+    settings = chat_settings()
+    chat, phone = settings.queue
+    settings = settings.model_copy(update={"queue": (phone.model_copy(update={"tier": 1}), chat)})
+    counted = {"experts": calls, "support": chats}
+    forecasts = [forecast_of(settings, lambda _, n=n: n, queue=queue) for queue, n in counted.items()]
+    pasts = [past_of(settings, lambda _, n=n: n, queue=queue) for queue, n in counted.items()]
+    past = PastWaits(
+        interval_count=pd.concat([one.interval_count for one in pasts]),
+        interval_wait=pd.concat([one.interval_wait for one in pasts]),
+    )
+
+    found = best_times_of(settings, forecasts=forecasts, history=past)
+
+    said = {"chat": "チャット", "phone": "電話"}[channel]
+    assert found.channels == (channel,)
+    assert found.other_channels == others
+    assert f"<p>対象: {said}</p>" in table_page(found)
 
 
 def test_people_who_serve_several_chats_at_once_are_more_servers_but_slower_ones() -> None:

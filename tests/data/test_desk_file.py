@@ -48,6 +48,35 @@ def test_a_small_desk_is_read_with_its_defaults() -> None:
         ),
         pytest.param("seconds = 60", "seconds = -1", 14, "queue.technical.goal.threshold_seconds = -1", id="range"),
         pytest.param("seconds = 60", "second = 60", 14, "queue.technical.goal.threshold_second = 60", id="misspelt"),
+        pytest.param(
+            "[queue.goal]",
+            'shape_from = "nobody"\n[queue.goal]',
+            13,
+            "queue.technical.shape_from = 'nobody': there is no such queue; name one of support",
+            id="no such lender",
+        ),
+        pytest.param(
+            "[queue.goal]",
+            'shape_from = "technical"\n[queue.goal]',
+            13,
+            "queue.technical.shape_from = 'technical': a queue cannot borrow",
+            id="its own lender",
+        ),
+        pytest.param(
+            "[queue.goal]",
+            'shape_from = "post"\n[[queue]]\nname = "post"\nchannel = "mail"\n[hours.mail]\nmon = ["09:00-12:00"]\n'
+            "[queue.goal]",
+            13,
+            "queue.technical.shape_from = 'post': its hours are not those of phone",
+            id="a written lender of a live queue",
+        ),
+        pytest.param(
+            'name = "support"',
+            'name = "support"\nshape_from = "technical"\n[[queue]]\nname = "new"\nshape_from = "support"',
+            13,
+            "queue.new.shape_from = 'support': that queue borrows its shape itself; name one of technical",
+            id="a chain",
+        ),
         pytest.param('"Asia/Tokyo"', '"Tokyo"', 3, "write one like Asia/Tokyo", id="zone"),
         pytest.param('"10:00-18:00"', '"18:00-10:00"', 6, "hours.phone.mon", id="falling span"),
         pytest.param('"10:00-18:00"', '"10:00-14:00", "13:00-18:00"', 6, "overlap", id="overlapping spans"),
@@ -79,7 +108,18 @@ def test_a_missing_field_is_named() -> None:
 
 
 def test_two_queues_of_one_name_are_refused() -> None:
-    assert "two queues carry the same name" in refusal(SMALL.replace('"technical"', '"support"'))
+    told = refusal(SMALL.replace('"technical"', '"support"'))
+
+    assert "queue.support.name = 'support': another queue carries that name" in told
+    assert "line " in told
+
+
+def test_the_zone_of_the_machine_itself_is_refused() -> None:
+    assert "is no time zone of the IANA list" in refusal(SMALL.replace("Asia/Tokyo", "localtime"))
+
+
+def test_a_queue_without_a_usable_name_is_told_what_a_name_is() -> None:
+    assert "must begin with a letter or digit" in refusal(SMALL.replace('"technical"', '""'))
 
 
 def test_a_queue_whose_channel_has_no_hours_is_refused() -> None:
@@ -162,7 +202,7 @@ def test_leave_of_a_stranger_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "staff.csv").write_text("person\nSato\n")
     (tmp_path / "leave.csv").write_text("person,start,end,kind\nSuzuki,2026-04-01,2026-04-01,leave\n")
 
-    with pytest.raises(DeskError, match=r"leave\.csv names 'Suzuki', who is not in staff\.csv"):
+    with pytest.raises(DeskError, match=r"leave\.csv line 2: person = 'Suzuki' is not in staff\.csv"):
         read_desk(tmp_path)
 
 
@@ -170,7 +210,9 @@ def test_an_event_of_an_unknown_queue_is_refused(tmp_path: Path) -> None:
     (tmp_path / "desk.toml").write_text(SMALL)
     (tmp_path / "events.csv").write_text("kind,name,start,queue\nrelease,new panel,2026-04-01,suport\n")
 
-    with pytest.raises(DeskError, match=r"events\.csv: 'new panel' touches queue 'suport'.*support, technical"):
+    with pytest.raises(
+        DeskError, match=r"events\.csv line 2: queue = 'suport' is not in desk\.toml, which has support, technical"
+    ):
         read_desk(tmp_path)
 
 

@@ -51,6 +51,8 @@ def test_a_persons_skills_are_told_apart_by_semicolons(table: Path) -> None:
         pytest.param("tier", "1.5", "tier = '1.5' is no whole number", id="half a tier"),
         pytest.param("start_date", "1/4/2026", "start_date = '1/4/2026' is no date", id="a date with slashes"),
         pytest.param("helper", "maybe", "helper = 'maybe' is neither true nor false", id="neither yes nor no"),
+        pytest.param("wage_hour", "-5", "wage_hour -5.0 must be at least 0", id="a wage that is paid to the desk"),
+        pytest.param("contract", "full\x00time", "holds a control character", id="a NUL byte"),
     ],
 )
 def test_a_persons_wrong_value_is_named_with_its_line(table: Path, column: str, value: str, said: str) -> None:
@@ -168,10 +170,13 @@ def test_a_training_of_some_hours_touches_a_day_without_covering_it(table: Path)
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        pytest.param("2026-04-02,2026-04-01,leave", "not after its start", id="ends before it starts"),
+        pytest.param(
+            "2026-04-02,2026-04-01,leave", "end = '2026-04-01' does not lie after start", id="ends before it starts"
+        ),
         pytest.param("2026-04-01,2026-04-01,holiday", "kind 'holiday' is none of paid_leave", id="unknown kind"),
         pytest.param("tomorrow,2026-04-01,leave", "start = 'tomorrow' is no date or time", id="no date"),
         pytest.param("2026-04-01T10:00+09:00,2026-04-01,leave", "carries an offset", id="an offset"),
+        pytest.param("2026-04-01,9999-12-31,leave", "lies too far away", id="the end of all dates"),
     ],
 )
 def test_leave_that_cannot_be_is_refused_with_its_line(table: Path, row: str, said: str) -> None:
@@ -223,3 +228,50 @@ def test_any_text_is_read_or_refused_with_a_sentence(table: Path, text: str) -> 
             assert isinstance(read(table), tuple)
         except DeskError as refused:
             assert str(refused)  # noqa: PT017 - either end is right, and nothing else may escape
+
+
+def test_a_column_that_comes_twice_is_refused_instead_of_taking_the_last(table: Path) -> None:
+    table.write_text("person,tier,tier\nSato,1,2\n")
+
+    with pytest.raises(DeskError, match="line 1: column 'tier' comes 2 times; keep one"):
+        read_staff(table)
+
+
+def test_a_header_with_other_separators_is_told_what_it_names(table: Path) -> None:
+    table.write_text("person;tier\nSato;1\n")
+
+    with pytest.raises(DeskError, match="parted by commas, but it names person;tier"):
+        read_staff(table)
+
+
+def test_a_folder_in_the_place_of_a_table_is_called_one(table: Path) -> None:
+    table.mkdir()
+
+    with pytest.raises(DeskError, match=r"table\.csv is a folder; put a CSV file"):
+        read_staff(table)
+
+
+@pytest.mark.parametrize("target", ["table.csv", "nowhere.csv"], ids=["to itself", "to nowhere"])
+def test_a_link_that_leads_to_no_file_is_refused_instead_of_taken_for_no_table(table: Path, target: str) -> None:
+    table.symlink_to(table.with_name(target))
+
+    with pytest.raises(DeskError, match=r"table\.csv cannot be read"):
+        read_leave(table)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        pytest.param("x" * 200_000, "field larger than field limit", id="an endless cell"),
+        pytest.param('"full', "unexpected end of data", id="a quote that is never closed"),
+        pytest.param('"full"time', "',' expected after '\"'", id="text after a closing quote"),
+    ],
+)
+def test_a_cell_that_cannot_be_told_from_its_neighbours_is_refused(table: Path, cell: str, said: str) -> None:
+    table.write_text(f"person,contract\nSato,\nSuzuki,{cell}\nIto,\n")
+
+    with pytest.raises(DeskError) as refused:
+        read_staff(table)
+
+    assert "table.csv near line " in str(refused.value)
+    assert said in str(refused.value)

@@ -212,7 +212,7 @@ def test_a_call_takes_seven_minutes_of_which_a_minute_and_a_half_is_after_call_w
 
 def test_half_of_the_callers_are_prospects_and_three_in_five_ask_a_technical_question(log: pd.DataFrame) -> None:
     assert (log["segment"] == "prospect").mean() == pytest.approx(0.5, abs=0.02)
-    assert (log["topic"] == "technical").mean() == pytest.approx(0.6, abs=0.02)
+    assert (log["topic"] == "技術").mean() == pytest.approx(0.6, abs=0.02)
 
 
 def test_monday_at_ten_is_the_busiest_hour_and_half_hour_of_the_week(log: pd.DataFrame) -> None:

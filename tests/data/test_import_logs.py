@@ -47,7 +47,7 @@ def test_every_row_read_is_new_changed_same_or_rejected(desk: Desk, warehouse: W
     assert counts(report) == (5, 3, 0, 1, 1)
     assert report.files[0].reasons == (('result "TEST" is mapped to reject', 1),)
     assert report.files[0].first_at == pd.Timestamp("2025-04-07 01:00:20", tz="UTC")
-    assert report.files[0].sentence == "one.csv: 3 rows read = 2 new + 0 changed + 0 same + 1 rejected"
+    assert str(report.files[0].sentence) == "one.csv: 3 rows read = 2 new + 0 changed + 0 same + 1 rejected"
 
 
 def test_a_file_twice_brings_nothing_new(desk: Desk, warehouse: Warehouse) -> None:
@@ -187,7 +187,7 @@ def test_a_header_alone_is_a_log_of_no_rows(desk: Desk, warehouse: Warehouse) ->
 
     assert counts(report) == (0, 0, 0, 0, 0)
     assert pd.isna(report.files[0].first_at)
-    assert report.files[0].sentence.endswith("it holds a header and no rows")
+    assert str(report.files[0].sentence).endswith("it holds a header and no rows")
 
 
 def test_the_ledger_tells_where_each_leg_came_from(desk: Desk, warehouse: Warehouse) -> None:

@@ -55,3 +55,13 @@ def test_a_log_without_contacts_is_missing_throughout() -> None:
     missing = find_missing(np.zeros(len(starts)), starts)
 
     assert missing.all()
+
+
+def test_a_log_that_ended_long_ago_has_a_hole_behind_it_and_no_quiet_days() -> None:
+    days = pd.bdate_range("2026-01-05", periods=300, tz="Asia/Tokyo")
+    starts = pd.DatetimeIndex([day + pd.Timedelta(hours=10 + k) for day in days for k in range(8)])
+    counts = np.where(np.arange(len(starts)) < 160, 5.0, 0.0)
+
+    missing = find_missing(counts, starts)
+
+    assert missing.nonzero()[0].tolist() == list(range(160, len(starts)))

@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import pandas as pd
 
 from data.desk import Desk, DeskSettings
 from data.records import Records
+from data.remark import Remark
 
 
 def test_the_plan_saved_last_comes_back_as_it_was(tmp_path: Path, weekday_settings: DeskSettings) -> None:
@@ -19,14 +22,14 @@ def test_the_plan_saved_last_comes_back_as_it_was(tmp_path: Path, weekday_settin
                 last_day=date(2026, 4, 30),
                 activities=rows,
                 coverage=coverage,
-                remarks=[remark, "and this"],
+                remarks=[Remark(ja=remark, en=f"{remark} in English"), Remark.untranslated("and this")],
                 author="lead",
             )
     with Records.open(desk) as records:
         plan = records.newest_plan()
 
     assert plan is not None
-    assert plan.remarks == ("second", "and this")
+    assert plan.remarks == (Remark(ja="second", en="second in English"), Remark(ja="and this", en="and this"))
     pd.testing.assert_frame_equal(plan.activities, rows, check_dtype=False)
     pd.testing.assert_frame_equal(plan.coverage, coverage, check_dtype=False)
 
@@ -36,3 +39,23 @@ def test_a_new_desk_has_no_plan(tmp_path: Path, weekday_settings: DeskSettings) 
         plan = records.newest_plan()
 
     assert plan is None
+
+
+def test_a_remark_kept_before_there_were_translations_is_shown_as_it_is(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    day = date(2026, 4, 1)
+    with Records.open(desk) as records:
+        records.save_plan(first_day=day, last_day=day, activities=pd.DataFrame({"person": ["a"]}),
+                          coverage=pd.DataFrame({"queue": ["support"]}), remarks=[Remark("短い", "short")],
+                          author="lead")  # fmt: skip
+    with closing(sqlite3.connect(desk.state_folder / "records.sqlite")) as store:
+        store.execute("DROP TABLE plan_remark_en")
+        store.commit()
+
+    with Records.open(desk) as records:
+        plan = records.newest_plan()
+
+    assert plan is not None
+    assert [remark.said("en") for remark in plan.remarks] == ["短い"]

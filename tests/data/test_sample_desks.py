@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboards.rising_topics import topic_trends
 from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.errors import DeskError
@@ -238,21 +239,55 @@ def test_monday_begins_with_what_the_weekend_brought(desks: dict[str, Path]) -> 
     assert weekday[0] > 1.8 * weekday[2]
 
 
-def test_the_defect_jumps_to_about_four_times_and_its_excess_falls(log_of: LogOf) -> None:
-    log = log_of("mail-only", "mails")
-    [defect] = [
-        surprise
-        for surprise in sample_truth("mail-only", until=UNTIL, seed=SEED, since=SINCE)["mail"].surprises
-        if surprise.kind == "defect"
-    ]
-    daily = log[log["用件"] == "defect"].groupby("day").size()
+@pytest.mark.parametrize(
+    ("kind", "stem", "queue", "topic"),
+    [
+        pytest.param("mail-only", "mails", "mail", "初期不良", id="a gadget"),
+        pytest.param("tech-support", "tickets", "form", "インストール用USBの不良", id="a medium of software"),
+    ],
+)
+def test_the_defect_jumps_to_about_four_times_and_its_excess_falls(
+    log_of: LogOf, kind: str, stem: str, queue: str, topic: str
+) -> None:
+    log = log_of(kind, stem)
+    log = log[log["回"] == 1] if "回" in log else log
+    truth = sample_truth(kind, until=UNTIL, seed=SEED, since=SINCE)[queue]
+    [defect] = [surprise for surprise in truth.surprises if surprise.kind == "defect"]
+    daily = log[log["用件"] == topic].groupby("day").size()
     share = daily / log.groupby("day").size()
     first = pd.Timestamp(defect.first_day)
     before = share[: first - pd.Timedelta(days=1)].mean()
 
-    assert 8 <= (UNTIL - defect.first_day).days <= 14
+    assert 6 <= (UNTIL - defect.first_day).days <= 14
     assert share[first : first + pd.Timedelta(days=2)].mean() > 2 * before
-    assert share[first + pd.Timedelta(days=8) :].mean() < share[first : first + pd.Timedelta(days=2)].mean()
+    assert share[first + pd.Timedelta(days=5) :].mean() < share[first : first + pd.Timedelta(days=2)].mean()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stem", "topic"),
+    [
+        pytest.param("mail-only", "mails", "初期不良", id="a gadget"),
+        pytest.param("tech-support", "tickets", "インストール用USBの不良", id="a medium of software"),
+    ],
+)
+def test_the_defect_alone_is_found_to_rise(log_of: LogOf, kind: str, stem: str, topic: str) -> None:
+    log = log_of(kind, stem)
+    log = log[log["回"] == 1] if "回" in log else log
+    topics = log.groupby(["day", "用件"]).size().rename("offered").reset_index()
+
+    trends = topic_trends(topics.rename(columns={"day": "date", "用件": "topic"}), last_day=UNTIL)
+
+    assert [one.topic for one in trends if one.is_rising] == [topic]
+
+
+@pytest.mark.parametrize("kind", SAMPLE_KINDS)
+def test_what_contacts_are_about_is_told_in_japanese(desks: dict[str, Path], kind: str) -> None:
+    topics: set[str] = set()
+    for path in sorted((desks[kind] / "logs").glob("*.csv")):
+        topics |= set(pd.read_csv(path, usecols=lambda name: name == "用件").squeeze(axis="columns").dropna())
+
+    assert topics
+    assert all(any(ord(letter) > 0x3000 for letter in topic) for topic in topics)
 
 
 def test_the_log_of_letters_ends_with_some_that_nobody_has_answered(log_of: LogOf) -> None:

@@ -1,5 +1,7 @@
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -101,3 +103,20 @@ def test_issuing_again_at_the_same_instant_replaces_and_at_another_adds(
         kept = warehouse.table("issued_remark")
 
     assert kept["remark"].tolist() == ["second", "third"]
+
+
+def test_a_store_made_before_remarks_had_translations_takes_them(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    desk = logged_desk(tmp_path, weekday_settings, CALLS)
+    with Warehouse.open(desk) as warehouse:
+        store_issued(warehouse, remark=_remark("2026-04-07", "古い"))
+    with closing(duckdb.connect(str(desk.state_folder / "work.duckdb"))) as store:
+        store.execute("ALTER TABLE issued_remark DROP COLUMN remark_en")
+
+    with Warehouse.open(desk) as warehouse:
+        store_issued(warehouse, remark=_remark("2026-04-08", "新しい").assign(remark_en="new"))
+        kept = warehouse.table("issued_remark")
+
+    assert kept["remark"].tolist() == ["古い", "新しい"]
+    assert kept["remark_en"].isna().tolist() == [True, False]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -129,3 +130,27 @@ def test_progress_is_told(calendar: Calendar, year: IntervalSeries):
 def test_origins_steps_and_horizons_below_one_are_refused(calendar: Calendar, year: IntervalSeries):
     with pytest.raises(ValueError, match="step_days is at least 1; got 0"):
         backtest(year, calendar, origins=1, step_days=0, horizon_days=7)
+
+
+def test_a_forecast_sees_the_past_as_it_was_known_at_its_origin_and_is_scored_by_what_is_known_now(
+    calendar: Calendar, year: IntervalSeries
+):
+    asked: list[pd.Timestamp] = []
+
+    def known_at(instant: pd.Timestamp) -> IntervalSeries:
+        asked.append(instant)
+        past = year.before(instant)
+        return replace(past, talk_seconds=past.talk_seconds * 2, offered=np.ones(len(past)))
+
+    told = backtest(year, calendar, **SMALL, models=["seasonal_naive"], past_at=known_at)
+    plain = backtest(year, calendar, **SMALL, models=["seasonal_naive"])
+
+    assert asked == told["origin"].unique().tolist()
+    assert told["contacts"].tolist() == plain["contacts"].tolist()
+    assert (told["wape"] > 0.5).all()
+
+
+def test_origins_beyond_the_log_are_not_tried(calendar: Calendar, year: IntervalSeries):
+    scores = backtest(year, calendar, origins=10**12, step_days=200, horizon_days=28, models=["seasonal_naive"])
+
+    assert scores["origin"].nunique() == 2

@@ -94,6 +94,8 @@ def test_a_missing_column_is_named(outsider: pd.DataFrame, name: str):
         ("q50", -1.0, r"column q50, row 3: .*-1.0.*; write a number of at least 0"),
         ("mean", float("nan"), r"column mean, row 3: .*nan.*; write a number of at least 0"),
         ("mean", float("inf"), r"column mean, row 3: .*inf"),
+        ("q95", 1e300, r"column q95, row 3: .*1e\+300.*; write a number of at least 0, at most 1,000,000"),
+        ("mean", 900_000.0, r"column mean, row 3: .*; with .* seconds each these contacts keep more than 100,000"),
         ("handle_seconds", 0.0, r"column handle_seconds, row 3: .*0.0.*; write a number above 0"),
         ("q95", 0.5, r"column q95, row 3: .*0.5.*; it must not fall below q90"),
         ("interval_start", "2026-11-24T11:00:00", r"column interval_start, row 3: .*; write a time with its offset"),
@@ -101,7 +103,19 @@ def test_a_missing_column_is_named(outsider: pd.DataFrame, name: str):
         ("interval_start", "2026-11-24T10:00:00+09:00", r"interval_start 2026-11-24T10:00:00\+09:00 comes twice"),
         ("queue", "sales", "queue holds 'support' and 'sales'; give one forecast at a time"),
     ],
-    ids=["negative", "empty", "endless", "no time to handle", "crossing", "naive", "no time", "twice", "two queues"],
+    ids=[
+        "negative",
+        "empty",
+        "endless",
+        "too many",
+        "too much work",
+        "no time to handle",
+        "crossing",
+        "naive",
+        "no time",
+        "twice",
+        "two queues",
+    ],
 )
 def test_a_value_that_cannot_be_is_named_with_column_and_row(
     outsider: pd.DataFrame, name: str, value: object, sentence: str

@@ -74,8 +74,8 @@ def test_the_reader_is_told_the_grain_and_its_reason(
     bands = forecast_contacts(hotline, every_day, **AHEAD).remarks
     days = forecast_contacts(by_day, every_day, **AHEAD).remarks
 
-    assert "totals of bands of the day only (09:00-13:00, 13:00-17:00, 17:00-21:00)" in bands[0]
-    assert "totals of whole days only" in days[0]
+    assert "totals of bands of the day only (09:00-13:00, 13:00-17:00, 17:00-21:00)" in bands[0].en
+    assert "totals of whole days only" in days[0].en
 
 
 def test_a_holiday_on_which_the_desk_is_open_and_busy_is_learnt_as_busy(every_day: Calendar, hotline: IntervalSeries):
@@ -138,7 +138,7 @@ def test_days_cut_in_different_ways_are_added_up(every_day: Calendar, hotline: I
     assert Grain.of(mixed).overlaps
     assert at_one_grain(mixed).offered.sum() == pytest.approx(mixed.offered.sum())
     assert forecast.lengths.tolist() == [1440.0] * 28
-    assert "cuts different days into different bands" in forecast.remarks[0]
+    assert "cuts different days into different bands" in forecast.remarks[0].en
 
 
 def test_a_short_day_has_the_open_part_of_its_bands(every_day: Calendar, hotline: IntervalSeries):

@@ -71,7 +71,8 @@ def test_without_known_handle_time_the_settings_are_assumed_and_said_so(
 
     assert np.all(forecast.handle_seconds == 300)
     assert forecast.handle_variation == 1.0
-    assert forecast.remarks == ("support: the log tells no handle time; 300 seconds from desk.toml are assumed.",)
+    [remark] = forecast.remarks
+    assert remark.en == "support: the log tells no handle time; 300 seconds from desk.toml are assumed."
 
 
 def test_a_queue_that_the_desk_does_not_have_is_refused(calendar: Calendar, year: IntervalSeries):

@@ -77,7 +77,7 @@ def test_a_hotline_told_in_three_bands_is_forecast_in_the_same_bands(real_data: 
     assert [start.hour for start in rows["interval_start"][:3]] == [9, 13, 17]
     sums = rows.groupby(rows["interval_start"].dt.date)["mean"].sum()
     assert days["mean"].to_numpy() == pytest.approx(sums.to_numpy())
-    assert "09:00-13:00, 13:00-17:00, 17:00-21:00" in forecast.remarks[0]
+    assert "09:00-13:00, 13:00-17:00, 17:00-21:00" in forecast.remarks[0].en
 
 
 def test_the_regression_is_the_best_of_the_three_on_a_hotline_whose_level_follows_the_news(real_data: Path):

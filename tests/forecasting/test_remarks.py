@@ -1,9 +1,13 @@
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from data.remark import Remark
+from forecasting.forecast_queues import remarks_from_rows
 from forecasting.remarks import (
-    Language,
+    borrowed_shape,
+    coarse_grain,
     days_set_aside,
     few_contacts,
     handle_time_assumed,
@@ -13,26 +17,37 @@ from forecasting.remarks import (
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_every_remark_names_the_queue_and_what_it_is_about(language: Language):
+def test_every_remark_names_the_queue_and_what_it_is_about(language: str):
     day = date(2026, 11, 2)
 
-    sentences = {
-        little_history(language, queue="support", days=12): "12",
-        few_contacts(language, queue="support", contacts=3.25): "3.2",
-        days_set_aside(language, queue="support", days=[day]): "2026-11-02",
-        stale_history(language, queue="support", last=day, days=40): "40",
-        handle_time_assumed(language, queue="support", seconds=420): "420",
+    remarks = {
+        little_history(queue="support", days=12): "12",
+        few_contacts(queue="support", contacts=3.25): "3.2",
+        days_set_aside(queue="support", days=[day]): "2026-11-02",
+        stale_history(queue="support", last=day, days=40): "40",
+        handle_time_assumed(queue="support", seconds=420): "420",
+        coarse_grain(queue="support", bands=["09:00-13:00", "13:00-17:00"]): "09:00-13:00",
+        borrowed_shape(queue="support", lender="sales", is_new=True): "sales",
     }
 
-    assert len(sentences) == 5
-    for sentence, figure in sentences.items():
-        assert sentence.startswith("support")
-        assert figure in sentence
+    assert len(remarks) == 7
+    for remark, figure in remarks.items():
+        assert remark.said(language).startswith("support")
+        assert figure in remark.said(language)
 
 
 def test_of_many_outlying_days_the_newest_five_are_named():
     days = [date(2026, 11, day) for day in range(2, 10)]
 
-    sentence = days_set_aside("en", queue="support", days=days)
+    remark = days_set_aside(queue="support", days=days)
 
-    assert "2026-11-05, 2026-11-06, 2026-11-07, 2026-11-08, 2026-11-09 and 3 more" in sentence
+    assert "2026-11-05, 2026-11-06, 2026-11-07, 2026-11-08, 2026-11-09 and 3 more" in remark.en
+    assert "2026-11-08、2026-11-09 ほか3日" in remark.ja
+
+
+def test_a_remark_kept_before_there_were_translations_is_shown_as_it_is():
+    older = pd.DataFrame({"remark": ["短い"]})
+    newer = pd.DataFrame({"remark": ["短い", "長い"], "remark_en": [None, "long"]})
+
+    assert remarks_from_rows(older) == (Remark("短い", "短い"),)
+    assert remarks_from_rows(newer) == (Remark("短い", "短い"), Remark("長い", "long"))

@@ -90,6 +90,8 @@ def test_rows_carry_the_contract_columns() -> None:
         "scheduled": 0.0,
         "uncovered_hours": 1.0,
         "surplus_hours": 0.0,
+        "open_minutes": 30.0,
+        "required_hours": 1.0,
     }
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from data.calendar import days_between
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
+from data.remark import Remark
 from data.staff import Absence
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
@@ -242,9 +243,9 @@ def test_what_cannot_be_covered_is_told_with_the_worst_intervals_and_the_reason(
 
     plan = plan_week(desk, lambda start: 9 if (start.weekday(), start.hour, start.minute) == (2, 10, 0) else 1)
 
-    assert plan.remarks[0] == "必要配置人数に届かない時間が合計 3.0 人時あります（必要 44.0 人時の 6.8%）。"
-    assert plan.remarks[1] == "不足の大きい時間帯: support 12月9日(水) 10:00 6.0 人不足。"
-    assert plan.remarks[2].startswith("うち 3.0 人時は、その日に出勤できる人数が足りません。")
+    assert plan.remarks[0].ja == "必要配置人数に届かない時間が合計 3.0 人時あります（必要 44.0 人時の 6.8%）。"
+    assert plan.remarks[1].ja == "不足の大きい時間帯: support 12月9日(水) 10:00 6.0 人不足。"
+    assert plan.remarks[2].ja.startswith("うち 3.0 人時は、その日に出勤できる人数が足りません。")
 
 
 def test_the_reason_is_the_templates_where_no_shift_reaches() -> None:
@@ -254,9 +255,9 @@ def test_the_reason_is_the_templates_where_no_shift_reaches() -> None:
 
     plan = plan_week(desk, 1)
 
-    assert plan.remarks[0].startswith("5.0 agent-hours stay uncovered (12.5% of the 40.0 required).")
-    assert "support Mon 2026-12-07 10:00 by 1.0" in plan.remarks[1]
-    assert plan.remarks[2].startswith("5.0 of these hours: no shift reaches that time of day.")
+    assert plan.remarks[0].en.startswith("5.0 agent-hours stay uncovered (12.5% of the 40.0 required).")
+    assert "support Mon 2026-12-07 10:00 by 1.0" in plan.remarks[1].en
+    assert plan.remarks[2].en.startswith("5.0 of these hours: no shift reaches that time of day.")
 
 
 def test_the_reason_is_the_contract_where_people_are_there_but_spent() -> None:
@@ -264,15 +265,15 @@ def test_the_reason_is_the_contract_where_people_are_there_but_spent() -> None:
 
     plan = plan_week(desk, 2)
 
-    assert any("契約の日数・時間" in remark for remark in plan.remarks)
+    assert any("契約の日数・時間" in remark.ja for remark in plan.remarks)
 
 
 def test_without_staff_the_plan_is_empty_and_says_so() -> None:
     plan = plan_week(make_desk(), 2)
 
     assert plan.activities == ()
-    assert plan.remarks[0].startswith("staff.csv に誰も登録されていない")
-    assert "80.0 人時" in plan.remarks[1]
+    assert plan.remarks[0].ja.startswith("staff.csv に誰も登録されていない")
+    assert "80.0 人時" in plan.remarks[1].ja
 
 
 def test_one_person_works_five_days_and_lunch_stays_uncovered() -> None:
@@ -310,7 +311,7 @@ def test_a_person_without_a_fitting_queue_is_left_out_and_named() -> None:
 
     plan = plan_week(desk, 1)
 
-    assert any(remark.startswith("clerk は、計画するキューを担当しない") for remark in plan.remarks)
+    assert any(remark.ja.startswith("clerk は、計画するキューを担当しない") for remark in plan.remarks)
     assert "clerk" not in plan.people
     assert days_worked(plan)["clerk"] == 0
 
@@ -322,7 +323,7 @@ def test_days_beyond_the_requirement_are_told_and_worked_as_contracted() -> None
     plan = plan_shifts([requirement], desk, first_day=MONDAY, last_day=SUNDAY)
 
     assert set(days_worked(plan).values()) == {5}
-    assert any("2026-12-09 から 2026-12-11 までの 3 営業日" in remark for remark in plan.remarks)
+    assert any("2026-12-09 から 2026-12-11 までの 3 営業日" in remark.ja for remark in plan.remarks)
 
 
 def test_a_training_on_a_closed_day_is_told() -> None:
@@ -331,7 +332,11 @@ def test_a_training_on_a_closed_day_is_told() -> None:
     plan = plan_week(make_desk(staff=make_people(1), leave=[lost]), 0)
 
     assert plan.remarks == (
-        "研修・会議 1 件は勤務時間の外にあり、計画に入っていません（p01）。leave.csv の日時を確かめてください。",
+        Remark(
+            ja="研修・会議 1 件は勤務時間の外にあり、計画に入っていません（p01）。leave.csv の日時を確かめてください。",
+            en="1 trainings or meetings lie outside working time and are not in the plan (p01). "
+            "Check their times in leave.csv.",
+        ),
     )
 
 

@@ -56,7 +56,7 @@ def test_the_contract_rows_are_exactly_the_columns_of_the_file(monday: Requireme
 
     assert ",".join(rows.columns) == (
         "queue,channel,interval_start,interval_minutes,agents,scheduled_agents,service_level,abandonment,"
-        "asa_seconds,occupancy"
+        "asa_seconds,occupancy,issued_at,open_minutes,arriving_hours,due_hours"
     )
     assert len(rows) == 20
     assert rows["interval_start"].iloc[0].isoformat() == "2026-11-02T08:00:00+09:00"
@@ -139,7 +139,7 @@ def test_a_table_that_cannot_be_used_is_told_its_row_and_column(changes: dict[st
         ("queue", "has no column queue; it has interval_start, interval_minutes, agents"),
         ("interval_start", "has no column interval_start"),
         ("interval_minutes", "has no column interval_minutes"),
-        ("agents", "has no column agents or scheduled_agents"),
+        ("agents", "has no column agents / scheduled_agents"),
     ],
 )
 def test_a_missing_column_is_named(column: str, words: str) -> None:

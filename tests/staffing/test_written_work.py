@@ -341,7 +341,7 @@ def test_a_desk_staffs_mail_beside_phone_of_both_tiers_and_leaves_coarse_totals_
         ("second", "erlang_c"),
     ]
     assert len(refusals(forecasts)) == 1
-    assert "queue fax is known only by totals of up to 1440 minutes" in refusals(forecasts)[0]
+    assert "queue fax is known only by totals of up to 1440 minutes" in refusals(forecasts)[0].en
     with pytest.raises(TsunagariError, match="queue fax"):
         staff_queues([by_day], desk)
 

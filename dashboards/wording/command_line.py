@@ -1,0 +1,94 @@
+"""What the command line itself says in Japanese, by its English templates, and the words of its summaries."""
+
+JAPANESE: dict[str, str] = {
+    "tsunagari: {told}": "tsunagari: {told}",
+    "{path} cannot be used: {error}": "{path} を使用できません：{error}",
+    "a file": "ファイル",
+    "our failure, please report it: {kind}: {error} (set TSUNAGARI_TRACEBACK=1 to see where)": (
+        "プログラムの不具合です。お手数ですがご報告ください：{kind}: {error}（TSUNAGARI_TRACEBACK=1 を設定する"
+        "と発生箇所を表示します）"
+    ),
+    "{usage}\nTry '{command} --help' for help.\n\nError: {told}": (
+        "使い方：{usage}\n'{command} --help' でヘルプを表示します。\n\nエラー：{told}"
+    ),
+    "Invalid value for {hint}: {told}": "{hint} の値が正しくありません：{told}",
+    "{told} lies outside 1970 to 2099; choose a day near the desk's log": (
+        "{told} は1970〜2099年の範囲外です。記録の期間に近い日を指定してください。"
+    ),
+    "{path} must end in one of {endings}; the ending says what to write": (
+        "{path} の拡張子は {endings} のいずれかにしてください。拡張子で形式が決まります。"
+    ),
+    "there is no folder {folder}; make it, or name another": (
+        "{folder} というフォルダーはありません。作成するか、別のフォルダーを指定してください。"
+    ),
+    "{option} {text!r} is no date; write 2026-04-01": (
+        "{option}「{text}」は日付ではありません。2026-04-01 のように指定してください。"
+    ),
+    "{option} {error}": "{option}：{error}",
+    "--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00": (
+        "--as-of「{text}」は日付や時刻ではありません。2026-04-01 または 2026-04-01T13:00 のように指定してください。"
+    ),
+    "--forecast FILE tells its own instants; leave --as-of away": (
+        "--forecast ファイル には時点が含まれています。--as-of は付けないでください。"
+    ),
+    "--one-more asks about our own forecast; leave --forecast FILE away": (
+        "--one-more は保存済みの予測で計算します。--forecast ファイル は付けないでください。"
+    ),
+    '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
+        '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
+    ),
+    "{value} is no finite number; write one like 0.9": (
+        "{value} は有限の数値ではありません。0.9 のように指定してください。"
+    ),
+    "no shift plan was kept yet; make one with `tsunagari plan --start DATE`": (
+        "保存済みのシフト計画がまだありません。`tsunagari plan --start 日付` で作成してください。"
+    ),
+    "{folder}/desk.toml is written. Open it, fit it to your desk, then: tsunagari import FILE... --desk {folder}": (
+        "{folder}/desk.toml を作成しました。開いてデスクに合わせて編集し、次を実行してください：tsunagari "
+        "import ファイル... --desk {folder}"
+    ),
+    "Look at it with `tsunagari serve`.": "`tsunagari serve` で画面を表示できます。",
+    "Two years of {kind} logs until {last_day}": "{kind} の2年分の記録（{last_day} まで）",
+    "Reading logs": "記録の読み取り",
+    "Shifts from {first_day} to {last_day}": "{first_day}〜{last_day} のシフト",
+    "Forecasting the past": "過去での予測検証",
+}
+
+SUMMARY: dict[str, str] = {
+    "rows": "行数",
+    "out": "出力先",
+    "desk": "デスク",
+    "as_of": "予測の時点",
+    "states": "状態",
+    "states.late": "期限超過",
+    "states.at_risk": "期限超過の恐れ",
+    "states.due_today": "本日期限",
+    "states.ok": "余裕あり",
+    "spread": "最多と最少の差",
+    "spread.mornings": "朝",
+    "spread.late": "遅番",
+    "spread.weekends": "週末",
+    "read": "読み取り",
+    "new": "新規",
+    "changed": "変更",
+    "same": "変化なし",
+    "rejected": "取り込み不可",
+    "removed": "削除",
+    "staff": "必要人数",
+    "plan": "シフト計画",
+    "as it was": "変更なし",
+    "made anew": "作成し直し",
+    "first_day": "初日",
+    "last_day": "最終日",
+    "people": "人数",
+    "required_hours": "必要時間",
+    "uncovered_hours": "不足時間",
+    "surplus_hours": "余剰時間",
+    "short_intervals": "不足の区間数",
+    "blocks": "違反",
+    "warnings": "警告",
+    "widget": "ウィジェット",
+    "widget_days": "表示日数",
+    "widget_from": "表示の起点",
+}
+"""Each word of a summary on stderr; `--json` keeps the English ones."""

@@ -1,0 +1,126 @@
+"""What the room says to people, in Japanese by the English template."""
+
+JAPANESE: dict[str, str] = {
+    # settings
+    "desk.toml, shifts.template {name!r}: {hours:g} hours of work need a break of {needed} minutes (Labour "
+    "Standards Act 34), lunch_minutes is {lunch_minutes}; make it at least {needed}": (
+        "desk.toml の shifts.template「{name}」：{hours:g}時間の勤務には{needed}分の休憩が必要です（労働基準法"
+        "第34条）。lunch_minutes が {lunch_minutes} ですので、{needed} 以上にしてください。"
+    ),
+    "desk.toml, shifts.template {name!r}: the lunch window {first}-{last} leaves no lunch strictly inside "
+    "{start}-{end}; widen it": (
+        "desk.toml の shifts.template「{name}」：昼休憩の時間帯 {first}-{last} では、勤務 {start}-{end} の途中"
+        "に昼休憩を取れません。時間帯を広げてください。"
+    ),
+    "desk.toml has no shift to plan with; add at least one [[shifts.template]] with name, start, end, "
+    "lunch_minutes and lunch_window": (
+        "desk.toml に計画に使えるシフトがありません。name、start、end、lunch_minutes、lunch_window を指定した "
+        "[[shifts.template]] を1つ以上追加してください。"
+    ),
+    # what was asked
+    "nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`": (
+        "このデスクの窓口はメールなどの返信業務だけで、つながるのを待つお客様はいません。`tsunagari backlog` を"
+        "ご利用ください。"
+    ),
+    "queue {queue} has no open interval with people between {first} and {last}{on_day}; choose a time within "
+    "its opening hours and a day of the forecast and the plan": (
+        "窓口 {queue} には{on_day} {first}〜{last} に配置のある受付時間がありません。受付時間内の時刻と、予測・"
+        "計画のある日を指定してください。"
+    ),
+    " on {day}": " {day} の",
+    "queue {queue} takes {channel}, which waits for its deadline and not for a person at a time; ask for a "
+    "queue of {channels}, or staff it with another goal": (
+        "窓口 {queue} のチャネル {channel} は返信期限までに対応するもので、その場でつながるのを待つものではあり"
+        "ません。{channels} の窓口を指定するか、別の目標で必要人数を計算してください。"
+    ),
+    "one more person from {first} to {last}: the end comes after the start, both within one day; write for "
+    "example 10:00-12:00": (
+        "1人増員の時間帯 {first}〜{last}：終了は開始より後、どちらも同じ日の中としてください。例：10:00-12:00"
+    ),
+    "no required agents are known from {first_day} to {last_day} ({reach}); run `forecast` and `staff` with "
+    "a horizon that reaches the plan's last day": (
+        "{first_day}〜{last_day} の必要人数がありません（{reach}）。計画の最終日まで届く --horizon で "
+        "`forecast` と `staff` を実行してください。"
+    ),
+    "there is none": "まだ1件もありません",
+    "it ends on {day}": "{day} までです",
+    "queue {queue} has no open interval in the span; there is nothing to promise": (
+        "窓口 {queue} には期間内に受付時間がありません。約束できる応答率はありません。"
+    ),
+    "queue {queue} has no open interval in the span; there is nothing to staff": (
+        "窓口 {queue} には期間内に受付時間がありません。必要人数は計算できません。"
+    ),
+    "the requirement of queue {queue} tells no contacts or no service level for some intervals, so nothing "
+    "can be promised from it; have it computed from a forecast": (
+        "窓口 {queue} の必要人数に、件数またはサービスレベルのない時間帯があるため、見込みを示せません。予測か"
+        "ら計算し直してください。"
+    ),
+    "queue {queue} is known only by totals of up to {longest} minutes; people are reckoned in intervals of "
+    "{most} minutes or less. Import its contacts one by one, or totals by the hour or finer; or let another queue "
+    'of the desk lend its hours of the day: shape_from = "<queue>" at queue {queue} in desk.toml': (
+        "窓口 {queue} の実績は最長{longest}分単位の集計だけです。人数は{most}分以下の単位で計算しますので、1件"
+        "ごとの記録か、1時間以下の集計を取り込んでください。または、desk.toml の窓口 {queue} に shape_from = "
+        '"<窓口名>" と指定すると、ほかの窓口から1日の時間ごとの配分を借りられます。'
+    ),
+    "the plan that stands ({first_day} to {last_day}) holds no open interval of what was asked, from {asked} for "
+    "{days} days; ask for other days or times, or plan with `tsunagari plan --start DATE`": (
+        "現在のシフト計画（{first_day}〜{last_day}）には、{asked} から{days}日間のお尋ねの受付時間がありません。"
+        "別の日や時刻を指定するか、`tsunagari plan --start 日付` で計画を作成してください。"
+    ),
+    # tables given
+    "the requirement names a queue twice ({queues}); give one for each queue": (
+        "必要人数に同じ窓口が2回あります（{queues}）。窓口ごとに1つにしてください。"
+    ),
+    "requirement table: the column queue is missing; it names the queue of each row": (
+        "必要人数の表に queue の列がありません。各行の窓口名を入れてください。"
+    ),
+    "the requirement table has no column {missing}; it has {columns}": (
+        "必要人数の表に {missing} の列がありません。現在の列：{columns}"
+    ),
+    "the requirement table has no rows; write one for each open interval": (
+        "必要人数の表にデータ行がありません。受付時間内の時間帯ごとに1行入れてください。"
+    ),
+    "requirement table, {row}: {column} is {value}; write {wanted}": (
+        "必要人数の表の{row}：{column} が {value} です。{wanted}にしてください。"
+    ),
+    "row {number}": "{number}行目",
+    "a time with its offset, like 2026-11-02T10:00:00+09:00": ("2026-11-02T10:00:00+09:00 のような時差付きの日時"),
+    "the same {column} in every row, or split the table by queue": ("全行同じ {column}（窓口が違う場合は別々の表）"),
+    "the same length above 0 in every row, in minutes": "全行同じ、0より大きい分数",
+    "each interval once; {row} is the same one": "時間帯ごとに1行（{row}と同じ時間帯です）",
+    "at least the {agents} agents of that row": "その行の必要稼働人数 {agents} 以上",
+    "whole people, 0 or more, at most {most:,}": "0以上 {most:,} 以下の整数",
+    "minutes above 0 and up to the {length} of the interval": "0より大きく{length}（その時間帯の長さ）以下の分数",
+    "a number, 0 or more, or nothing": "0以上の数値、または空欄",
+    "the plan has no column {column!r}; it needs {needed}, as `plan --out` writes them": (
+        "シフト計画に「{column}」の列がありません。`plan --out` が書き出す次の列が必要です：{needed}"
+    ),
+    "the plan has no rows, so its days are unknown; give its first and last day": (
+        "シフト計画にデータ行がなく、期間がわかりません。初日と最終日を指定してください。"
+    ),
+    "plan row {number}: activity {kind!r} is unknown; it is one of {known}": (
+        "シフト計画の{number}行目：activity「{kind}」は使えません。次のいずれかを指定してください：{known}"
+    ),
+    "plan row {number}: {error}": "シフト計画の{number}行目：{error}",
+    "{column} is empty; every row names one": "{column} が空欄です。各行に入力してください。",
+    "date = {value!r} is no date; write 2026-12-07": (
+        "date =「{value}」は日付ではありません。2026-12-07 のように指定してください。"
+    ),
+    "{column} = {value!r} is no time; write 2026-12-07T10:00:00+09:00": (
+        "{column} =「{value}」は日時ではありません。2026-12-07T10:00:00+09:00 のように指定してください。"
+    ),
+    "{column} = {value!r} has no offset; write it with one, like 2026-12-07T10:00:00+09:00": (
+        "{column} =「{value}」に時差がありません。2026-12-07T10:00:00+09:00 のように時差を付けてください。"
+    ),
+    "paid = {value!r} is neither true nor false": (
+        "paid =「{value}」は true でも false でもありません。どちらかを指定してください。"
+    ),
+    "{person} on {date}: {activity!r} is no activity": (
+        "{date} の {person}：「{activity}」という activity はありません。"
+    ),
+    "{person} on {date}: start and end carry a time zone": ("{date} の {person}：start と end には時差が必要です。"),
+    "{person} on {date}: {activity} ends at {end}, not after its start": (
+        "{date} の {person}：{activity} の終了 {end} が開始より後ではありません。"
+    ),
+    "a plan from {first_day} to {last_day} has no day": "{first_day}〜{last_day} の計画には1日も含まれません。",
+}

@@ -1,0 +1,120 @@
+"""What pages call a queue, what they tell of who feeds it, and what a list of open contacts says of status notes."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboards.desk_view import DeskView, view_desk
+from dashboards.figures.kept_bars import kept_bars_figure
+from dashboards.figures.work_bars import activity_text
+from dashboards.kept_months import KeptMonth
+from dashboards.look import Look
+from dashboards.open_replies import open_replies
+from dashboards.pages.promise import months_table
+from dashboards.pages.replies import finding_text, replies_table
+from dashboards.queue_notes import concurrency_note, tier_note
+from dashboards.texts import Words
+from data.desk import Desk
+
+ENGLISH, JAPANESE = Words("en"), Words("ja")
+AS_OF = pd.Timestamp("2026-11-24 09:00", tz="Asia/Tokyo")
+
+
+def _shown(component: Any) -> str:
+    return str(component.to_plotly_json())
+
+
+def _with_queues(view: DeskView, **changes: dict[str, object]) -> DeskView:
+    """The view with settings of some queues changed."""
+    settings = view.desk.settings
+    queues = [queue.model_copy(update=changes.get(queue.name, {})) for queue in settings.queue]
+    changed = settings.model_copy(update={"queue": queues})
+    desk = Desk(**{**vars(view.desk), "settings": changed})
+    return DeskView(desk=desk, tables=view.tables, look=Look(words=ENGLISH))
+
+
+def test_a_queue_named_after_its_channel_is_called_like_the_channel() -> None:
+    assert JAPANESE.queue("phone", "phone") == "電話"
+    assert JAPANESE.queue("technical", "phone") == "technical"
+    assert activity_text("mail", "mail", words=JAPANESE) == "メール"
+    assert activity_text("phone", "technical", words=JAPANESE) == "technical(電話)"
+
+
+def test_a_queue_with_a_label_is_called_by_it_in_the_readers_language(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), technical={"label": {"ja": "技術サポート", "en": "Technical help"}},
+                        billing={"label": {"ja": "料金"}})  # fmt: skip
+
+    assert view.queue_title("technical") == "Technical help"
+    assert replace(view, look=Look(words=JAPANESE)).queue_title("technical") == "技術サポート"
+    assert view.queue_title("billing") == "billing"
+    assert dict(view.queue_choices(["technical"]))["technical"] == "Technical help (phone)"
+
+
+def test_a_tier_two_queue_is_marked_and_says_how_much_tier_one_hands_over(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), billing={"tier": 2})
+    counts = view.tables["interval_count"]
+    recent = counts[counts["interval_start"] > counts["interval_start"].max() - pd.Timedelta(weeks=13)]
+    offered = recent.groupby("queue")["offered"].sum().astype(float)
+
+    note = tier_note(view, "billing")
+
+    assert f"({offered['billing'] / offered['technical'] * 100:.1f} of 100 calls" in note
+    assert tier_note(view, "technical") == ""
+    assert dict(view.queue_choices(["technical", "billing"]))["billing"] == "billing (phone, tier 2)"
+
+
+def test_a_tier_two_queue_without_a_tier_one_in_its_channel_gives_no_share(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), letters={"tier": 2})
+
+    assert tier_note(view, "letters") == "Customers do not reach this queue: tier 1 hands over to it."
+
+
+def test_several_chats_at_once_are_told(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), technical={"concurrency": 3})
+
+    assert concurrency_note(view, "technical") == "Each person handles up to 3 at once."
+    assert concurrency_note(view, "billing") == ""
+
+
+def _open_rows() -> pd.DataFrame:
+    day = pd.Timedelta(days=1)
+    return pd.DataFrame(
+        {
+            "contact_id": ["T1", "T2", "T3"],
+            "state": ["ok", "ok", "ok"],
+            "received_at": [AS_OF - day] * 3,
+            "deadline_at": [AS_OF + day] * 3,
+            "next_status_at": [AS_OF - pd.Timedelta(hours=1), AS_OF + day, pd.NaT],
+        }
+    )
+
+
+def test_a_status_note_that_was_promised_for_earlier_is_counted_and_marked() -> None:
+    replies = open_replies(_open_rows())
+
+    assert "Past the time promised for a status note: 1." in finding_text(replies, [], ENGLISH, as_of=AS_OF)
+    assert _shown(replies_table(replies, ENGLISH, as_of=AS_OF)).count("▲") == 1
+
+
+def test_nothing_open_is_a_sentence_not_an_empty_table() -> None:
+    assert replies_table([], JAPANESE).children == "未返信はありません。"
+
+
+@pytest.mark.parametrize("promised", [0.9, np.nan])
+def test_promises_have_a_column_and_a_mark_only_where_some_were_made(full_desk: Path, promised: float) -> None:
+    month = KeptMonth(
+        month="2026-11", offered=200, kept=0.91, promised=promised, kept_where_promised=np.nan, abandonment=0.04,
+        latest_kept=np.nan, forecast_error=0.2, handling_hours=30, outcomes={"retained": 0.95, "csat": 4.3},
+    )  # fmt: skip
+    queue = view_desk(full_desk).desk.queue("technical")
+
+    head = _shown(months_table([month], queue, words=ENGLISH, is_live=True))
+
+    assert ("Promised" in head) == (not np.isnan(promised))
+    assert len(kept_bars_figure([month], Look(), goal=0.9)["data"]) == (1 if np.isnan(promised) else 2)
+    assert "95.0%" in head
+    assert "4.30" in head
