@@ -75,8 +75,14 @@ def recognise(text: str, templates: Mapping[str, str] = FOREIGN) -> Message:
     for template, pattern in _patterns(tuple(templates)):
         found = pattern.fullmatch(text)
         if found:
-            return Message(template, {place: recognise(own) for place, own in found.groupdict().items()})
+            return Message(template, {place: _recognise_in(own, templates) for place, own in found.groupdict().items()})
     return Message(text)
+
+
+def _recognise_in(own: str, templates: Mapping[str, str]) -> Message:
+    """What stands in a place: a sentence of the same templates, else one of a library."""
+    found = recognise(own, templates)
+    return found if found.template != own or own in templates else recognise(own)
 
 
 @cache

@@ -50,12 +50,22 @@ JAPANESE: dict[str, str] = {
     "Look at it with `tsunagari serve`.": "`tsunagari serve` で画面を表示できます。",
     "Two years of {kind} logs until {last_day}": "{kind} の2年分の記録（{last_day} まで）",
     "Reading logs": "記録の読み取り",
+    "--list and --undo take no files": "--list と --undo にはファイルを指定できません。ファイル名を外してください。",
+    "[import.mapping.{name}] stands in desk.toml now; change it there.": (
+        "[import.mapping.{name}] を desk.toml に書き加えました。変更は desk.toml で行えます。"
+    ),
+    "Write this into desk.toml": "この設定を desk.toml に書きますか",
+    "Number or mail address of the customer": "お客様の電話番号またはメールアドレス",
+    "{rows} rows no longer tell that they were of one customer": (
+        "{rows}行から、同じお客様であることを示す情報を消しました"
+    ),
     "Shifts from {first_day} to {last_day}": "{first_day}〜{last_day} のシフト",
     "Forecasting the past": "過去での予測検証",
 }
 
 SUMMARY: dict[str, str] = {
     "rows": "行数",
+    "forgotten": "消去した行数",
     "out": "出力先",
     "desk": "デスク",
     "as_of": "予測の時点",

@@ -134,12 +134,14 @@ def _checked(rules: EventRules) -> str:
     is_call, is_agent = f"event IN {texts(CALL_EVENTS)}", f"event IN {texts(AGENT_EVENTS)}"
     stray = f"queue_key IS NULL AND NOT (queue = 'NONE' AND event NOT IN {texts(_IN_A_QUEUE)})"
     unknown = f" is not in {table}.queues of desk.toml; name it there, or in ignore_queues"
-    word = "CASE WHEN regexp_full_match(c4, '[A-Z_]{2,30}') THEN ' ' || c4 ELSE '' END"
+    no_event = """CASE WHEN regexp_full_match(c4, '[A-Z_]{2,30}')
+        THEN 'its event ' || c4 || ' is none that a queue_log holds'
+        ELSE 'its event is none that a queue_log holds' END"""
     return f"""
         *,
         CASE
             WHEN c4 IS NULL THEN 'the line names no event; a line is time|call|queue|agent|event|...'
-            WHEN event IS NULL THEN 'its event' || {word} || ' is none that a queue_log holds'
+            WHEN event IS NULL THEN {no_event}
             WHEN at_s IS NULL OR at_s NOT BETWEEN {_FIRST_S} AND {_LAST_S}
                 THEN 'its time is none of the years 2000 to 2099'
             WHEN event IN {texts(SYSTEM_EVENTS)} THEN NULL

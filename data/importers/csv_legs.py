@@ -187,7 +187,7 @@ class _LegQuery:
         """The end of talk of an answered contact, the hang-up of any other; else summed from durations."""
         told, mapping = self._told, self._mapping
         columns = tuple(filter(None, (*mapping.answered_at, mapping.wait_seconds)))
-        reason = f"answered, but no time in {', '.join(columns) or 'answered_at, which names no column'}"
+        reason = f"answered, but no time in {', '.join(columns)}" if columns else "answered, but no column tells when"
         self._refuse("is_phone AND is_answered AND raw_answered IS NULL", sql.text(reason), *columns)
         chains = {
             True: [

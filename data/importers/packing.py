@@ -38,8 +38,9 @@ _HELD = "held"
 _PIECE_BYTES = 1_048_576
 _LONGEST_NAME_BYTES = 200
 _GZIP, _ZIP, _OLD_OFFICE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EMPTY_ZIP = b"PK\x05\x06"
 _OTHER_ARCHIVES = {b"7z\xbc\xaf\x27\x1c": ".7z", b"Rar!": ".rar", b"\xfd7zXZ": ".xz", b"BZh": ".bz2",
-                   b"\x28\xb5\x2f\xfd": ".zst", b"PK\x05\x06": "an empty .zip"}  # fmt: skip
+                   b"\x28\xb5\x2f\xfd": ".zst"}  # fmt: skip
 _UTF8_FLAG, _LOCKED_FLAG = 0x800, 0x1
 
 
@@ -256,6 +257,8 @@ def _refuse_other_packing(path: Path, head: bytes) -> None:
             "as .xlsx without a password, or as CSV, and import that",
             path=path,
         )
+    if head.startswith(_EMPTY_ZIP):
+        raise ImportRefused("{path} is an empty .zip; pack the files again", path=path)
     for begins, kind in _OTHER_ARCHIVES.items():
         if head.startswith(begins):
             raise ImportRefused(
@@ -267,7 +270,7 @@ def _refuse_other_packing(path: Path, head: bytes) -> None:
 
 def _refuse_nested(plain: Path, archive: Path) -> None:
     head = _head(plain)
-    if head.startswith((_ZIP, _GZIP, _OLD_OFFICE, *_OTHER_ARCHIVES)):
+    if head.startswith((_ZIP, _GZIP, _OLD_OFFICE, _EMPTY_ZIP, *_OTHER_ARCHIVES)):
         raise ImportRefused(
             "{archive} holds another archive or a workbook; unpack it and import what is in it", archive=archive
         )

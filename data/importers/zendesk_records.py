@@ -69,8 +69,8 @@ def _cells() -> str:
     return f"""
         SELECT row_no, broken, {named}
         FROM (
-            SELECT row_no, reason AS broken,
-                CASE WHEN reason IS NULL THEN json_extract_string(record, [{paths}]) END AS cells
+            SELECT row_no, coalesce(reason, CASE WHEN NOT json_valid(record) THEN 'it is no JSON' END) AS broken,
+                CASE WHEN reason IS NULL AND json_valid(record) THEN json_extract_string(record, [{paths}]) END AS cells
             FROM raw_json
         )
     """
@@ -89,7 +89,8 @@ def _worded(mapping: ZendeskMapping) -> str:
             END AS kind,
             {sql.translated("told_via", USUAL_CHANNELS | mapping.channels)} AS channel,
             {_whole("told_group_id")} AS group_number,
-            CASE WHEN starts_with(told_tags, '[') THEN from_json(told_tags, '["VARCHAR"]') END AS tags,
+            CASE WHEN starts_with(told_tags, '[') AND json_valid(told_tags)
+                THEN from_json(told_tags, '["VARCHAR"]') END AS tags,
             {_choice_of_field(mapping.topic_field)} AS topic_choice,
             {_choice_of_field(mapping.time_tracking_field)} AS work_told
         FROM cell
@@ -102,7 +103,7 @@ def _choice_of_field(field: str) -> str:
         return "CAST(NULL AS TEXT)"
     fields = f"""from_json({_FIELDS}, '[{{"id": "VARCHAR", "value": "VARCHAR"}}]')"""
     found = f"list_filter({fields}, lambda field: field.id = {sql.text(field)})[1].value"
-    return f"CASE WHEN starts_with({_FIELDS}, '[') THEN {found} END"
+    return f"CASE WHEN starts_with({_FIELDS}, '[') AND json_valid({_FIELDS}) THEN {found} END"
 
 
 def _typed(mapping: ZendeskMapping, *, instance: str, tiers: Mapping[str, int]) -> str:
@@ -225,7 +226,7 @@ def _reason(name: str) -> str:
     """Why a record cannot be used; NULL where it can."""
     table = f"[import.zendesk.{name}]"
     group = "coalesce('group ' || group_number, 'no group')"
-    lacks = sql.text(f" has no queue in {table}")
+    lacks = sql.text(f") has no queue in {table}")
     no_channel = f"'via.channel ' || {_shown('told_via')} || {sql.text(f' has no channel in {table}.channels')}"
     no_state = f"'status ' || {_shown('told_status')} || ' is none of a ticket'"
     return f"""CASE
@@ -238,13 +239,13 @@ def _reason(name: str) -> str:
             'metric or type is no word of these events'
         WHEN kind = 'event' THEN NULL
         WHEN updated_at IS NULL THEN 'updated_at {_NO_TIME}'
-        WHEN has_metrics AND metrics_at IS NULL THEN 'updated_at of its metrics {_NO_TIME}'
+        WHEN has_metrics AND metrics_at IS NULL THEN 'updated_at of its metrics is no time of 1970 to 2099'
         WHEN has_metrics AND reply_told IS NOT NULL AND reply_s IS NULL THEN 'its reply time is no possible time'
         WHEN kind = 'metric' OR state = 'deleted' THEN NULL
         WHEN state IS NULL THEN CASE WHEN told_status IS NULL THEN 'it has no status' ELSE {no_state} END
         WHEN created_at IS NULL THEN 'created_at {_NO_TIME}'
         WHEN channel IS NULL THEN CASE WHEN told_via IS NULL THEN 'it has no via.channel' ELSE {no_channel} END
-        WHEN queue_key IS NULL THEN {group} || ' (' || channel || ')' || {lacks}
+        WHEN queue_key IS NULL THEN {group} || ' (' || channel || {lacks}
     END"""
 
 

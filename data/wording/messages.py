@@ -1,6 +1,11 @@
 """What the room says to people, in Japanese by the English template."""
 
+from data.wording import files, mappings, systems
+
 JAPANESE: dict[str, str] = {
+    **files.JAPANESE,
+    **mappings.JAPANESE,
+    **systems.JAPANESE,
     # desk.toml
     "{folder} is no desk: there is no file {file} in it. Make one with `tsunagari new {folder}`, or name the "
     "desk's folder with --desk.": (

@@ -21,6 +21,7 @@ REASONS: dict[str, str] = {
     "{column} is no number": "{column} が数値ではありません",
     "{column} is below 0": "{column} が0未満です",
     "{name} above 24 h": "{name} が24時間を超えています",
+    "{outcome}, but no column tells when": "結果が {outcome} ですが、時刻の列が設定されていません",
     "{outcome}, but no time in {columns}": "結果が {outcome} ですが、{columns} に時刻がありません",
     "{later} is before {earlier} by more than {allowed} s": ("{later} が {earlier} より{allowed}秒を超えて前です"),
     "{column} tells another channel than its queue takes in desk.toml": (
@@ -28,4 +29,87 @@ REASONS: dict[str, str] = {
     ),
     "nothing in {columns}, which name the row": "行を識別する {columns} が空欄です",
     "nothing in {columns}": "{columns} が空欄です",
+    "the header once more, no contact": "見出しの行が途中にもう一度あります",
+    "{word} is a row of totals, no contact": "{word} は集計の行で、問い合わせではありません",
+    "a row of totals, no contact": "集計の行で、問い合わせではありません",
+    # lines of events, and JSON
+    "the line is too long to be an event": "イベントとしては行が長すぎます",
+    "the line is no text in UTF-8": "UTF-8 の文字ではない行です",
+    "the line holds NUL bytes, which are no text": "文字ではない NUL バイトを含む行です",
+    "the line has {fields} fields, an event {most} at most": (
+        "項目が{fields}個あり、イベントの上限の{most}個を超えています"
+    ),
+    "the line is no complete JSON": "JSON として完結していない行です",
+    "there is no JSON object": "JSON のオブジェクトがありません",
+    "the line is no UTF-8": "UTF-8 ではない行です",
+    "it is no JSON": "JSON ではありません",
+    # Asterisk
+    "the line names no event; a line is time|call|queue|agent|event|...": (
+        "イベントがありません（行の形式：時刻|通話|キュー|担当者|イベント|…）"
+    ),
+    "its event {word} is none that a queue_log holds": "イベント {word} は queue_log のものではありません",
+    "its event is none that a queue_log holds": "queue_log のものではないイベントです",
+    "its time is none of the years 2000 to 2099": "時刻が2000〜2099年の範囲外か、読み取れません",
+    "its queue stands in {table}.ignore_queues of desk.toml": (
+        "キューが desk.toml の {table}.ignore_queues にあります"
+    ),
+    "it names no queue": "キューがありません",
+    "queue {word} is not in {table}.queues of desk.toml; name it there, or in ignore_queues": (
+        "キュー {word} が desk.toml の {table}.queues にありません（queues か ignore_queues に指定してください）"
+    ),
+    "it names no call": "通話の ID がありません",
+    "its call has no usable name": "通話の ID が正しくありません",
+    "it names no agent": "担当者がありません",
+    "a duration is no number of seconds from 0 to a day": "長さが0秒から1日までの秒数ではありません",
+    "it has no uniqueid": "uniqueid がありません",
+    "its uniqueid is none": "uniqueid が正しくありません",
+    "its start is no time of the years 2000 to 2099": "開始時刻が2000〜2099年の範囲外か、読み取れません",
+    "its disposition is none of Asterisk": "disposition が Asterisk のものではありません",
+    "its duration or billsec is no number of seconds from 0 to a day": (
+        "duration または billsec が0秒から1日までの秒数ではありません"
+    ),
+    # Amazon Connect and Zendesk
+    "{field} is no time of 1970 to 2099": "{field} が1970〜2099年の日時ではありません",
+    "{field} is no possible time": "{field} の長さが正しくありません",
+    "neither a contact record nor an agent event of Amazon Connect": (
+        "Amazon Connect の問い合わせ記録（contact record）でもエージェントイベントでもありません"
+    ),
+    "its EventType is none that is known": "EventType が既知のものではありません",
+    "its AgentARN names nobody": "AgentARN が誰も示していません",
+    "it tells no status of the agent": "担当者の状態がありません",
+    "it has no InitiationMethod": "InitiationMethod がありません",
+    "InitiationMethod {word} is none that is known": "InitiationMethod の {word} は既知のものではありません",
+    "it has no Channel": "Channel がありません",
+    "Channel {word} is not in {table} channels of desk.toml": (
+        "Channel の {word} が desk.toml の {table} channels にありません"
+    ),
+    "it has no InitiationTimestamp": "InitiationTimestamp がありません",
+    "queue {word} stands in {table} ignore_queues of desk.toml": (
+        "キュー {word} は desk.toml の {table} ignore_queues にあります"
+    ),
+    "queue {word} is not in {table} queues of desk.toml; name it there, or in ignore_queues": (
+        "キュー {word} が desk.toml の {table} queues にありません（queues か ignore_queues に指定してください）"
+    ),
+    "it reached no queue of the desk; say in {table} queue of desk.toml where such contacts count": (
+        "どの窓口にも入っていません（数える窓口を desk.toml の {table} queue に指定してください）"
+    ),
+    "neither a ticket nor the metrics of one nor an event of these": (
+        "チケットでも、その指標（metrics）やイベントでもありません"
+    ),
+    "its number is no number": "番号が数値ではありません",
+    "instance_id is no number": "instance_id が数値ではありません",
+    "metric or type is no word of these events": "metric または type がこのイベントの値ではありません",
+    "updated_at of its metrics is no time of 1970 to 2099": "指標の updated_at が1970〜2099年の日時ではありません",
+    "its reply time is no possible time": "返信までの時間が正しくありません",
+    "it has no status": "status がありません",
+    "status {word} is none of a ticket": "status の {word} はチケットのものではありません",
+    "it has no via.channel": "via.channel がありません",
+    "via.channel {word} has no channel in {table}.channels": (
+        "via.channel の {word} に当たるチャネルが desk.toml の {table}.channels にありません"
+    ),
+    "{group} ({channel}) has no queue in {table}": "{group}（{channel}）の窓口が desk.toml の {table} にありません",
+    "group {number}": "グループ {number}",
+    "no group": "グループなし",
+    "of no known form": "（形式が不明な値）",
 }
+"""What stands in a place may be a reason again: `status of no known form is none of a ticket`."""
