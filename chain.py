@@ -30,8 +30,9 @@ from data.remember_mapping import remember_mapping
 from data.retention import apply_retention
 from data.run_ledger import RunLedger
 from data.snapshot import newest_path, publish_snapshot
+from data.table_files import read_frame
 from data.undo_import import Undone, undo_import
-from data.warehouse import Warehouse, read_frame
+from data.warehouse import Warehouse
 from spoken import language_spoken
 from terminal import is_at_terminal, progress_bar, settle_mapping, warn
 

@@ -19,10 +19,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.import_report import told_remark
 from data.importers.guess_mapping import Proposal
 from data.message import Message, recognise
 from data.opening_hours import clock_minutes, span_minutes
-from data.warehouse import csv_text, write_frame
+from data.table_files import csv_text, write_frame
 from spoken import WrongOption, language_spoken, named_folder, said, speak_as_at, summary_words, usage_message
 
 
@@ -212,7 +213,8 @@ def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:
     """Files as they would land, on stdout; with `--json` as one object of JSON."""
     if not as_json:
         for table in tables.values():
-            click.echo(table.to_string(index=False))
+            told = table.assign(remark=[said(told_remark(remark)) for remark in table["remark"]])
+            click.echo(told.to_string(index=False))
         return
     files = [{"file": str(file), "rows": _plain_rows(table)} for file, table in tables.items()]
     tell({"preview": files}, as_json)

@@ -24,8 +24,9 @@ from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.message import Message
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
+from data.table_files import write_frame
 from data.undo_import import list_batches
-from data.warehouse import Warehouse, write_frame
+from data.warehouse import Warehouse
 from questions import answer_one_more, backlog, duties, kept, short
 from spoken import WrongOption, language_spoken
 from terminal import (

@@ -6,6 +6,7 @@ from typing import Literal
 from dashboards.wording.command_line import JAPANESE as OF_THE_COMMAND_LINE
 from dashboards.wording.messages import JAPANESE as OF_DASHBOARDS
 from data.message import ENGLISH
+from data.wording.flags import FLAGS
 from data.wording.foreign import FOREIGN
 from data.wording.messages import JAPANESE as OF_DATA
 from data.wording.reasons import REASONS
@@ -14,6 +15,7 @@ from staffing.wording import JAPANESE as OF_STAFFING
 
 _JAPANESE = {
     **FOREIGN,
+    **FLAGS,
     **REASONS,
     **OF_DATA,
     **OF_FORECASTING,

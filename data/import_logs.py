@@ -102,10 +102,27 @@ def _preview_plain(desk: Desk, file: Path, *, format: str, rows: int) -> pd.Data
     importer = choose_importer(desk, file, format=format)
     if isinstance(importer, TotalsCsv):
         return _preview_totals(next(importer.read(chunk_rows=rows)), desk)
-    first = next(importer.read(chunk_rows=rows))
-    legs = first.log.legs
+    if isinstance(importer, GenericCsv):
+        first = next(importer.read(chunk_rows=rows))
+        return _preview_legs(first.log.legs, first.rejects, desk)
+    legs, rejects = _first_of_events(desk, importer, rows=rows)
+    return _preview_legs(legs, rejects, desk).head(rows)
+
+
+def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Events make legs only together: the whole file is read, into a store that is gone afterwards."""
+    with Warehouse.in_memory(with_tables=True) as scratch:
+        use_desk_key(scratch, desk)
+        scratch.run("load_begin")
+        _stage_file(scratch, importer, file_no=0, meter=_Meter([importer.path], None))
+        with scratch.transaction(rows_in_any_order=True):
+            _store(scratch, desk, [importer])
+        return scratch.query("preview_legs", rows=rows), scratch.query("preview_rejects", rows=rows)
+
+
+def _preview_legs(legs: pd.DataFrame, rejects: pd.DataFrame, desk: Desk) -> pd.DataFrame:
     landed = legs[_PREVIEW_COLUMNS].assign(remark=legs["flags"].str.replace("|", ", ").str.replace("_", " "))
-    refused = first.rejects[["row_no"]].assign(remark="refused: " + first.rejects["reason"])
+    refused = rejects[["row_no"]].assign(remark="refused: " + rejects["reason"])
     table = landed.merge(refused, on=["row_no", "remark"], how="outer").sort_values("row_no", ignore_index=True)
     for column in ("entered_at", "answered_at", "ended_at"):
         table[column] = table[column].dt.tz_convert(desk.zone)

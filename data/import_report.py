@@ -8,6 +8,14 @@ from data.message import Message, recognise
 from data.wording.reasons import REASONS
 
 
+def told_remark(remark: str) -> Message:
+    """What stands beside a row of a preview: why it is refused, or its flags."""
+    reason = remark.removeprefix("refused: ")
+    if reason != remark:
+        return Message.of("refused: {reason}", reason=recognise(reason, REASONS))
+    return Message.joined([Message(flag) for flag in remark.split(", ")], between=", ")
+
+
 @dataclass(frozen=True)
 class FileReport:
     """One file's rows.

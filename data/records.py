@@ -16,7 +16,7 @@ from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.remark import Remark
-from data.warehouse import csv_text
+from data.table_files import csv_text
 
 KEPT_IN_SIGHT = timedelta(weeks=8)
 """How much of earlier plans stands beside the newest one."""

@@ -27,6 +27,13 @@ _MEMORY = "1200MB"
 """What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
 
 
+StoreError = duckdb.Error
+"""Whatever the library raises."""
+
+StoreWriteError = duckdb.IOException
+"""What it raises where a file cannot be read or written."""
+
+
 class Warehouse:
     """A connection to one DuckDB file, speaking in files of `data/sql` and in data frames."""
 
@@ -72,7 +79,7 @@ class Warehouse:
         self._connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_file_encryption = true")
         # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
         self._connection.execute("SET force_mbedtls_unsafe = 'true'")
-        self._connection.execute(f"SET temp_directory = {_quoted(desk.state_folder / 'spill')}")
+        self._connection.execute(f"SET temp_directory = {quoted(desk.state_folder / 'spill')}")
         if self._format() != _FORMAT_TODAY:
             raise TsunagariError(
                 "{path} was made by an earlier version (format {found}, today {today}), whose form cannot be "
@@ -116,14 +123,29 @@ class Warehouse:
 
     @classmethod
     @contextmanager
-    def in_memory(cls) -> Iterator["Warehouse"]:
-        """A store that is gone with the block: for looking at a file, and for writing tables."""
+    def in_memory(cls, *, with_tables: bool = False) -> Iterator["Warehouse"]:
+        """A store that is gone with the block: for looking at a file, and for writing tables.
+
+        Parameters
+        ----------
+        with_tables
+            With the tables of a desk's store, empty.
+        """
         connection = duckdb.connect()
         try:
             connection.execute("SET TimeZone = 'UTC'")
-            yield cls(connection)
+            warehouse = cls(connection)
+            for schema in _SCHEMAS if with_tables else ():
+                warehouse.run(schema)
+            yield warehouse
         finally:
             connection.close()
+
+    def pieces_text(self, sql: str, *, piece_rows: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of such SQL, so many at a time; no other may be run meanwhile."""
+        result = self._connection.execute(sql)
+        while rows := result.fetchmany(piece_rows):
+            yield rows
 
     def run_text(self, sql: str) -> None:
         """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
@@ -219,7 +241,7 @@ class Warehouse:
 
     def copy_tables_to(self, path: Path, queries: dict[str, str]) -> None:
         """Write a new DuckDB file at `path` with one table for each `table name -> sql name`."""
-        self._connection.execute(f"ATTACH {_quoted(path)} AS target")
+        self._connection.execute(f"ATTACH {quoted(path)} AS target")
         try:
             for table, sql_name in queries.items():
                 self._connection.execute(f'CREATE TABLE target."{table}" AS {_sql(sql_name)}')
@@ -237,10 +259,10 @@ class Warehouse:
         TsunagariError
             If the ending is neither, or the file cannot be written.
         """
-        options = _copy_options(path)
+        options = copy_options(path)
         part = path.with_name(f".{path.name}.part")
         try:
-            done = self._connection.execute(f"COPY ({_sql(sql_name)}) TO {_quoted(part)} {options}")
+            done = self._connection.execute(f"COPY ({_sql(sql_name)}) TO {quoted(part)} {options}")
             [(rows,)] = done.fetchall()
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
@@ -255,139 +277,6 @@ class Warehouse:
             named = {name: bound[name] for name in statement.named_parameters}
             self._connection.execute(statement, named or None)
         return self._connection
-
-
-def write_frame(frame: pd.DataFrame, path: Path) -> None:
-    """Write a data frame to CSV or Parquet, by the ending of `path`, in one stroke: the file is whole or absent.
-
-    Raises
-    ------
-    TsunagariError
-        If the ending is neither, or the file cannot be written.
-    """
-    options = _copy_options(path)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        if "parquet" in options:
-            connection = duckdb.connect()
-            try:
-                warehouse = Warehouse(connection)
-                connection.execute("SET TimeZone = 'UTC'")
-                warehouse.stage("frame", frame)
-                connection.execute(f"COPY frame TO {_quoted(part)} {options}")
-            finally:
-                connection.close()
-        else:
-            part.write_text(csv_text(frame), encoding="utf-8")
-        part.replace(path)
-    except (OSError, duckdb.IOException) as error:
-        part.unlink(missing_ok=True)
-        raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """A data frame as CSV; instants as ISO 8601 with their offset."""
-    aware = [name for name in frame.columns if isinstance(frame[name].dtype, pd.DatetimeTZDtype)]
-    told = frame.copy()
-    for name in aware:
-        told[name] = [None if pd.isna(at) else at.isoformat() for at in frame[name]]
-    return told.to_csv(index=False, float_format="%.5f")
-
-
-def read_frame(path: Path) -> pd.DataFrame:
-    """Read a CSV (UTF-8, every cell as text) or a Parquet file, by the ending of `path`.
-
-    Raises
-    ------
-    TsunagariError
-        If the file is absent, is no such file, or is empty.
-    """
-    if not path.is_file():
-        raise TsunagariError("{path} is no file; name a CSV or Parquet file that is there", path=path)
-    if path.suffix == ".parquet":
-        connection = duckdb.connect()
-        try:
-            connection.execute("SET TimeZone = 'UTC'")
-            return _frame(connection.execute("SELECT * FROM read_parquet($path)", {"path": str(path)}))
-        except duckdb.Error as error:
-            raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=error) from None
-        finally:
-            connection.close()
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, pd.errors.ParserError) as error:
-        raise TsunagariError("{path} cannot be read as CSV in UTF-8: {error}", path=path, error=error) from None
-
-
-def parquet_columns(path: Path) -> dict[str, str]:
-    """The columns of a Parquet file and what the store calls their types.
-
-    Raises
-    ------
-    TsunagariError
-        If the file is no Parquet, or damaged.
-    """
-    with _reading_parquet(path) as connection:
-        told = connection.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)})
-        return {name: kind for name, kind, *_ in told.fetchall()}
-
-
-def parquet_cells(path: Path, *, zone: str, time_format: str = "") -> list[str]:
-    """The expressions that tell each column of a Parquet file as `parquet_texts` does."""
-    return [_as_text(*column, zone=zone, form=time_format) for column in parquet_columns(path).items()]
-
-
-def parquet_texts(
-    path: Path, *, zone: str, time_format: str = "", chunk_rows: int = 50_000
-) -> Iterator[list[tuple[str | None, ...]]]:
-    """The rows of a Parquet file as a CSV of it would tell them, so many at a time.
-
-    Parameters
-    ----------
-    zone
-        IANA name: whose wall clock an instant is told by where `time_format` is given.
-    time_format
-        strptime form of times and dates; empty: ISO 8601, of an instant with its offset.
-
-    Raises
-    ------
-    TsunagariError
-        If the file is damaged.
-    """
-    told = ", ".join(parquet_cells(path, zone=zone, time_format=time_format))
-    with _reading_parquet(path) as connection:
-        result = connection.execute(f"SELECT {told} FROM read_parquet($path)", {"path": str(path)})
-        while rows := result.fetchmany(chunk_rows):
-            yield rows
-
-
-def _as_text(name: str, kind: str, *, zone: str, form: str) -> str:
-    """The expression that tells a column as text."""
-    column = '"' + name.replace('"', '""') + '"'
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        zone, form = (zone, form) if form and "%z" not in form else ("UTC", form or "%Y-%m-%dT%H:%M:%S.%f%z")
-        # The clock told is the zone's own by now; only UTC is ever asked for its offset.
-        return f"strftime({column} AT TIME ZONE '{zone}', '{_sql_text(form.replace('%z', '+0000'))}')"
-    if form and kind.startswith(("TIMESTAMP", "DATE")):
-        return f"strftime(CAST({column} AS TIMESTAMP), '{_sql_text(form)}')"
-    return f"CAST({column} AS VARCHAR)"
-
-
-def _sql_text(text: str) -> str:
-    return text.replace("'", "''")
-
-
-@contextmanager
-def _reading_parquet(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect()
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
-    except duckdb.Error as error:
-        reason = str(error).partition("\n")[0]  # what follows quotes our query
-        raise TsunagariError("{path} cannot be read as Parquet: {error}", path=path, error=reason) from None
-    finally:
-        connection.close()
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -423,11 +312,19 @@ def _sql(name: str) -> str:
     return (_SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _copy_options(path: Path) -> str:
+def copy_options(path: Path) -> str:
+    """How COPY writes a file, by its ending.
+
+    Raises
+    ------
+    TsunagariError
+        If it is neither CSV nor Parquet.
+    """
     options = {
         ".csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f+00:00')",
         ".parquet": "(FORMAT parquet)",

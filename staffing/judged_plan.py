@@ -11,7 +11,7 @@ import pandas as pd
 from data.desk import Desk
 from data.records import Records
 from data.remark import Remark
-from data.warehouse import write_frame
+from data.table_files import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour_rules import Violation, judge
 from staffing.month_sheet import write_month_sheet

@@ -27,7 +27,7 @@ def _json(*words: str | Path) -> dict[str, object]:
 def legs(hosting_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     out = tmp_path_factory.mktemp("legs") / "legs.parquet"
     _json("legs", "--desk", hosting_desk, "--out", out)
-    from data.warehouse import read_frame
+    from data.table_files import read_frame
 
     frame = read_frame(out)
     frame["entered_at"] = frame["entered_at"].dt.tz_convert("Asia/Tokyo")

@@ -11,6 +11,7 @@ from dashboards.wording import command_line
 from dashboards.wording import messages as of_dashboards
 from data.message import Message, recognise
 from data.wording import messages as of_data
+from data.wording.flags import FLAGS
 from data.wording.foreign import FOREIGN
 from data.wording.reasons import REASONS
 from forecasting import wording as of_forecasting
@@ -33,9 +34,9 @@ CATALOGUES = {
 
 
 VALUES = (
-    "data/column_mapping.py", "data/csv_form.py", "data/desk.py", "data/desk_tables.py", "data/events.py",
-    "data/opening_hours.py", "data/staff.py", "data/totals_mapping.py", "staffing/plan_table.py",
-    "staffing/shift_plan.py",
+    "data/amazon_connect_settings.py", "data/asterisk_settings.py", "data/column_mapping.py", "data/csv_form.py",
+    "data/desk.py", "data/desk_tables.py", "data/events.py", "data/opening_hours.py", "data/staff.py",
+    "data/totals_mapping.py", "data/zendesk_mapping.py", "staffing/plan_table.py", "staffing/shift_plan.py",
 )  # fmt: skip
 """What a file may say; the reader of the file turns a `WrongValue` into an error with file and line."""
 
@@ -116,7 +117,7 @@ def test_what_is_recognised_has_no_value_in_japanese_that_it_has_not_in_english(
 
 
 def test_no_sentence_is_in_two_catalogues() -> None:
-    catalogues = [*CATALOGUES.values(), REASONS, FOREIGN]
+    catalogues = [*CATALOGUES.values(), REASONS, FLAGS, FOREIGN]
 
     assert sum(map(len, catalogues)) == len(messages_in("ja"))
 
@@ -127,6 +128,16 @@ def test_a_reason_of_refusal_is_written_by_an_importer(english: str) -> None:
     importers = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "data" / "importers").glob("*.py"))
 
     assert all(piece.strip(" .]").removeprefix("is ") in importers for piece in pieces)
+
+
+def test_every_flag_of_a_leg_has_its_japanese() -> None:
+    queries = [*(REPOSITORY / "data" / "sql").glob("*_legs.sql"), REPOSITORY / "data" / "importers" / "csv_legs.py"]
+    told = "".join(path.read_text(encoding="utf-8") for path in queries)
+    lists = re.findall(r"concat_ws\('\|',\n(.*?)\n    \) AS flags", told, re.DOTALL)
+    written = {flag for one in lists for flag in re.findall(r"THEN '(\w+)' END", one)}
+    beside = set(re.findall(r'^            "(\w+)": ', told.partition("def _flags")[2].partition("words =")[0], re.M))
+
+    assert {flag.replace("_", " ") for flag in written | beside | {"queue_full", "join_empty"}} == set(FLAGS)
 
 
 @pytest.mark.parametrize("module", VALUES)

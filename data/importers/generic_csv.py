@@ -12,7 +12,7 @@ from data.column_mapping import ColumnMapping
 from data.contact_log import LEG_COLUMNS, ContactLog
 from data.importers.csv_file import CHUNK_ROWS
 from data.importers.csv_legs import LegRules, legs_query
-from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
+from data.importers.raw_rows import CsvSource, RawPiece, stage_rows, staged_pieces
 from data.warehouse import Warehouse
 
 VERSION = 4
@@ -131,15 +131,18 @@ class GenericCsv:
         ImportRefused
             If the file turns out to be damaged, no text, or in another encoding.
         """
-        query = legs_query(self.rules)
+        query = f"SELECT * FROM ({legs_query(self.rules)}) ORDER BY row_no"
         pieces: list[ReadRows] = []
         with Warehouse.in_memory() as warehouse:
+            if not in_one:
+                for piece in staged_pieces(warehouse, self._source, chunk_rows=chunk_rows):
+                    yield _read_rows(warehouse.query_text(query), piece)
+                return
 
             def add(piece: RawPiece) -> None:
-                read = warehouse.query_text(f"SELECT * FROM ({query}) ORDER BY row_no")
-                pieces.append(_read_rows(read, piece))
+                pieces.append(_read_rows(warehouse.query_text(query), piece))
 
-            stage_rows(warehouse, self._source, add, chunk_rows=chunk_rows, in_one=in_one)
+            stage_rows(warehouse, self._source, add, chunk_rows=chunk_rows)
         yield from pieces
 
     @property

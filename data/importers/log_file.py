@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from data.csv_form import CsvForm
 from data.errors import ImportRefused, TsunagariError
 from data.importers.csv_file import CHUNK_ROWS, CsvChunk, find_header, find_known_header, read_chunks
-from data.warehouse import parquet_columns, parquet_texts
+from data.table_files import parquet_columns, parquet_texts
 
 _PARQUET = b"PAR1"
 

@@ -17,7 +17,8 @@ from data.importers.encodings import is_utf8
 from data.importers.log_file import is_parquet, read_rows
 from data.importers.refusals import masked, reject_table
 from data.importers.sql_text import text
-from data.warehouse import Warehouse, parquet_cells
+from data.table_files import parquet_cells
+from data.warehouse import Warehouse
 
 RAW_ROW = "raw_row"
 
@@ -77,7 +78,6 @@ def stage_rows(
     use: Callable[[RawPiece], None],
     *,
     chunk_rows: int = CHUNK_ROWS,
-    in_one: bool = True,
 ) -> None:
     """Call `use` for each piece of a file, with its rows in `raw_row`.
 
@@ -90,23 +90,33 @@ def stage_rows(
     ----------
     chunk_rows
         Rows of a piece, where the file is read in pieces.
-    in_one
-        Whether a plain file may be read in one stream.
 
     Raises
     ------
     ImportRefused
         If the file turns out to be damaged, no text, or in another encoding.
     """
-    view = _view_of_whole(source) if in_one else ""
+    view = _view_of_whole(source)
     if view:
         warehouse.run_text(view)
         if warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size))):
             return
+    for piece in staged_pieces(warehouse, source, chunk_rows=chunk_rows):
+        use(piece)
+
+
+def staged_pieces(warehouse: Warehouse, source: CsvSource, *, chunk_rows: int = CHUNK_ROWS) -> Iterator[RawPiece]:
+    """The pieces of a file one after the other, each with its rows in `raw_row`; no more is read than asked for.
+
+    Raises
+    ------
+    ImportRefused
+        If the file turns out to be damaged, no text, or in another encoding.
+    """
     for rows, piece in _read_pieces(source, chunk_rows=chunk_rows):
         warehouse.run_text(f"DROP VIEW IF EXISTS {RAW_ROW}")
         warehouse.stage(RAW_ROW, rows)
-        use(piece)
+        yield piece
         warehouse.run_text(f"DROP TABLE {RAW_ROW}")
 
 

@@ -1,4 +1,4 @@
-"""What is said and asked of column mappings: which column means what."""
+"""What is said and asked of column mappings: which column means what, and how a row would land."""
 
 JAPANESE: dict[str, str] = {
     'days names "{column}", which is no column of times of this mapping': (
@@ -6,6 +6,7 @@ JAPANESE: dict[str, str] = {
     ),
     "# {about}: {question}?": "# {about}：{question}",
     "#   {answer}: {settings}": "#   {answer}：{settings}",
+    "refused: {reason}": "取り込み不可：{reason}",
     "write nothing": "何も書かない",
     'what does "{column}" tell': "「{column}」は何の時間ですか",
     "all of the wait in the queue": "窓口での待ち時間のすべて",

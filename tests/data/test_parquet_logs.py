@@ -7,7 +7,8 @@ import pytest
 from data.desk import Desk, DeskSettings
 from data.errors import ImportRefused
 from data.import_logs import import_logs, preview
-from data.warehouse import Warehouse, write_frame
+from data.table_files import write_frame
+from data.warehouse import Warehouse
 from tests.data.logged_desk import MAPPING
 
 WEEKDAYS = {day: ["10:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}

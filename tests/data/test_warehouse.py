@@ -5,7 +5,8 @@ import pytest
 
 from data.desk import Desk, DeskSettings
 from data.errors import TsunagariError
-from data.warehouse import Warehouse, read_frame, write_frame
+from data.table_files import read_frame, write_frame
+from data.warehouse import Warehouse
 
 
 @pytest.fixture
