@@ -10,9 +10,9 @@ from data.csv_form import CsvForm
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
 from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding
-from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.leg_rules import LegRules
 from data.importers.log_file import Header, find_columns, find_known_columns, is_parquet, read_rows
 from data.importers.packing import is_written_out
 from data.importers.systems import known_system, system_of_table

@@ -8,14 +8,14 @@ A row that cannot become a leg carries its first reason in `reason`; all else ab
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 from data.channel import WRITTEN_CHANNELS, Channel
-from data.column_mapping import OUR_KINDS, OUR_OUTCOMES, ColumnMapping
+from data.column_mapping import OUR_KINDS, OUR_OUTCOMES
 from data.contact_log import BESIDE_THE_QUEUE, ENTRY_OUTCOMES, LONGEST_CALL_SECONDS, OFFERED_OUTCOMES
+from data.importers import moment_sql as moments
 from data.importers import sql_text as sql
+from data.importers.leg_rules import LegRules
 from data.importers.told_cells import ToldCells
 
 _FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
@@ -24,31 +24,6 @@ _FROM_START = ("ivr_exit", "blocked", "after_hours", "spam", "cancelled")
 _YES = ("true", "1", "yes", "エスカレーション")
 _TIERS = {"1": "1", "2": "2", "t1": "1", "t2": "2", "T1": "1", "T2": "2", "一次": "1", "二次": "2"}
 _DURATIONS = ("ivr_s", "wait_s", "talk_s", "hold_s", "acw_s", "handle_s")
-
-
-@dataclass(frozen=True)
-class LegRules:
-    """What cells are read by.
-
-    Parameters
-    ----------
-    name
-        Of the mapping, as in [import.mapping.<name>].
-    mapping
-        Where each figure stands.
-    zone
-        Of times without an offset.
-    tiers
-        Queue of desk.toml -> its tier; other queues are refused.
-    channels
-        Queue of desk.toml -> its channel; a row of another channel is refused. Empty: all take the mapping's.
-    """
-
-    name: str
-    mapping: ColumnMapping
-    zone: ZoneInfo
-    tiers: dict[str, int]
-    channels: dict[str, Channel] = field(default_factory=dict)
 
 
 def legs_query(rules: LegRules, *, keyed: bool = False) -> str:
@@ -171,7 +146,7 @@ class _LegQuery:
         """When an answered contact was answered (as written, else its entry and wait together), and other moments."""
         told, columns = self._told, self._mapping.entered_at
         self._refuse("entered IS NULL", f"outcome || {sql.text(', but no time in ' + ', '.join(columns))}", *columns)
-        written, summed = told.moment("answered_at"), _later("entered", told.seconds("wait_seconds"))
+        written, summed = told.moment("answered_at"), moments.later("entered", told.seconds("wait_seconds"))
         derived = f"{written} IS NULL AND {summed} IS NOT NULL"
         fallback = f"{written} IS NOT NULL AND {told.first_moment('answered_at')} IS NULL"
         answered = "outcome = 'answered'"
@@ -192,16 +167,16 @@ class _LegQuery:
         chains = {
             True: [
                 (told.moment("ended_at"), told.moment("ended_at", doubt=True)),
-                (_later("raw_answered", told.seconds("talk_seconds")), "answered_doubt"),
+                (moments.later("raw_answered", told.seconds("talk_seconds")), "answered_doubt"),
             ],
             False: [
                 (told.moment("left_at"), told.moment("left_at", doubt=True)),
                 (told.moment("ended_at"), told.moment("ended_at", doubt=True)),
-                (_later("entered", told.seconds("wait_seconds")), "entered_doubt"),
+                (moments.later("entered", told.seconds("wait_seconds")), "entered_doubt"),
             ],
         }
         ends = {answered: sql.first_filled([moment for moment, _ in chain]) for answered, chain in chains.items()}
-        doubts = {answered: _doubt_of_first(chain) for answered, chain in chains.items()}
+        doubts = {answered: moments.doubt_of_first(chain) for answered, chain in chains.items()}
         return {
             "raw_ended": f"CASE WHEN is_answered THEN {ends[True]} ELSE {ends[False]} END",
             "ended_doubt": f"CASE WHEN is_answered THEN {doubts[True]} ELSE {doubts[False]} END",
@@ -229,29 +204,31 @@ class _LegQuery:
 
     def _talk_and_wait(self) -> dict[str, str]:
         told, mapping = self._told, self._mapping
-        between = _between("raw_answered", "raw_ended", doubts=self._doubts("answered", "ended"))
+        between = moments.seconds_between("raw_answered", "raw_ended", doubts=self._doubts("answered", "ended"))
         talked = f"CASE WHEN NOT is_written THEN {between} END"
-        talk, hold = _told_or(told.seconds("talk_seconds"), talked), told.seconds("hold_seconds")
+        talk, hold = moments.told_or_derived(told.seconds("talk_seconds"), talked), told.seconds("hold_seconds")
         if mapping.hold_seconds and not mapping.talk_seconds and not mapping.talk_includes_hold:
-            talk = _not_negative(f"({talk}) - ({hold})")
+            talk = moments.not_negative(f"({talk}) - ({hold})")
         worked = f"CASE WHEN NOT is_written THEN {self._worked_seconds()} END"
         return {
             "ivr_s": self._menu(),
             "wait_s": f"CASE WHEN outcome IN {sql.texts(OFFERED_OUTCOMES)} THEN {self._wait()} END",
             "talk_s": f"CASE WHEN is_answered THEN {talk} END",
             "hold_s": f"CASE WHEN is_answered THEN {hold} END",
-            "acw_s": f"CASE WHEN is_answered THEN {_told_or(told.seconds('acw_seconds'), worked)} END",
+            "acw_s": f"CASE WHEN is_answered THEN {moments.told_or_derived(told.seconds('acw_seconds'), worked)} END",
         }
 
     def _worked_seconds(self) -> str:
         done = self._told.moment("acw_end_at")
         doubts = None if self._told.is_sure else ("ended_doubt", self._told.moment("acw_end_at", doubt=True))
-        return _between("ended", done, doubts=doubts)
+        return moments.seconds_between("ended", done, doubts=doubts)
 
     def _wait(self) -> str:
-        answered = _between("entered", "raw_answered", doubts=self._doubts("entered", "answered"))
-        left = _between("entered", "raw_ended", doubts=self._doubts("entered", "ended"))
-        return _told_or(self._told.seconds("wait_seconds"), f"CASE WHEN is_answered THEN {answered} ELSE {left} END")
+        answered = moments.seconds_between("entered", "raw_answered", doubts=self._doubts("entered", "answered"))
+        left = moments.seconds_between("entered", "raw_ended", doubts=self._doubts("entered", "ended"))
+        return moments.told_or_derived(
+            self._told.seconds("wait_seconds"), f"CASE WHEN is_answered THEN {answered} ELSE {left} END"
+        )
 
     def _menu(self) -> str:
         """Time in the menu as it is told, or up to the entry; it may turn out below 0."""
@@ -259,8 +236,8 @@ class _LegQuery:
             return self._told.seconds("ivr_seconds")
         started, doubt = self._told.moment("started_at"), self._told.moment("started_at", doubt=True)
         sure = self._told.is_sure
-        ended = _between(started, "raw_ended", doubts=None if sure else (doubt, "ended_doubt"))
-        entered = _between(started, "entered", doubts=None if sure else (doubt, "entered_doubt"))
+        ended = moments.seconds_between(started, "raw_ended", doubts=None if sure else (doubt, "ended_doubt"))
+        entered = moments.seconds_between(started, "entered", doubts=None if sure else (doubt, "entered_doubt"))
         return f"CASE WHEN outcome = 'ivr_exit' THEN {ended} ELSE {entered} END"
 
     def _doubts(self, earlier: str, later: str) -> tuple[str, str] | None:
@@ -272,7 +249,7 @@ class _LegQuery:
         if mapping.hold_seconds and not mapping.talk_includes_hold:
             handle = f"{handle} + hold_s"
         told = f"CASE WHEN is_answered THEN {self._told.seconds('handle_seconds')} END"
-        return _told_or(told, handle)
+        return moments.told_or_derived(told, handle)
 
     # The leg
 
@@ -295,11 +272,11 @@ class _LegQuery:
             "tier": self._tier(),
             "is_escalation": f"coalesce(lower({told.cell(mapping.escalated)}) IN {sql.texts(_YES)}, false)",
             "agent_key": f"CASE WHEN is_answered THEN {told.cell(mapping.agent)} END",
-            **{f"{moment}_at": _instant(moment) for moment in ("entered", "answered", "ended")},
-            "acw_end_at": _instant(self._worked_until()),
-            **{name: _instant(told.moment(name)) for name in ("deadline_at", "promised_at", "next_status_at")},
-            "source_updated_at": _instant(told.moment("updated_at")),
-            "ivr_s": _not_negative("ivr_s"),
+            **{f"{moment}_at": moments.instant(moment) for moment in ("entered", "answered", "ended")},
+            "acw_end_at": moments.instant(self._worked_until()),
+            **{name: moments.instant(told.moment(name)) for name in ("deadline_at", "promised_at", "next_status_at")},
+            "source_updated_at": moments.instant(told.moment("updated_at")),
+            "ivr_s": moments.not_negative("ivr_s"),
             "wait_s": "wait_s",
             "ring_s": "CAST(NULL AS DOUBLE)",
             **{name: name for name in ("talk_s", "hold_s", "acw_s", "handle_s")},
@@ -349,7 +326,7 @@ class _LegQuery:
         if self._mapping.talk_includes_acw:
             return "CASE WHEN is_answered THEN ended END"
         written = self._told.moment("acw_end_at")
-        return f"CASE WHEN is_answered THEN coalesce({written}, {_later('ended', 'acw_s')}) END"
+        return f"CASE WHEN is_answered THEN coalesce({written}, {moments.later('ended', 'acw_s')}) END"
 
     def _handle_quality(self) -> str:
         parts = bool(self._mapping.talk_seconds and self._mapping.acw_seconds)
@@ -406,39 +383,3 @@ class _LegQuery:
     def _shown(self, columns: Sequence[str]) -> str:
         cells = [f"{sql.text(column + '=')} || coalesce({self._told.cell(column)}, '')" for column in columns]
         return f"concat_ws(' | ', {', '.join(cells)})" if cells else "''"
-
-
-def _later(moment: str, seconds: str) -> str:
-    """Microseconds so many seconds later; NULL where either is, and where nobody could believe it."""
-    if "NULL" in (moment, seconds):
-        return "CAST(NULL AS BIGINT)"
-    return f"CASE WHEN abs({seconds}) < 1e9 THEN {moment} + CAST(round({seconds} * 1e6) AS BIGINT) END"
-
-
-def _between(earlier: str, later: str, *, doubts: tuple[str, str] | None) -> str:
-    """Seconds between two moments; NULL where a clock change leaves it open."""
-    seconds = f"({later} - {earlier}) / 1e6"
-    if doubts is None:
-        return seconds
-    first, second = doubts
-    sure = f"({first} = 1) = ({second} = 1) AND {first} <> 2 AND {second} <> 2"
-    return f"CASE WHEN {sure} THEN {seconds} END"
-
-
-def _told_or(told: str, derived: str) -> str:
-    """Seconds as the source tells them; else from instants, unknown where these run backwards."""
-    return _not_negative(derived) if told == "NULL" else f"coalesce({told}, {_not_negative(derived)})"
-
-
-def _not_negative(seconds: str) -> str:
-    return f"CASE WHEN ({seconds}) >= 0 THEN {seconds} END"
-
-
-def _instant(micros: str) -> str:
-    return "CAST(NULL AS TIMESTAMPTZ)" if micros == "NULL" else f"make_timestamptz({micros})"
-
-
-def _doubt_of_first(chain: Sequence[tuple[str, str]]) -> str:
-    """The doubt of the first moment that is filled."""
-    cases = " ".join(f"WHEN {moment} IS NOT NULL THEN {doubt}" for moment, doubt in chain)
-    return f"CASE {cases} ELSE 0 END"

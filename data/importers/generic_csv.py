@@ -11,7 +11,8 @@ import pandas as pd
 from data.column_mapping import ColumnMapping
 from data.contact_log import LEG_COLUMNS, ContactLog
 from data.importers.csv_file import CHUNK_ROWS
-from data.importers.csv_legs import LegRules, legs_query
+from data.importers.csv_legs import legs_query
+from data.importers.leg_rules import LegRules
 from data.importers.raw_rows import CsvSource, RawPiece, stage_rows, staged_pieces
 from data.warehouse import Warehouse
 
