@@ -107,7 +107,7 @@ def short(
         "minute": read_clock(clock, "--at"),
     }
     table = short_intervals(plan, desk, first_day=first_day, days=days, **asked)
-    warn([short_sentence(table, first_day=first_day, days=days, language=language_spoken())])
+    warn([short_sentence(table, desk, first_day=first_day, days=days, language=language_spoken())])
     give_table(table, out, as_json, short_intervals=int((table["uncovered_hours"] > 0).sum()))
 
 
@@ -156,6 +156,7 @@ def answer_one_more(
             day=None if day is None else read_day(day, "--day"),
             horizon_days=horizon_days,
         )
-    warn(one.sentence(language_spoken()) for one in asked)
+    language = language_spoken()
+    warn(one.sentence(language, title=desk.queue(one.queue).title(language)) for one in asked)
     rows = pd.concat([one.rows() for one in asked])
     give_table(rows, out, as_json, one_more=[one.summary for one in asked])

@@ -1,5 +1,6 @@
 """A desk: what desk.toml and the tables beside it say, checked once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from data.channel import LIVE_CHANNELS, Channel
+from data.channel import CHANNEL_WORDS, LIVE_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
 from data.errors import DeskError, WrongValue
 from data.events import Event
@@ -81,6 +82,11 @@ class QueueSettings(_Settings):
         "", description="queue that lends its hours of the day where totals tell only days or bands"
     )
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
+
+    def title(self, language: str) -> str:
+        """What people call it: the label in their language; without one the channel it is named after, or the name."""
+        named = CHANNEL_WORDS[language][self.channel] if self.name == self.channel else self.name
+        return self.label.get(language) or named
 
 
 class Shrinkage(_Settings):
@@ -232,6 +238,25 @@ class DeskSettings(_Settings):
             _refuse_wrong_lender(self.queue, place)
         return self
 
+    def title_of(self, queue: str) -> Callable[[str], str]:
+        """What people call a queue, by language; one that desk.toml does not hold stands by its name."""
+        known = {each.name: each for each in self.queue}
+        return known[queue].title if queue in known else lambda _language: queue
+
+    def queue_called(self, name: str) -> QueueSettings:
+        """The queue of that name.
+
+        Raises
+        ------
+        DeskError
+            If there is no such queue.
+        """
+        for queue in self.queue:
+            if queue.name == name:
+                return queue
+        known = ", ".join(queue.name for queue in self.queue)
+        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)
+
 
 def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
     """The queue that lends its shape is another one of this desk, live or written alike, and borrows none itself."""
@@ -329,8 +354,4 @@ class Desk:
         DeskError
             If desk.toml has no such queue.
         """
-        for queue in self.settings.queue:
-            if queue.name == name:
-                return queue
-        known = ", ".join(queue.name for queue in self.settings.queue)
-        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)
+        return self.settings.queue_called(name)

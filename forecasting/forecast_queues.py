@@ -67,16 +67,16 @@ def forecast_queues(
             past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
         )
         outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
-        return _with_outside_hours(forecast, outside)
+        return _with_outside_hours(forecast, queue, contacts=outside)
 
     return [told(queue) for queue in desk.settings.queue]
 
 
-def _with_outside_hours(forecast: Forecast, contacts: int) -> Forecast:
+def _with_outside_hours(forecast: Forecast, queue: QueueSettings, *, contacts: int) -> Forecast:
     """The forecast with a remark on the contacts that came while the desk was closed, where there are any."""
     if not contacts:
         return forecast
-    remark = outside_hours(queue=forecast.queue, channel=forecast.channel, contacts=contacts)
+    remark = outside_hours(queue=queue.title, channel=forecast.channel, contacts=contacts)
     return replace(forecast, remarks=(*forecast.remarks, remark))
 
 
