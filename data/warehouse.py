@@ -5,7 +5,7 @@ the snapshots that `data.snapshot` publishes from it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -167,8 +167,9 @@ class Warehouse:
             [(rows,)] = done.fetchall()
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
-            part.unlink(missing_ok=True)
             raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
+        finally:
+            _remove(part)
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -200,8 +201,15 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
             part.write_text(csv_text(frame), encoding="utf-8")
         part.replace(path)
     except (OSError, duckdb.IOException) as error:
-        part.unlink(missing_ok=True)
         raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    """What a failed or stopped command has written of a file; a folder in which we may not write holds nothing."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def csv_text(frame: pd.DataFrame) -> str:

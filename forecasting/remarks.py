@@ -1,7 +1,7 @@
 """Sentences that accompany a forecast, in both languages: a reader's may differ from the desk's."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from data.channel import LIVE_CHANNELS
@@ -62,6 +62,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "{queue}: {contacts:,} contacts came outside opening hours; "
         "they are counted where work on them begins, at the next opening.",
     },
+    "contacts_far_away": {
+        "ja": "記録から1年以上離れた日時の{contacts:,}件(例:{at:%Y-%m-%d %H:%M})を除きました。"
+        "書き出し元の日時を確認してください。`tsunagari legs` で該当の行を表示できます。",
+        "en": "{contacts:,} contacts lie more than a year from all others (one came at {at:%Y-%m-%d %H:%M}) and are "
+        "set aside; look at their time in the export, `tsunagari legs` shows their rows.",
+    },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
@@ -117,6 +123,11 @@ def outside_hours(*, queue: Title, channel: str, contacts: int) -> Remark:
     """Say how many contacts came while the desk was closed, and whether they are counted."""
     text = "outside_hours" if channel in LIVE_CHANNELS else "outside_hours_written"
     return _remark(text, queue=queue, channel=channel, contacts=contacts)
+
+
+def contacts_far_away(*, contacts: int, at: datetime) -> Remark:
+    """Say that a few contacts stand more than a year from the log, and when."""
+    return _remark("contacts_far_away", contacts=contacts, at=at)
 
 
 def handle_time_assumed(*, queue: Title, seconds: float) -> Remark:

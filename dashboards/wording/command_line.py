@@ -4,6 +4,9 @@ JAPANESE: dict[str, str] = {
     "tsunagari: {told}": "tsunagari: {told}",
     "{path} cannot be used: {error}": "{path} を使用できません：{error}",
     "a file": "ファイル",
+    "stopped; what was finished until then stands, and nothing is left half done": (
+        "停止しました。終わったところまでは保存され、中途半端な変更は残っていません。"
+    ),
     "our failure, please report it: {kind}: {error} (set TSUNAGARI_TRACEBACK=1 to see where)": (
         "プログラムの不具合です。お手数ですがご報告ください：{kind}: {error}（TSUNAGARI_TRACEBACK=1 を設定する"
         "と発生箇所を表示します）"

@@ -13,6 +13,7 @@ from data.importers.csv_file import check_is_text, guess_delimiter, guess_encodi
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, propose_mapping
+from data.importers.instants import latest_believed
 from data.importers.log_file import is_parquet, read_columns, read_rows
 from data.importers.totals_csv import TotalsCsv
 from data.message import Message
@@ -96,7 +97,7 @@ def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> 
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
         _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
-        return TotalsCsv(path, header, name, mapping, zone)
+        return TotalsCsv(path, header, name, mapping, zone, latest=latest_believed())
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
@@ -105,6 +106,7 @@ def _importer(desk: Desk, path: Path, *, name: str, header: tuple[str, ...]) -> 
         zone=zone,
         tiers={queue.name: queue.tier for queue in fitting},
         channels={queue.name: queue.channel for queue in fitting},
+        latest=latest_believed(),
     )
     return GenericCsv(path, header, rules)
 

@@ -19,7 +19,7 @@ from data.contact_log import (
     OFFERED_OUTCOMES,
     ContactLog,
 )
-from data.importers.instants import Instants, no_instants
+from data.importers.instants import LAST_MOMENT, TOO_LATE, Instants, no_instants
 from data.importers.mapped_cells import MappedCells, translated
 from data.importers.refusals import Flags
 
@@ -46,6 +46,8 @@ class LegRules:
         Queue of desk.toml -> its tier; other queues are refused.
     channels
         Queue of desk.toml -> its channel; a row of another channel is refused. Empty: all take the mapping's.
+    latest
+        No contact is believed to have come later.
     """
 
     name: str
@@ -53,6 +55,7 @@ class LegRules:
     zone: ZoneInfo
     tiers: dict[str, int]
     channels: dict[str, Channel] = field(default_factory=dict)
+    latest: pd.Timestamp = LAST_MOMENT
 
 
 def read_legs(
@@ -164,6 +167,8 @@ class _Reading:
         for outcome in self._outcome[~entered.filled].unique():
             reason = f"{outcome}, but no time in {', '.join(self._mapping.entered_at)}"
             self._cells.refused.add(~entered.filled & self._is(outcome), reason, columns=self._mapping.entered_at)
+        columns = (*self._mapping.entered_at, *self._mapping.started_at)
+        self._cells.refused.add(entered.at > self._rules.latest, TOO_LATE, columns=columns)
         return entered
 
     @cached_property
