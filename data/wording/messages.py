@@ -91,6 +91,9 @@ JAPANESE: dict[str, str] = {
     '{text!r} must rise; hours past midnight belong to the next day, as "00:00-02:00"': (
         '「{text}」は開始より終了を後にしてください。0時を過ぎる分は翌日に "00:00-02:00" のように指定します。'
     ),
+    '{text!r} is no span of hours; a whole day is "00:00-24:00"': (
+        '「{text}」は時間帯ではありません。終日の場合は "00:00-24:00" と指定してください。'
+    ),
     "spans {spans} overlap; join them into one": "時間帯 {spans} が重なっています。1つにまとめてください。",
     # staff.csv, leave.csv, events.csv
     "leave.csv names {person!r}, who is not in staff.csv; add the person or mend the name": (
