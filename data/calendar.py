@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from data.channel import Channel
 from data.desk import Desk, DeskSettings
 from data.events import Event
-from data.holidays import is_public_holiday, nearest_banking_day
+from data.money_days import MoneyRule, money_dates, month_ends
 from data.opening_hours import within_day
+from data.public_holidays import Holiday, PublicHolidays
 
 Floats = NDArray[np.float64]
 
@@ -48,20 +49,28 @@ class Calendar:
         desk.toml.
     events
         events.csv.
+    official_holidays
+        holidays.csv.
     """
 
     settings: DeskSettings
     events: tuple[Event, ...] = ()
+    official_holidays: tuple[Holiday, ...] = ()
 
     @classmethod
     def of(cls, desk: Desk) -> "Calendar":
         """The calendar of a desk."""
-        return cls(settings=desk.settings, events=desk.events)
+        return cls(settings=desk.settings, events=desk.events, official_holidays=desk.holidays)
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.settings.time_zone)
+
+    @cached_property
+    def holidays(self) -> PublicHolidays:
+        """The public holidays of the desk's country."""
+        return PublicHolidays(self.settings.country, self.official_holidays)
 
     def is_closed_by_desk(self, day: date) -> bool:
         """Whether `closed_on` names the day."""
@@ -69,7 +78,7 @@ class Calendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether the day is a public holiday that `open_on` does not set aside."""
-        return is_public_holiday(day, self.settings.country) and not _names_day(self.settings.open_on, day)
+        return self.holidays.is_holiday(day) and not _names_day(self.settings.open_on, day)
 
     def spans_begun(self, channel: Channel, day: date) -> list[tuple[int, int]]:
         """Opening spans that begin on the day, in minutes since its midnight, rising; the last may end after 1440.
@@ -198,18 +207,35 @@ class Calendar:
         return at
 
     def billing_dates(self, first_day: date, last_day: date) -> list[date]:
-        """Days on which bills go out or are debited, moved by `billing_rule`, within the span, inclusive."""
-        found = set()
-        for month in pd.period_range(first_day - timedelta(days=31), last_day + timedelta(days=31), freq="M"):
-            for number in self.settings.billing_days:
-                found.add(self._moved_billing_day(date(month.year, month.month, min(number, month.days_in_month))))
-        return sorted(day for day in found if first_day <= day <= last_day)
+        """Days on which bills reach customers, moved by `billing_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.billing_days, self.settings.billing_rule, first_day, last_day)
 
-    def _moved_billing_day(self, day: date) -> date:
-        rule = self.settings.billing_rule
-        if rule == "same_day":
-            return day
-        return nearest_banking_day(day, self.settings.country, step=1 if rule == "next_business_day" else -1)
+    def closing_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days on which customers' accounts are closed, moved by `closing_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.closing_days, self.settings.closing_rule, first_day, last_day)
+
+    def debit_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days on which customers' accounts are debited, moved by `debit_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.debit_days, self.settings.debit_rule, first_day, last_day)
+
+    def gotobi_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days ending in 5 or 0 (五十日), moved by `gotobi_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.gotobi_days, self.settings.gotobi_rule, first_day, last_day)
+
+    def month_end_dates(self, first_day: date, last_day: date) -> list[date]:
+        """The last business day of each month within the span, inclusive: banks work and `closed_on` is silent.
+
+        A month of which the desk closes every banking day has none.
+        """
+        found = []
+        for last in month_ends(first_day, last_day):
+            days = (last.replace(day=number) for number in range(last.day, 0, -1))
+            worked = (d for d in days if self.holidays.is_banking_day(d) and not self.is_closed_by_desk(d))
+            found += [day for day in [next(worked, None)] if day is not None and first_day <= day <= last_day]
+        return found
+
+    def _money_dates(self, numbers: tuple[int, ...], rule: MoneyRule, first_day: date, last_day: date) -> list[date]:
+        return money_dates(numbers, rule=rule, holidays=self.holidays, first_day=first_day, last_day=last_day)
 
     def drivers(self, channel: Channel, first_day: date, last_day: date) -> pd.DataFrame:
         """What is special about each open day of a channel: one row a day.

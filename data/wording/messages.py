@@ -104,6 +104,31 @@ JAPANESE: dict[str, str] = {
         "events.csv の「{name}」に窓口「{queue}」とありますが、desk.toml の窓口は {known} です。名前を修正する"
         "か、全窓口の場合は空欄にしてください。"
     ),
+    # holidays.csv
+    "the holiday of {day} has no name; write what it is called": (
+        "{day} の祝日に名称がありません。名称を記入してください。"
+    ),
+    "date is empty; write a date like 2026-04-29": "date が空欄です。2026-04-29 のように記入してください。",
+    "{day} stands twice; keep one row": "{day} が2行あります。1行だけにしてください。",
+    "{text!r} is no date; write 2026/1/1 or 2026-01-01": (
+        "「{text}」は日付ではありません。2026/1/1 または 2026-01-01 のように記入してください。"
+    ),
+    "{path} is neither Shift_JIS nor UTF-8 text; fetch the table again as CSV": (
+        "{path} は Shift_JIS でも UTF-8 でもありません。祝日の表を CSV でもう一度取得してください。"
+    ),
+    "{path} holds the holidays of Japan, but desk.toml says country = {country!r}; name that country's table": (
+        "{path} は日本の祝日の表ですが、desk.toml の country は「{country}」です。その国の表を指定してください。"
+    ),
+    "{path} is no table of holidays: its first line must be {wanted} (the Cabinet Office's syukujitsu.csv) or "
+    "date,name": (
+        "{path} は祝日の表ではありません。1行目は {wanted}（内閣府の syukujitsu.csv）または date,name にしてください。"
+    ),
+    "{path} holds no holiday; fetch the table again": "{path} に祝日が1件もありません。もう一度取得してください。",
+    "{path} names {told} holidays of {year}, where {known} are known; it must hold each of its years whole (single "
+    "days of the desk belong into closed_on)": (
+        "{path} には{year}年の祝日が{told}日しかありません（{known}日のはずです）。年ごとにすべての祝日が必要です。"
+        "デスクだけの休業日は closed_on に指定してください。"
+    ),
     "{person!r} stands twice; one row a person, told apart by name": (
         "「{person}」が2回出てきます。1人1行とし、同名の方は区別できる名前にしてください。"
     ),

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from data.calendar import Calendar, days_between
 from data.desk import DeskSettings
-from data.holidays import holiday_name, is_banking_day, is_public_holiday
+from data.public_holidays import PublicHolidays
 
+JAPAN = PublicHolidays("JP")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -168,22 +169,22 @@ def test_an_exception_without_spans_closes_the_day() -> None:
 
 
 def test_a_day_between_two_japanese_holidays_is_a_holiday() -> None:
-    assert is_public_holiday(date(2026, 9, 22), "JP")
-    assert not is_public_holiday(date(2025, 9, 22), "JP")
+    assert JAPAN.is_holiday(date(2026, 9, 22))
+    assert not JAPAN.is_holiday(date(2025, 9, 22))
 
 
 def test_a_japanese_holiday_on_a_sunday_moves_to_the_next_day_that_is_none() -> None:
-    assert is_public_holiday(date(2026, 5, 6), "JP")
-    assert not is_public_holiday(date(2026, 5, 7), "JP")
+    assert JAPAN.is_holiday(date(2026, 5, 6))
+    assert not JAPAN.is_holiday(date(2026, 5, 7))
 
 
 def test_holidays_are_told_in_the_countrys_language() -> None:
-    assert holiday_name(date(2026, 4, 29), "JP") == "昭和の日"
-    assert holiday_name(date(2026, 4, 28), "JP") == ""
+    assert JAPAN.name_of(date(2026, 4, 29)) == "昭和の日"
+    assert JAPAN.name_of(date(2026, 4, 28)) == ""
 
 
 def test_banks_of_japan_rest_at_the_turn_of_the_year() -> None:
-    closed = [day for day in days_between(date(2026, 12, 28), date(2027, 1, 5)) if not is_banking_day(day, "JP")]
+    closed = [day for day in days_between(date(2026, 12, 28), date(2027, 1, 5)) if not JAPAN.is_banking_day(day)]
 
     assert closed == days_between(date(2026, 12, 31), date(2027, 1, 3))
 
