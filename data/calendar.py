@@ -85,6 +85,17 @@ class Calendar:
 
         A dated exception stands over `closed_on`, which stands over public holidays, which stand over the weekday.
         """
+        key = (channel, day)
+        if key not in self._asked:
+            self._asked[key] = self._spans_begun(channel, day)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Channel, date], list[tuple[int, int]]]:
+        """Days that were asked for once are asked for often: each day for its own hours, and as an eve."""
+        return {}
+
+    def _spans_begun(self, channel: Channel, day: date) -> list[tuple[int, int]]:
         hours = self.settings.hours[channel]
         exception = hours.begun_on_exception(day)
         if exception is not None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from data.desk import Desk
 from data.errors import DeskError, WrongValue
 from data.holidays import holiday_name
@@ -40,6 +42,12 @@ def keep_official_holidays(desk: Desk, path: Path) -> tuple[HolidayDifference, .
         writer.writerows((holiday.day.isoformat(), holiday.name) for holiday in holidays.official)
     new.replace(desk.folder / FILE_NAME)
     return holidays.differences()
+
+
+def difference_rows(differing: tuple[HolidayDifference, ...]) -> pd.DataFrame:
+    """Columns `date, official, library`: the holiday's name there, empty where it is none."""
+    rows = [(each.day, each.official, each.library) for each in differing]
+    return pd.DataFrame(rows, columns=["date", "official", "library"])
 
 
 def read_official_holidays(path: Path, *, country: str) -> PublicHolidays:

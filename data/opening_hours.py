@@ -49,6 +49,11 @@ def span_minutes(text: str) -> tuple[int, int]:
     return start, end
 
 
+def span_text(start: int, end: int) -> str:
+    """`10:00-18:00` of two minutes since midnight."""
+    return f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
+
+
 @lru_cache(maxsize=1024)
 def opening_minutes(text: str) -> tuple[int, int]:
     """Start and end of opening hours in minutes since midnight; `"22:00-06:00"` ends on the next day, at 1800.

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from data.errors import WrongValue
 from data.holidays import holiday_name, weekend_days
+from data.message import Message
 
 _JAPANESE_BANK_CLOSURES = frozenset({(12, 31), (1, 1), (1, 2), (1, 3)})
 """Banking Act enforcement order, Article 5: besides weekends and holidays, 31 December to 3 January."""
@@ -45,6 +46,21 @@ class HolidayDifference:
     day: date
     official: str
     library: str
+
+    @property
+    def message(self) -> Message:
+        """Who says what of the day, and that the table counts."""
+        if self.official:
+            return Message.of(
+                "{day} is a holiday ({name}) by the official table, and none by the library; the table counts",
+                day=self.day,
+                name=self.official,
+            )
+        return Message.of(
+            "{day} is no holiday by the official table, but one ({name}) by the library; the table counts",
+            day=self.day,
+            name=self.library,
+        )
 
 
 @dataclass(frozen=True)

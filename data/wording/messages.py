@@ -105,6 +105,12 @@ JAPANESE: dict[str, str] = {
         "か、全窓口の場合は空欄にしてください。"
     ),
     # holidays.csv
+    "{day} is a holiday ({name}) by the official table, and none by the library; the table counts": (
+        "{day} は、公式の表では祝日（{name}）ですが、同梱の祝日データでは平日です。公式の表を使用します。"
+    ),
+    "{day} is no holiday by the official table, but one ({name}) by the library; the table counts": (
+        "{day} は、公式の表では祝日ではありませんが、同梱の祝日データでは祝日（{name}）です。公式の表を使用します。"
+    ),
     "the holiday of {day} has no name; write what it is called": (
         "{day} の祝日に名称がありません。名称を記入してください。"
     ),
