@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -176,6 +176,16 @@ def read_day(text: str, option: str) -> date:
     return _refuse_far_away(day, f"{option} {text}")
 
 
+def read_month(text: str | None, option: str, *, today: date) -> tuple[date, date]:
+    """First and last day of `2026-12`; of the month of `today` where it was not given."""
+    try:
+        first_day = today.replace(day=1) if text is None else datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise WrongOption("{option} {text!r} is no month; write 2026-04", option=option, text=text) from None
+    _refuse_far_away(first_day, f"{option} {text}")
+    return first_day, (first_day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def read_span(text: str, option: str) -> tuple[int, int]:
     """`10:00-12:00` of an option, as minutes since midnight."""
     try:
@@ -233,11 +243,11 @@ def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:
         for table in tables.values():
             click.echo(table.to_string(index=False))
         return
-    files = [{"file": str(file), "rows": _plain_rows(table)} for file, table in tables.items()]
+    files = [{"file": str(file), "rows": plain_rows(table)} for file, table in tables.items()]
     tell({"preview": files}, as_json)
 
 
-def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """A table's rows for JSON: instants as ISO 8601 with their offset, what is not known as null."""
     return [{str(name): _plain_value(value) for name, value in row.items()} for row in table.to_dict("records")]
 
@@ -245,7 +255,7 @@ def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _plain_value(value: Any) -> Any:
     if pd.isna(value):
         return None
-    return value.isoformat() if isinstance(value, pd.Timestamp) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def tell(summary: dict[str, Any], as_json: bool, sentence: Message | str = "") -> None:

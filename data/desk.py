@@ -15,7 +15,9 @@ from data.column_mapping import ColumnMapping
 from data.errors import DeskError, WrongValue
 from data.events import Event
 from data.message import Message
+from data.money_days import DayOfMonth, MoneyRule
 from data.opening_hours import OpeningHours, clock_minutes
+from data.public_holidays import Holiday
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
 from data.totals_mapping import TotalsMapping
@@ -212,8 +214,14 @@ class DeskSettings(_Settings):
     open_on: tuple[DeskDate, ...] = Field(())
     week_starts: Weekday = Field("sunday", description="for the 40-hour week")
     interval_minutes: Literal[15, 30, 60] = Field(30)
-    billing_days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = Field(())
-    billing_rule: Literal["next_business_day", "same_day", "previous_business_day"] = Field("next_business_day")
+    billing_days: tuple[DayOfMonth, ...] = Field((), description="bills reach customers; 31: the month's last day")
+    billing_rule: MoneyRule = Field("next_business_day")
+    closing_days: tuple[DayOfMonth, ...] = Field((), description="accounts of customers are closed")
+    closing_rule: MoneyRule = Field("same_day")
+    debit_days: tuple[DayOfMonth, ...] = Field((), description="customers' accounts are debited")
+    debit_rule: MoneyRule = Field("next_business_day")
+    gotobi_days: tuple[DayOfMonth, ...] = Field((5, 10, 15, 20, 25, 31), description="firms settle among themselves")
+    gotobi_rule: MoneyRule = Field("previous_business_day")
     agent_word: dict[str, str] = Field(default_factory=lambda: {"ja": "オペレーター", "en": "agent"})
     hours: dict[Channel, OpeningHours]
     queue: tuple[QueueSettings, ...] = Field(min_length=1)
@@ -306,8 +314,8 @@ class Desk:
         Where desk.toml lies.
     settings
         desk.toml.
-    staff, leave, events
-        The tables beside it; empty where there is no such file.
+    staff, leave, events, holidays
+        The tables beside it; empty where there is no such file. `holidays` is an official table, each day once.
     """
 
     folder: Path
@@ -315,6 +323,7 @@ class Desk:
     staff: tuple[Person, ...] = ()
     leave: tuple[Absence, ...] = ()
     events: tuple[Event, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
     def __post_init__(self) -> None:
         known = {person.name for person in self.staff}
