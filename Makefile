@@ -1,20 +1,26 @@
-# Everything there is to learn: run, test, lint, bench, lock. Needs Python 3.11 or later with its venv module, and make.
+# Everything there is to learn: run, test, pythons, lint, bench, lock. Needs Python 3.11 or later with its venv module, and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := hosting-desk
 PORT ?= 8050
 
-.PHONY: run test lint bench lock
+.PHONY: run test suite pythons lint bench lock
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
 	@test -d $(DEMO) || { rm -rf $(DEMO).part && $(BIN)/tsunagari demo hosting --desk $(DEMO).part && mv $(DEMO).part $(DEMO); }
 	@$(BIN)/tsunagari serve --desk $(DEMO) --port $(PORT)
 
-test: $(VENV)/.installed-dev lint
+test: lint suite
+
+suite: $(VENV)/.installed-dev
 	@sh tests/install_browser.sh
 	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --cov --cov-report term:skip-covered
+
+# The same on every Python that we support and that is installed here; VERSIONS="3.13" names them.
+pythons:
+	@MAKE="$(MAKE)" sh tests/other_pythons.sh
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -158,7 +158,8 @@ def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
 
     warn(remark.said(language_spoken()) for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
-    warn(one.sentence(language_spoken()) for one in made)
+    language = language_spoken()
+    warn(one.sentence(language, title=desk.queue(one.queue).title(language)) for one in made)
     return {"as_of": max(one.issued_at for one in requirements).isoformat(), "promise": [one.summary for one in made]}
 
 

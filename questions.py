@@ -14,16 +14,19 @@ from data.opening_hours import WEEKDAYS
 from data.records import Records
 from data.snapshot import Snapshot, newest_path
 from data.warehouse import Warehouse
-from spoken import language_spoken
+from spoken import WrongOption, language_spoken
 from terminal import (
+    A_PATH,
     as_of_option,
     desk_option,
     give_table,
     json_option,
     out_option,
+    plain_rows,
     read_clock,
     read_day,
     read_instant,
+    read_month,
     read_span,
     wait_option,
     warn,
@@ -107,7 +110,7 @@ def short(
         "minute": read_clock(clock, "--at"),
     }
     table = short_intervals(plan, desk, first_day=first_day, days=days, **asked)
-    warn([short_sentence(table, first_day=first_day, days=days, language=language_spoken())])
+    warn([short_sentence(table, desk, first_day=first_day, days=days, language=language_spoken())])
     give_table(table, out, as_json, short_intervals=int((table["uncovered_hours"] > 0).sum()))
 
 
@@ -129,6 +132,37 @@ def kept(folder: Path, out: Path | None, as_json: bool) -> None:
     desk = read_desk(folder)
     with Snapshot.newest(desk) as snapshot:
         give_table(snapshot.table("kept_promise"), out, as_json)
+
+
+@click.command()
+@desk_option
+@click.option("--month", metavar="MONTH", help='The month to show, for example "2026-12". [default: this month]')
+@click.option(
+    "--holidays",
+    "table",
+    type=A_PATH,
+    metavar="FILE",
+    help="Keep this official table of public holidays in the desk: the Cabinet Office's syukujitsu.csv, or CSV with "
+    "date,name. Shows the days on which the library differs.",
+)
+@out_option
+@json_option
+def calendar(folder: Path, month: str | None, table: Path | None, out: Path | None, as_json: bool) -> None:
+    """Show each day of a month: opening hours, holidays, closing, billing and debit days, month end, events."""
+    from data.month_calendar import calendar_rows, calendar_summary
+    from data.official_holidays import difference_rows, keep_official_holidays
+
+    desk = read_desk(folder)
+    if table is not None:
+        if month is not None:
+            raise WrongOption("--holidays keeps a table for every month; leave --month away")
+        differing = keep_official_holidays(desk, table)
+        warn([difference.message for difference in differing])
+        give_table(difference_rows(differing), out, as_json, differences=plain_rows(difference_rows(differing)))
+        return
+    first_day, last_day = read_month(month, "--month", today=pd.Timestamp.now(tz=desk.zone).date())
+    rows = calendar_rows(desk, first_day=first_day, last_day=last_day)
+    give_table(rows, out, as_json, **calendar_summary(rows), days=plain_rows(rows))
 
 
 def answer_one_more(
@@ -156,6 +190,7 @@ def answer_one_more(
             day=None if day is None else read_day(day, "--day"),
             horizon_days=horizon_days,
         )
-    warn(one.sentence(language_spoken()) for one in asked)
+    language = language_spoken()
+    warn(one.sentence(language, title=desk.queue(one.queue).title(language)) for one in asked)
     rows = pd.concat([one.rows() for one in asked])
     give_table(rows, out, as_json, one_more=[one.summary for one in asked])

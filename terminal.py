@@ -1,13 +1,15 @@
 """What a person at a terminal meets on every verb: options, progress, tables on stdout, messages on stderr."""
 
+import codecs
+import io
 import json
 import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +28,9 @@ from data.opening_hours import clock_minutes, span_minutes
 from data.table_files import csv_text, write_frame
 from spoken import WrongOption, language_spoken, named_folder, said, speak_as_at, summary_words, usage_message
 
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C has stopped, as a shell gives it."""
+
 
 class FrontDoor(click.Group):
     """Turns what a user caused into a sentence and exit code 2, and what we caused into exit code 1."""
@@ -33,17 +38,23 @@ class FrontDoor(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> Any:
         """Run the verb that the words name."""
         words = sys.argv[1:] if args is None else list(args)
-        try:
-            with speak_as_at(named_folder(words)):
-                return self._answer(words, *rest, **kwargs)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
+        _carry_every_script()
+        with speak_as_at(named_folder(words)):
+            return self._answer(words, *rest, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb; what click says of its options is said in the desk's language too."""
+        """Run the verb; what click says of its options is said in the desk's language too.
+
+        Whoever stops it is told so; whoever reads only the first lines (`| head -1`) has them, and is told nothing.
+        """
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            told = Message("stopped; what was finished until then stands, and nothing is left half done")
+            _end(told, exit_code=INTERRUPTED)
+        except BrokenPipeError:
+            _write_no_more()
+            ctx.exit(0)
         except click.UsageError as error:
             if language_spoken() == "en":
                 raise
@@ -70,6 +81,23 @@ class FrontDoor(click.Group):
                 error=str(error),
             )
             _end(told, exit_code=1)
+
+
+def _carry_every_script() -> None:
+    """Names of queues and people are written in any script: no letter may end a command where streams carry few.
+
+    Where only ASCII is promised we write UTF-8, as Python does for the C locale; what else has no place is escaped.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            only_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if only_ascii else None, errors="backslashreplace")
+
+
+def _write_no_more() -> None:
+    """Nobody reads stdout any more; what is left in its buffer must not fail when Python ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(told: Message, *, exit_code: int) -> NoReturn:
@@ -151,6 +179,16 @@ def read_day(text: str, option: str) -> date:
     return _refuse_far_away(day, f"{option} {text}")
 
 
+def read_month(text: str | None, option: str, *, today: date) -> tuple[date, date]:
+    """First and last day of `2026-12`; of the month of `today` where it was not given."""
+    try:
+        first_day = today.replace(day=1) if text is None else datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        raise WrongOption("{option} {text!r} is no month; write 2026-04", option=option, text=text) from None
+    _refuse_far_away(first_day, f"{option} {text}")
+    return first_day, (first_day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def read_span(text: str, option: str) -> tuple[int, int]:
     """`10:00-12:00` of an option, as minutes since midnight."""
     try:
@@ -216,11 +254,11 @@ def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:
             told = table.assign(remark=[said(told_remark(remark)) for remark in table["remark"]])
             click.echo(told.to_string(index=False))
         return
-    files = [{"file": str(file), "rows": _plain_rows(table)} for file, table in tables.items()]
+    files = [{"file": str(file), "rows": plain_rows(table)} for file, table in tables.items()]
     tell({"preview": files}, as_json)
 
 
-def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """A table's rows for JSON: instants as ISO 8601 with their offset, what is not known as null."""
     return [{str(name): _plain_value(value) for name, value in row.items()} for row in table.to_dict("records")]
 
@@ -228,7 +266,7 @@ def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _plain_value(value: Any) -> Any:
     if pd.isna(value):
         return None
-    return value.isoformat() if isinstance(value, pd.Timestamp) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def tell(summary: dict[str, Any], as_json: bool, sentence: Message | str = "") -> None:

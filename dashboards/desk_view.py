@@ -78,15 +78,15 @@ class DeskView:
 
     def queue_title(self, queue: str) -> str:
         """What people call the queue."""
-        settings = self.desk.queue(queue)
-        return settings.label.get(self.words.language) or self.words.queue(queue, settings.channel)
+        return self.desk.queue(queue).title(self.words.language)
 
     def _title_with_channel(self, queue: str) -> str:
         settings, say = self.desk.queue(queue), self.words.say
         told = {"queue": self.queue_title(queue), "channel": say(f"channel.{settings.channel}")}
         if settings.tier == 2:
             return say("queue.of_tier_2", **told)
-        return told["queue"] if queue == settings.channel else say("queue.with_channel", **told)
+        is_told = queue == settings.channel or told["channel"].casefold() in told["queue"].casefold()
+        return told["queue"] if is_told else say("queue.with_channel", **told)
 
     def is_live(self, queue: str) -> bool:
         """Whether customers of the queue wait for a person; else for a reply by a deadline."""
@@ -94,7 +94,9 @@ class DeskView:
 
     def counts(self, queue: str) -> pd.DataFrame:
         """The queue's rows of `interval_count`, at least one."""
-        return self._some("interval_count", queue, missing=self.words.say("missing.counts", queue=queue))
+        return self._some(
+            "interval_count", queue, missing=self.words.say("missing.counts", queue=self.queue_title(queue))
+        )
 
     def waits(self, queue: str) -> pd.DataFrame:
         """The queue's rows of `interval_wait`."""
@@ -106,7 +108,9 @@ class DeskView:
 
     def forecast(self, queue: str) -> Forecast:
         """The queue's newest forecast with its effects and remarks."""
-        rows = self._some("issued_forecast", queue, missing=self.words.say("missing.forecast_queue", queue=queue))
+        rows = self._some(
+            "issued_forecast", queue, missing=self.words.say("missing.forecast_queue", queue=self.queue_title(queue))
+        )
         effects = tuple(
             NamedEffect(pd.Timestamp(row.date), str(row.effect), float(row.factor))  # type: ignore[arg-type]
             for row in self._rows("issued_effect", queue).itertuples()

@@ -65,10 +65,6 @@ class Words:
         """What texts say differently by channel: `offered` for a heading (入電数, Calls), `many` within a sentence."""
         return {"offered": self.say(f"offered.{channel}"), "many": self.say(f"many.{channel}")}
 
-    def queue(self, name: str, channel: str) -> str:
-        """What people call a queue: one that is named after its channel is called like the channel."""
-        return self.say(f"channel.{channel}") if name == channel else name
-
     def effect(self, effect: str) -> str:
         """The word for a named effect; a kind of event that has no word stands as the desk wrote it."""
         known = TEXTS[self.language].get(f"effect.{effect}")

@@ -11,6 +11,7 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS, WRITTEN_CHANNELS, Channel
 from data.desk import DeskSettings, QueueSettings
 from data.errors import NothingToDo
+from data.opening_hours import joined_spans
 
 Spans = tuple[tuple[int, int], ...]
 """Opening spans of a day, minutes since local midnight, rising."""
@@ -102,7 +103,9 @@ def reply_times(settings: DeskSettings) -> ReplyTimes | None:
 def usual_hours(settings: DeskSettings) -> tuple[Spans, ...]:
     """Spans of the seven weekdays, Monday first, in which at least one of the channels is open."""
     hours = [settings.hours[channel] for channel in widget_channels(settings)]
-    return tuple(_joined([span for each in hours for span in each.usual_spans(weekday)]) for weekday in range(7))
+    return tuple(
+        tuple(joined_spans(span for each in hours for span in each.usual_spans(weekday))) for weekday in range(7)
+    )
 
 
 def unusually_closed(calendar: Calendar, days: list[date]) -> tuple[date, ...]:
@@ -112,14 +115,3 @@ def unusually_closed(calendar: Calendar, days: list[date]) -> tuple[date, ...]:
     return tuple(
         day for day in days if hours[day.weekday()] and not any(calendar.is_open(channel, day) for channel in channels)
     )
-
-
-def _joined(spans: list[tuple[int, int]]) -> Spans:
-    """Spans that overlap or touch become one."""
-    found: list[tuple[int, int]] = []
-    for first, end in sorted(spans):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((first, end))
-    return tuple(found)

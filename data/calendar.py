@@ -1,7 +1,8 @@
 """When a desk is open, and what is special about each of its days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from data.channel import Channel
 from data.desk import Desk, DeskSettings
 from data.events import Event
-from data.holidays import is_public_holiday, nearest_banking_day
+from data.money_days import MoneyRule, money_dates, month_ends
+from data.opening_hours import within_day
+from data.public_holidays import Holiday, PublicHolidays
 
 Floats = NDArray[np.float64]
 
@@ -46,20 +49,28 @@ class Calendar:
         desk.toml.
     events
         events.csv.
+    official_holidays
+        holidays.csv.
     """
 
     settings: DeskSettings
     events: tuple[Event, ...] = ()
+    official_holidays: tuple[Holiday, ...] = ()
 
     @classmethod
     def of(cls, desk: Desk) -> "Calendar":
         """The calendar of a desk."""
-        return cls(settings=desk.settings, events=desk.events)
+        return cls(settings=desk.settings, events=desk.events, official_holidays=desk.holidays)
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.settings.time_zone)
+
+    @cached_property
+    def holidays(self) -> PublicHolidays:
+        """The public holidays of the desk's country."""
+        return PublicHolidays(self.settings.country, self.official_holidays)
 
     def is_closed_by_desk(self, day: date) -> bool:
         """Whether `closed_on` names the day."""
@@ -67,41 +78,88 @@ class Calendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether the day is a public holiday that `open_on` does not set aside."""
-        return is_public_holiday(day, self.settings.country) and not _names_day(self.settings.open_on, day)
+        return self.holidays.is_holiday(day) and not _names_day(self.settings.open_on, day)
 
-    def open_minutes_of_day(self, channel: Channel, day: date) -> list[tuple[int, int]]:
-        """Opening spans in minutes since local midnight, rising; empty where closed.
+    def spans_begun(self, channel: Channel, day: date) -> list[tuple[int, int]]:
+        """Opening spans that begin on the day, in minutes since its midnight, rising; the last may end after 1440.
 
         A dated exception stands over `closed_on`, which stands over public holidays, which stand over the weekday.
         """
+        key = (channel, day)
+        if key not in self._asked:
+            self._asked[key] = self._spans_begun(channel, day)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Channel, date], list[tuple[int, int]]]:
+        """Days that were asked for once are asked for often: each day for its own hours, and as an eve."""
+        return {}
+
+    def _spans_begun(self, channel: Channel, day: date) -> list[tuple[int, int]]:
         hours = self.settings.hours[channel]
-        exception = hours.exception_spans(day)
+        exception = hours.begun_on_exception(day)
         if exception is not None:
             return exception
         if self.is_closed_by_desk(day):
             return []
         if self.is_holiday(day):
-            return hours.holiday_spans()
-        return hours.usual_spans(day.weekday())
+            return hours.begun_on_holiday()
+        return hours.begun_on_weekday(day.weekday())
+
+    def open_minutes_of_day(self, channel: Channel, day: date) -> list[tuple[int, int]]:
+        """Opening spans between a day's two midnights, in minutes since the first, rising; empty where closed.
+
+        What began on the eve and runs over midnight is among them.
+        """
+        eve = self.spans_begun(channel, day - timedelta(days=1))
+        return within_day(self.spans_begun(channel, day), of_eve=eve)
 
     def is_open(self, channel: Channel, day: date) -> bool:
         """Whether the channel is open for any part of the day."""
         return bool(self.open_minutes_of_day(channel, day))
 
     def open_spans(self, channel: Channel, day: date) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-        """Opening spans of a day as zone-aware instants, half-open."""
-        return [
-            (self.instant(day, first), self.instant(day, last))
-            for first, last in self.open_minutes_of_day(channel, day)
-        ]
+        """Opening spans between a day's two midnights as zone-aware instants, half-open."""
+        begins, ends = self.open_stretches(channel, [day])
+        return list(zip(begins, ends, strict=True))
+
+    def open_stretches(
+        self, channel: Channel, days: Sequence[date], *, by_begin: bool = False
+    ) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex]:
+        """Opening spans of some days as zone-aware instants, half-open; those that the clock jumps over are left out.
+
+        Parameters
+        ----------
+        days
+            Rising.
+        by_begin
+            Whole spans, by the day on which they begin, rather than what lies between each day's two midnights.
+
+        Returns
+        -------
+        tuple
+            Begins and ends, rising, shape (m,) each.
+        """
+        spans = self.spans_begun if by_begin else self.open_minutes_of_day
+        found = [(day, start, end) for day in days for start, end in spans(channel, day)]
+        begins = self.instants([day for day, _, _ in found], [start for _, start, _ in found])
+        ends = self.instants([day for day, _, _ in found], [end for _, _, end in found])
+        lasting = begins < ends
+        return begins[lasting], ends[lasting]
 
     def instant(self, day: date, minute: int) -> pd.Timestamp:
         """The moment when the wall clock of `day` shows `minute` minutes since midnight (1440: next midnight).
 
         Where the clock jumps over that time, the moment of the jump's end counts; where it repeats, the first.
         """
-        wall = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
-        return pd.Timestamp(wall).tz_localize(self.zone, ambiguous=True, nonexistent="shift_forward")
+        return self.instants([day], [minute])[0]
+
+    def instants(self, days: Sequence[date], minutes: Sequence[int]) -> pd.DatetimeIndex:
+        """As `instant`, for a minute of each of some days, shape (n,)."""
+        midnights = np.array(list(days), dtype="datetime64[us]")
+        walls = pd.DatetimeIndex(midnights + np.array(list(minutes), dtype="timedelta64[m]"))
+        first_of_two = np.ones(len(walls), dtype=bool)
+        return pd.DatetimeIndex(walls.tz_localize(self.zone, ambiguous=first_of_two, nonexistent="shift_forward"))
 
     def open_intervals(self, channel: Channel, first_day: date, last_day: date) -> OpenIntervals:
         """Every interval of the grid in which the channel is open, from `first_day` to `last_day` inclusive."""
@@ -121,26 +179,20 @@ class Calendar:
             `interval_start`, `open_from`, `open_until`: zone-aware, half-open, rising; a row for each stretch of
             opening hours within one interval, so an interval that a break cuts in two has two.
         """
-        length = self.settings.interval_minutes
+        length = pd.Timedelta(minutes=self.settings.interval_minutes)
         end = self.instant(last_day + timedelta(days=1), 0)
-        grid = pd.date_range(self.instant(first_day, 0), end, freq=f"{length}min", inclusive="left").as_unit("us")
-        minute = np.asarray(grid.hour * 60 + grid.minute, dtype=np.int64)
-        day_of_interval, days = pd.factorize(grid.tz_localize(None).normalize())
-        none = np.array([], dtype=np.int64)
-        found = [(none, none, none)]
-        for number, day in enumerate(days):
-            first_here, end_here = np.searchsorted(day_of_interval, [number, number + 1])
-            for first, last in self.open_minutes_of_day(channel, day.date()):
-                at = np.arange(first_here, end_here)
-                at = at[(minute[at] < last) & (minute[at] + length > first)]
-                found.append((at, np.maximum(first - minute[at], 0), np.minimum(last - minute[at], length)))
-        at, skipped, until = (np.concatenate(part) for part in zip(*found, strict=True))
+        grid = pd.date_range(self.instant(first_day, 0), end, freq=length, inclusive="left").as_unit("us")
+        begins, ends = self.open_stretches(channel, days_between(first_day, last_day))
+        first = np.asarray(grid.searchsorted(begins, side="right")) - 1
+        cells = np.asarray(grid.searchsorted(ends, side="left")) - first
+        stretch = np.repeat(np.arange(len(begins)), cells)
+        at = np.arange(len(stretch)) - np.repeat(np.cumsum(cells) - cells, cells) + first[stretch]
         starts = grid[at]
         return pd.DataFrame(
             {
                 "interval_start": starts,
-                "open_from": starts + pd.to_timedelta(skipped, unit="min"),
-                "open_until": starts + pd.to_timedelta(until, unit="min"),
+                "open_from": starts.where(starts > begins[stretch], begins[stretch]),
+                "open_until": (starts + length).where(starts + length < ends[stretch], ends[stretch]),
             }
         )
 
@@ -166,18 +218,35 @@ class Calendar:
         return at
 
     def billing_dates(self, first_day: date, last_day: date) -> list[date]:
-        """Days on which bills go out or are debited, moved by `billing_rule`, within the span, inclusive."""
-        found = set()
-        for month in pd.period_range(first_day - timedelta(days=31), last_day + timedelta(days=31), freq="M"):
-            for number in self.settings.billing_days:
-                found.add(self._moved_billing_day(date(month.year, month.month, min(number, month.days_in_month))))
-        return sorted(day for day in found if first_day <= day <= last_day)
+        """Days on which bills reach customers, moved by `billing_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.billing_days, self.settings.billing_rule, first_day, last_day)
 
-    def _moved_billing_day(self, day: date) -> date:
-        rule = self.settings.billing_rule
-        if rule == "same_day":
-            return day
-        return nearest_banking_day(day, self.settings.country, step=1 if rule == "next_business_day" else -1)
+    def closing_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days on which customers' accounts are closed, moved by `closing_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.closing_days, self.settings.closing_rule, first_day, last_day)
+
+    def debit_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days on which customers' accounts are debited, moved by `debit_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.debit_days, self.settings.debit_rule, first_day, last_day)
+
+    def gotobi_dates(self, first_day: date, last_day: date) -> list[date]:
+        """Days ending in 5 or 0 (五十日), moved by `gotobi_rule`, within the span, inclusive."""
+        return self._money_dates(self.settings.gotobi_days, self.settings.gotobi_rule, first_day, last_day)
+
+    def month_end_dates(self, first_day: date, last_day: date) -> list[date]:
+        """The last business day of each month within the span, inclusive: banks work and `closed_on` is silent.
+
+        A month of which the desk closes every banking day has none.
+        """
+        found = []
+        for last in month_ends(first_day, last_day):
+            days = (last.replace(day=number) for number in range(last.day, 0, -1))
+            worked = (d for d in days if self.holidays.is_banking_day(d) and not self.is_closed_by_desk(d))
+            found += [day for day in [next(worked, None)] if day is not None and first_day <= day <= last_day]
+        return found
+
+    def _money_dates(self, numbers: tuple[int, ...], rule: MoneyRule, first_day: date, last_day: date) -> list[date]:
+        return money_dates(numbers, rule=rule, holidays=self.holidays, first_day=first_day, last_day=last_day)
 
     def drivers(self, channel: Channel, first_day: date, last_day: date) -> pd.DataFrame:
         """What is special about each open day of a channel: one row a day.

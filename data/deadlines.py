@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from data.calendar import Calendar
+from data.calendar import Calendar, days_between
 from data.channel import Channel
 from data.errors import DeskError
 
@@ -17,7 +17,8 @@ def deadline(calendar: Calendar, channel: Channel, received: pd.Timestamp, busin
     """The closing time by which a reply is due.
 
     It is that of the channel's open day which lies `business_days` open days after the day of receipt; what comes at or
-    after closing, or on a closed day, counts as received on the next open day.
+    after closing, or on a closed day, counts as received on the next open day. Hours that run over midnight are those
+    of the day on which they begin.
 
     Parameters
     ----------
@@ -62,11 +63,9 @@ def closing_times(
     """
     margin = _MARGIN_DAYS + 2 * business_days
     while True:
-        until = last_day + timedelta(days=margin)
-        days = calendar.business_days(channel, first_day, until)
-        if sum(day > last_day for day in days) > business_days:
-            closes = [calendar.open_spans(channel, day)[-1][1] for day in days]
-            return pd.DataFrame({"place": np.arange(len(days)), "closes_at": pd.DatetimeIndex(closes).as_unit("us")})
+        closes = _closings(calendar, channel, first_day, last_day + timedelta(days=margin))
+        if np.sum(closes > calendar.instant(last_day + timedelta(days=1), 0)) > business_days:
+            return pd.DataFrame({"place": np.arange(len(closes)), "closes_at": closes})
         if margin > _LAST_MARGIN_DAYS:
             raise DeskError(
                 "[hours.{channel}] of desk.toml is open on too few days after {last_day} to count "
@@ -76,3 +75,13 @@ def closing_times(
                 business_days=business_days,
             )
         margin *= 2
+
+
+def _closings(calendar: Calendar, channel: Channel, first_day: date, last_day: date) -> pd.DatetimeIndex:
+    """When each business day closes that is not over at the midnight before `first_day`, rising."""
+    begun = [(day, calendar.spans_begun(channel, day)) for day in days_between(first_day - timedelta(days=1), last_day)]
+    ends = [(day, spans[-1][1]) for day, spans in begun if spans]
+    closes = calendar.instants([day for day, _ in ends], [minute for _, minute in ends])
+    # A short day within a night that began before is over with that night.
+    rising = pd.DatetimeIndex(np.maximum.accumulate(closes.asi8).view("M8[us]"), tz="UTC").tz_convert(calendar.zone)
+    return rising[rising > calendar.instant(first_day, 0)]

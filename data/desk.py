@@ -1,5 +1,6 @@
 """A desk: what desk.toml and the tables beside it say, checked once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,14 @@ from pydantic_core import PydanticCustomError
 
 from data.amazon_connect_settings import AmazonConnectSettings
 from data.asterisk_settings import AsteriskSettings
-from data.channel import LIVE_CHANNELS, Channel
+from data.channel import CHANNEL_WORDS, LIVE_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
 from data.errors import DeskError, WrongValue
 from data.events import Event
 from data.message import Message
+from data.money_days import DayOfMonth, MoneyRule
 from data.opening_hours import OpeningHours, clock_minutes
+from data.public_holidays import Holiday
 from data.service_goal import ServiceGoal
 from data.staff import Absence, Person
 from data.totals_mapping import TotalsMapping
@@ -84,6 +87,11 @@ class QueueSettings(_Settings):
         "", description="queue that lends its hours of the day where totals tell only days or bands"
     )
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
+
+    def title(self, language: str) -> str:
+        """What people call it: the label in their language; without one the channel it is named after, or the name."""
+        named = CHANNEL_WORDS[language][self.channel] if self.name == self.channel else self.name
+        return self.label.get(language) or named
 
 
 class Shrinkage(_Settings):
@@ -239,8 +247,14 @@ class DeskSettings(_Settings):
     open_on: tuple[DeskDate, ...] = Field(())
     week_starts: Weekday = Field("sunday", description="for the 40-hour week")
     interval_minutes: Literal[15, 30, 60] = Field(30)
-    billing_days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = Field(())
-    billing_rule: Literal["next_business_day", "same_day", "previous_business_day"] = Field("next_business_day")
+    billing_days: tuple[DayOfMonth, ...] = Field((), description="bills reach customers; 31: the month's last day")
+    billing_rule: MoneyRule = Field("next_business_day")
+    closing_days: tuple[DayOfMonth, ...] = Field((), description="accounts of customers are closed")
+    closing_rule: MoneyRule = Field("same_day")
+    debit_days: tuple[DayOfMonth, ...] = Field((), description="customers' accounts are debited")
+    debit_rule: MoneyRule = Field("next_business_day")
+    gotobi_days: tuple[DayOfMonth, ...] = Field((5, 10, 15, 20, 25, 31), description="firms settle among themselves")
+    gotobi_rule: MoneyRule = Field("previous_business_day")
     agent_word: dict[str, str] = Field(default_factory=lambda: {"ja": "オペレーター", "en": "agent"})
     hours: dict[Channel, OpeningHours]
     queue: tuple[QueueSettings, ...] = Field(min_length=1)
@@ -264,6 +278,25 @@ class DeskSettings(_Settings):
         for place in range(len(self.queue)):
             _refuse_wrong_lender(self.queue, place)
         return self
+
+    def title_of(self, queue: str) -> Callable[[str], str]:
+        """What people call a queue, by language; one that desk.toml does not hold stands by its name."""
+        known = {each.name: each for each in self.queue}
+        return known[queue].title if queue in known else lambda _language: queue
+
+    def queue_called(self, name: str) -> QueueSettings:
+        """The queue of that name.
+
+        Raises
+        ------
+        DeskError
+            If there is no such queue.
+        """
+        for queue in self.queue:
+            if queue.name == name:
+                return queue
+        known = ", ".join(queue.name for queue in self.queue)
+        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)
 
 
 def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
@@ -314,8 +347,8 @@ class Desk:
         Where desk.toml lies.
     settings
         desk.toml.
-    staff, leave, events
-        The tables beside it; empty where there is no such file.
+    staff, leave, events, holidays
+        The tables beside it; empty where there is no such file. `holidays` is an official table, each day once.
     """
 
     folder: Path
@@ -323,6 +356,7 @@ class Desk:
     staff: tuple[Person, ...] = ()
     leave: tuple[Absence, ...] = ()
     events: tuple[Event, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
     def __post_init__(self) -> None:
         known = {person.name for person in self.staff}
@@ -362,8 +396,4 @@ class Desk:
         DeskError
             If desk.toml has no such queue.
         """
-        for queue in self.settings.queue:
-            if queue.name == name:
-                return queue
-        known = ", ".join(queue.name for queue in self.settings.queue)
-        raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)
+        return self.settings.queue_called(name)

@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.desk import Desk, DeskSettings
-from data.desk_tables import read_events, read_leave, read_staff
+from data.desk_tables import read_events, read_holidays, read_leave, read_staff
 from data.errors import DeskError, WrongValue
 from data.message import Message, recognise
 
 
 def read_desk(folder: Path) -> Desk:
-    """The desk of a folder: desk.toml and, where they are there, staff.csv, leave.csv and events.csv.
+    """The desk of a folder: desk.toml and, where they are there, staff.csv, leave.csv, events.csv and holidays.csv.
 
     Raises
     ------
@@ -29,6 +29,7 @@ def read_desk(folder: Path) -> Desk:
         staff=staff,
         leave=read_leave(folder / "leave.csv", people={person.name for person in staff}),
         events=read_events(folder / "events.csv", queues={queue.name for queue in settings.queue}),
+        holidays=read_holidays(folder / "holidays.csv"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads staff.csv, leave.csv and events.csv, naming file, line and value of what cannot be used."""
+"""Reads staff.csv, leave.csv, events.csv and holidays.csv, naming file, line and value of what cannot be used."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from data.errors import DeskError, WrongValue
 from data.events import Event
 from data.message import Message, recognise
+from data.public_holidays import Holiday
 from data.staff import Absence, Person
 
 Row = dict[str, str]
@@ -78,6 +79,28 @@ def read_events(path: Path, *, queues: Collection[str] | None = None) -> tuple[E
         return _event(row)
 
     return _read_table(path, ("kind", "name", "start"), event)
+
+
+def read_holidays(path: Path) -> tuple[Holiday, ...]:
+    """The rows of holidays.csv, in its order; empty where there is no file.
+
+    Raises
+    ------
+    DeskError
+        If a column is absent, a value cannot be used, or a day stands twice.
+    """
+    days: set[date] = set()
+
+    def holiday(row: Row) -> Holiday:
+        day = _date(row, "date")
+        if day is None:
+            raise WrongValue("date is empty; write a date like 2026-04-29")
+        if day in days:
+            raise WrongValue("{day} stands twice; keep one row", day=day)
+        days.add(day)
+        return Holiday(day, row["name"])
+
+    return _read_table(path, ("date", "name"), holiday)
 
 
 def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun]) -> tuple[Noun, ...]:

@@ -25,12 +25,31 @@ _OF_SINGLE_CONTACTS = ("short_abandoned", "answered_in_threshold", "agents_seen"
 """Figures that totals do not tell."""
 
 
+SILENT_DAYS = 366
+"""So long a silence parts a few contacts from the log: an export's clock stood wrong when it wrote them."""
+
+FEW_CONTACTS = 20
+"""Fewer than this, alone in a year before and behind, are no log of their own."""
+
+
 @dataclass(frozen=True)
 class LogSpan:
-    """First and last instant at which a contact entered any queue, in the desk's zone."""
+    """First and last instant at which a contact entered any queue, in the desk's zone.
+
+    Parameters
+    ----------
+    first_at, last_at
+        Of the log without its strays.
+    strays
+        Contacts that a year of silence parts from the rest; they are set aside.
+    stray_at
+        When the last of these groups begins; None where there is none.
+    """
 
     first_at: pd.Timestamp
     last_at: pd.Timestamp
+    strays: int = 0
+    stray_at: pd.Timestamp | None = None
 
     @property
     def first_day(self) -> date:
@@ -51,11 +70,13 @@ def read_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
     NothingToDo
         If the log holds no contact that entered a queue.
     """
-    span = warehouse.query("log_span", zone=calendar.settings.time_zone)
-    if span.isna().any(axis=None):
+    zone = calendar.settings.time_zone
+    span = warehouse.query("log_span", zone=zone, silent_days=SILENT_DAYS, least_contacts=FEW_CONTACTS)
+    if span[["first_at", "last_at"]].isna().any(axis=None):
         raise NothingToDo("this desk's log is empty; bring contacts in with `tsunagari import FILE...` first")
     first_at, last_at = (pd.Timestamp(span[name].iloc[0]).tz_convert(calendar.zone) for name in ("first_at", "last_at"))
-    return LogSpan(first_at, last_at)
+    strays, stray_at = int(span["strays"].iloc[0]), pd.Timestamp(span["stray_at"].iloc[0])
+    return LogSpan(first_at, last_at, strays, stray_at.tz_convert(calendar.zone) if strays else None)
 
 
 def last_complete_instant(warehouse: Warehouse, calendar: Calendar) -> pd.Timestamp:

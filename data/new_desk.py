@@ -126,7 +126,7 @@ def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[obje
 
 
 def _refuse_a_desk(folder: Path) -> None:
-    for name in ("desk.toml", "staff.csv", "leave.csv", "events.csv"):
+    for name in ("desk.toml", "staff.csv", "leave.csv", "events.csv", "holidays.csv"):
         if (folder / name).exists():
             raise DeskError(
                 "{folder} already holds a {name}; name another folder, or move that file away first",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.desk import Desk
 
-INPUT_FILES = ("desk.toml", "staff.csv", "leave.csv", "events.csv")
+INPUT_FILES = ("desk.toml", "staff.csv", "leave.csv", "events.csv", "holidays.csv")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import TsunagariError
-from data.warehouse import StoreError, StoreWriteError, Warehouse, copy_options, quoted
+from data.warehouse import StoreError, StoreWriteError, Warehouse, copy_options, quoted, remove_part
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:
@@ -29,8 +29,9 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
             part.write_text(csv_text(frame), encoding="utf-8")
         part.replace(path)
     except (OSError, StoreWriteError) as error:
-        part.unlink(missing_ok=True)
         raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
+    finally:
+        remove_part(part)
 
 
 def csv_text(frame: pd.DataFrame) -> str:

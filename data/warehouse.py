@@ -6,7 +6,7 @@ the snapshots that `data.snapshot` publishes from it.
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -266,8 +266,9 @@ class Warehouse:
             [(rows,)] = done.fetchall()
             part.replace(path)
         except (OSError, duckdb.IOException) as error:
-            part.unlink(missing_ok=True)
             raise TsunagariError("{path} cannot be written: {error}", path=path, error=error) from None
+        finally:
+            remove_part(part)
         return int(rows)
 
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
@@ -277,6 +278,12 @@ class Warehouse:
             named = {name: bound[name] for name in statement.named_parameters}
             self._connection.execute(statement, named or None)
         return self._connection
+
+
+def remove_part(part: Path) -> None:
+    """Remove what a failed or stopped command has written; a folder in which we may not write holds nothing."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

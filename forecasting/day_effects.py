@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from data.channel import Channel
+from data.day_marks import day_marks
 from data.events import Event
 from forecasting.pile_up import carried_days, piles_up
 
@@ -41,14 +42,14 @@ def effect_columns(
     calendar: Calendar, channel: Channel, dates: pd.DatetimeIndex, *, queue: str, known_on: date
 ) -> list[EffectColumn]:
     """Every effect on the given days, shape (d,) each; days rise without repeats."""
-    drivers = calendar.drivers(channel, dates[0].date(), dates[-1].date()).reindex(dates)
+    marks = day_marks(calendar, channel, first_day=dates[0].date(), last_day=dates[-1].date()).reindex(dates)
     events = [event for event in calendar.events if event.queue in ("", queue) and event.known_from <= known_on]
     return [
         *(EffectColumn("weekday", _flag(dates.day_of_week == weekday), 0.5) for weekday in range(7)),
-        *_month_columns(drivers),
-        *_billing_columns(drivers),
-        *(_pile_columns(calendar, channel, drivers) if piles_up(channel) else _closure_columns(drivers)),
-        EffectColumn("holiday", _flag(drivers["holiday"].eq(True)), 0.3),
+        *_month_columns(marks),
+        *_billing_columns(marks),
+        *(_pile_columns(calendar, channel, marks) if piles_up(channel) else _closure_columns(marks)),
+        EffectColumn("holiday", _flag(marks["holiday"] & marks["is_open"]), 0.3),
         *_event_columns(events, dates),
     ]
 
@@ -57,16 +58,16 @@ def _flag(where: object) -> Floats:
     return np.asarray(where, dtype=np.float64)
 
 
-def _month_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
+def _month_columns(marks: pd.DataFrame) -> list[EffectColumn]:
     positions = range(1, _MONTH_DAYS + 1)
     return [
-        *(EffectColumn("month_start", _flag(drivers["from_month_start"] == at), 0.12) for at in positions),
-        *(EffectColumn("month_end", _flag(drivers["from_month_end"] == at), 0.12) for at in positions),
+        *(EffectColumn("month_start", _flag(marks["from_month_start"] == at), 0.12) for at in positions),
+        *(EffectColumn("month_end", _flag(marks["from_month_end"] == at), 0.12) for at in positions),
     ]
 
 
-def _billing_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
-    after = drivers["days_after_billing"]
+def _billing_columns(marks: pd.DataFrame) -> list[EffectColumn]:
+    after = marks["days_after_billing"]
     return [
         EffectColumn("before_billing", _flag(after == -1), 0.1),
         EffectColumn("billing_day", _flag(after == 0), 0.3),
@@ -74,8 +75,8 @@ def _billing_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
     ]
 
 
-def _closure_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
-    before, after = drivers["closed_days_before"].fillna(0), drivers["closed_days_after"].fillna(0)
+def _closure_columns(marks: pd.DataFrame) -> list[EffectColumn]:
+    before, after = marks["closed_days_before"].fillna(0), marks["closed_days_after"].fillna(0)
     # A closure of 1, 2, 4, 8 days has strength 0, 1, 2, 3 in its length.
     length = np.log2(np.maximum(_flag(before), 1))
     return [
@@ -85,13 +86,13 @@ def _closure_columns(drivers: pd.DataFrame) -> list[EffectColumn]:
     ]
 
 
-def _pile_columns(calendar: Calendar, channel: Channel, drivers: pd.DataFrame) -> list[EffectColumn]:
+def _pile_columns(calendar: Calendar, channel: Channel, marks: pd.DataFrame) -> list[EffectColumn]:
     """After a closure, how many days' contacts lie there beside how many usually do; and before one."""
-    before, after = (drivers[name].fillna(0) for name in ("closed_days_before", "closed_days_after"))
+    before, after = (marks[name].fillna(0) for name in ("closed_days_before", "closed_days_after"))
     opens = calendar.settings.hours[channel]
     open_weekdays = [bool(opens.usual_spans(weekday)) for weekday in range(7)]
-    pile = np.zeros(len(drivers))
-    for row, (weekday, closed) in enumerate(zip(pd.DatetimeIndex(drivers.index).day_of_week, before, strict=True)):
+    pile = np.zeros(len(marks))
+    for row, (weekday, closed) in enumerate(zip(pd.DatetimeIndex(marks.index).day_of_week, before, strict=True)):
         if closed:
             usual = next((back for back in range(7) if open_weekdays[(weekday - 1 - back) % 7]), 0)
             pile[row] = np.log(

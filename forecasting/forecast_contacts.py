@@ -93,8 +93,9 @@ def _with_lent_hours(
     coarse = _forecast_as_told(told, calendar, first_day=first_day, last_day=last_day, model=model)
     fine = with_borrowed_shape(coarse, BorrowedShape.of(lender), calendar).since(series.as_of)
     _refuse_closed(len(fine), series, first_day=first_day, last_day=last_day)
-    said = set(_grain_remarks(told))
-    remark = borrowed_shape(queue=series.queue, lender=lender.queue, is_new=not is_coarse(past))
+    said = set(_grain_remarks(told, calendar))
+    queue, lent_by = (calendar.settings.title_of(one.queue) for one in (series, lender))
+    remark = borrowed_shape(queue=queue, lender=lent_by, is_new=not is_coarse(past))
     return replace(fine, remarks=(remark, *(each for each in coarse.remarks if each not in said)))
 
 
@@ -107,7 +108,7 @@ def _forecast_as_told(
     lengths = np.full(len(horizon), float(series.interval_minutes)) if horizon.lengths is None else horizon.lengths
     outlook = _outlook(series, calendar, horizon, fit=MODELS[model])
     handle_time = expect_handle_time(series, calendar, horizon)
-    remarks = (*_grain_remarks(told), *outlook.remarks, *_staleness(series, calendar), *handle_time.remarks)
+    remarks = (*_grain_remarks(told, calendar), *outlook.remarks, *_staleness(series, calendar), *handle_time.remarks)
     return Forecast(
         queue=series.queue,
         channel=series.channel,
@@ -176,14 +177,14 @@ def _outlook(series: IntervalSeries, calendar: Calendar, horizon: Horizon, *, fi
     return without_elapsed(fit(past, calendar, whole), arrived=elapsed.offered, dates=whole.dates)
 
 
-def _grain_remarks(series: IntervalSeries) -> tuple[Remark, ...]:
+def _grain_remarks(series: IntervalSeries, calendar: Calendar) -> tuple[Remark, ...]:
     """What a reader must know where the past is not told at the desk's grid."""
     if not is_coarse(series):
         return ()
-    grain = Grain.of(series)
+    grain, queue = Grain.of(series), calendar.settings.title_of(series.queue)
     if grain.overlaps:
-        return (mixed_grain(queue=series.queue),)
-    return (coarse_grain(queue=series.queue, bands=[] if grain.is_whole_days else grain.bands),)
+        return (mixed_grain(queue=queue),)
+    return (coarse_grain(queue=queue, bands=[] if grain.is_whole_days else grain.bands),)
 
 
 def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[Remark, ...]:
@@ -191,4 +192,4 @@ def _staleness(series: IntervalSeries, calendar: Calendar) -> tuple[Remark, ...]
     days = (series.as_of.tz_convert(calendar.zone).date() - last).days
     if days <= _STALE_DAYS:
         return ()
-    return (stale_history(queue=series.queue, last=last, days=days),)
+    return (stale_history(queue=calendar.settings.title_of(series.queue), last=last, days=days),)

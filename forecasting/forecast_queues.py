@@ -10,7 +10,13 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk, QueueSettings
 from data.errors import NothingToDo, TsunagariError
-from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series, read_log_span
+from data.interval_counts import (
+    LogSpan,
+    count_outside_hours,
+    last_complete_instant,
+    read_interval_series,
+    read_log_span,
+)
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
 from data.remark import Remark
@@ -18,7 +24,7 @@ from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
-from forecasting.remarks import outside_hours
+from forecasting.remarks import contacts_far_away, outside_hours
 
 USUAL_DAYS = 35
 """How far forecasts reach where nobody asks for more."""
@@ -53,7 +59,8 @@ def forecast_queues(
     """
     calendar = Calendar.of(desk)
     until = as_of or last_complete_instant(warehouse, calendar)
-    _refuse_long_after(read_log_span(warehouse, calendar).last_day, until=until)
+    span = read_log_span(warehouse, calendar)
+    _refuse_long_after(span.last_day, until=until)
     first_day = until.tz_convert(calendar.zone).date()
     last = last_day or first_day + timedelta(days=horizon_days - 1)
 
@@ -67,16 +74,25 @@ def forecast_queues(
             past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
         )
         outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
-        return _with_outside_hours(forecast, outside)
+        return _with_outside_hours(forecast, queue, contacts=outside)
 
-    return [told(queue) for queue in desk.settings.queue]
+    return _with_strays([told(queue) for queue in desk.settings.queue], span)
 
 
-def _with_outside_hours(forecast: Forecast, contacts: int) -> Forecast:
+def _with_strays(forecasts: list[Forecast], span: LogSpan) -> list[Forecast]:
+    """The forecasts, the first with a remark on the contacts that stand far from the log, where there are any."""
+    if span.stray_at is None:
+        return forecasts
+    first, *others = forecasts
+    remark = contacts_far_away(contacts=span.strays, at=span.stray_at)
+    return [replace(first, remarks=(*first.remarks, remark)), *others]
+
+
+def _with_outside_hours(forecast: Forecast, queue: QueueSettings, *, contacts: int) -> Forecast:
     """The forecast with a remark on the contacts that came while the desk was closed, where there are any."""
     if not contacts:
         return forecast
-    remark = outside_hours(queue=forecast.queue, channel=forecast.channel, contacts=contacts)
+    remark = outside_hours(queue=queue.title, channel=forecast.channel, contacts=contacts)
     return replace(forecast, remarks=(*forecast.remarks, remark))
 
 

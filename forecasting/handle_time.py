@@ -6,8 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from data.desk import QueueSettings
-from data.errors import DeskError
 from data.interval_series import IntervalSeries
 from data.remark import Remark
 from forecasting.outlook import Horizon
@@ -76,14 +74,7 @@ def _variation(past: IntervalSeries, expected: Floats, *, weights: Floats) -> fl
 
 
 def _assumed(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> HandleTime:
-    seconds = _queue_settings(calendar, past.queue).handle_seconds
-    remark = handle_time_assumed(queue=past.queue, seconds=seconds)
+    queue = calendar.settings.queue_called(past.queue)
+    seconds = queue.handle_seconds
+    remark = handle_time_assumed(queue=queue.title, seconds=seconds)
     return HandleTime(np.full(len(horizon), seconds), 1.0, (remark,))
-
-
-def _queue_settings(calendar: Calendar, name: str) -> QueueSettings:
-    for queue in calendar.settings.queue:
-        if queue.name == name:
-            return queue
-    known = ", ".join(queue.name for queue in calendar.settings.queue)
-    raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)

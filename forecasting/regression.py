@@ -22,7 +22,7 @@ from forecasting.named_effects import effects_by_name, named_effects
 from forecasting.outlook import Horizon, Outlook
 from forecasting.pile_up import with_pile_up
 from forecasting.regression_columns import DRIFTS, Drift, RegressionColumns
-from forecasting.remarks import days_set_aside, few_contacts, little_history
+from forecasting.remarks import Title, days_set_aside, few_contacts, little_history
 from forecasting.ridge_regression import RidgeFit, fit_ridge, log_evidences
 from forecasting.same_weekday import everyday_outlook, outlook_of_weekdays
 from forecasting.spread import ASSUMED_SPREAD, Spread, measure_spread, root_mean_for
@@ -46,14 +46,15 @@ def fit_regression(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -
     newest = past.starts[-1] - pd.Timedelta(days=_LONGEST_PAST_DAYS)
     grid = DayGrid.of(past.where(np.asarray(past.starts > newest), as_of=past.as_of))
     counted = grid.where(np.asarray(grid.seen.any(axis=1)))
-    remark = _too_little(counted, queue=past.queue)
+    queue = calendar.settings.title_of(past.queue)
+    remark = _too_little(counted, queue=queue)
     if remark:
         return _careful_outlook(counted, horizon, remark=remark)
     columns = RegressionColumns.of(past, calendar, counted, horizon)
-    return _fit_robustly(counted, columns).outlook(horizon, queue=past.queue, calendar=calendar)
+    return _fit_robustly(counted, columns).outlook(horizon, queue=queue, calendar=calendar)
 
 
-def _too_little(grid: DayGrid, *, queue: str) -> Remark | None:
+def _too_little(grid: DayGrid, *, queue: Title) -> Remark | None:
     contacts = float(grid.totals.mean())
     weeks = ((grid.dates[-1] - grid.dates[0]).days + 1) / 7
     if weeks < LEAST_WEEKS or len(grid.dates) < LEAST_WEEKS * 3:
@@ -135,7 +136,7 @@ class _Regression:
         memory, week = self.drift.memory, self.fit.variance * self.drift.step**2
         return np.asarray(known + week * (1 - memory ** (2 * ahead)) / (1 - memory**2))
 
-    def outlook(self, horizon: Horizon, *, queue: str, calendar: Calendar) -> Outlook:
+    def outlook(self, horizon: Horizon, *, queue: Title, calendar: Calendar) -> Outlook:
         """What this says of the horizon."""
         row = self.columns.dates.get_indexer(horizon.dates)
         share = self.profile.at(weekday=horizon.weekday, minute=horizon.minute_of_day) * horizon.opened

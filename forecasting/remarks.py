@@ -1,13 +1,15 @@
 """Sentences that accompany a forecast, in both languages: a reader's may differ from the desk's."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, Literal
 
 from data.channel import LIVE_CHANNELS
 from data.remark import Remark
 
 Language = Literal["ja", "en"]
+Title = Callable[[str], str]
+"""What people call a queue, by language, as from `DeskSettings.title_of`."""
 
 _TEXTS: dict[str, dict[Language, str]] = {
     "little_history": {
@@ -60,6 +62,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "{queue}: {contacts:,} contacts came outside opening hours; "
         "they are counted where work on them begins, at the next opening.",
     },
+    "contacts_far_away": {
+        "ja": "記録から1年以上離れた日時の{contacts:,}件(例:{at:%Y-%m-%d %H:%M})を除きました。"
+        "書き出し元の日時を確認してください。`tsunagari legs` で該当の行を表示できます。",
+        "en": "{contacts:,} contacts lie more than a year from all others (one came at {at:%Y-%m-%d %H:%M}) and are "
+        "set aside; look at their time in the export, `tsunagari legs` shows their rows.",
+    },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
@@ -67,17 +75,17 @@ _TEXTS: dict[str, dict[Language, str]] = {
 }
 
 
-def little_history(*, queue: str, days: int) -> Remark:
+def little_history(*, queue: Title, days: int) -> Remark:
     """Say that fewer than eight weeks are known."""
     return _remark("little_history", queue=queue, days=days)
 
 
-def few_contacts(*, queue: str, contacts: float) -> Remark:
+def few_contacts(*, queue: Title, contacts: float) -> Remark:
     """Say that fewer than twenty contacts come a day."""
     return _remark("few_contacts", queue=queue, contacts=contacts)
 
 
-def days_set_aside(*, queue: str, days: Sequence[date]) -> Remark:
+def days_set_aside(*, queue: Title, days: Sequence[date]) -> Remark:
     """Name the newest five outlying days, and how many more there are."""
     newest = [day.isoformat() for day in sorted(days)[-5:]]
     more = len(days) - len(newest)
@@ -85,24 +93,24 @@ def days_set_aside(*, queue: str, days: Sequence[date]) -> Remark:
     return _remark("days_set_aside", queue=queue, days=lambda language: _listed(newest, language) + also[language])
 
 
-def stale_history(*, queue: str, last: date, days: int) -> Remark:
+def stale_history(*, queue: Title, last: date, days: int) -> Remark:
     """Say that the newest counts are old."""
     return _remark("stale_history", queue=queue, last=last.isoformat(), days=days)
 
 
-def coarse_grain(*, queue: str, bands: Sequence[str]) -> Remark:
+def coarse_grain(*, queue: Title, bands: Sequence[str]) -> Remark:
     """Say at which grain the forecast is, and why; no bands: by whole days."""
     if not bands:
         return _remark("coarse_days", queue=queue)
     return _remark("coarse_bands", queue=queue, bands=lambda language: _listed(bands, language))
 
 
-def mixed_grain(*, queue: str) -> Remark:
+def mixed_grain(*, queue: Title) -> Remark:
     """Say that days told in different bands were added up."""
     return _remark("mixed_grain", queue=queue)
 
 
-def borrowed_shape(*, queue: str, lender: str, is_new: bool) -> Remark:
+def borrowed_shape(*, queue: Title, lender: Title, is_new: bool) -> Remark:
     """Say whose hours of the day a queue borrows, and why: it is new, or its totals are coarse."""
     grain: dict[Language, str] = {
         "ja": "14日分に満たない" if is_new else "日または時間帯ごとの合計しかない",
@@ -111,13 +119,18 @@ def borrowed_shape(*, queue: str, lender: str, is_new: bool) -> Remark:
     return _remark("borrowed_shape", queue=queue, lender=lender, grain=lambda language: grain[language])
 
 
-def outside_hours(*, queue: str, channel: str, contacts: int) -> Remark:
+def outside_hours(*, queue: Title, channel: str, contacts: int) -> Remark:
     """Say how many contacts came while the desk was closed, and whether they are counted."""
     text = "outside_hours" if channel in LIVE_CHANNELS else "outside_hours_written"
     return _remark(text, queue=queue, channel=channel, contacts=contacts)
 
 
-def handle_time_assumed(*, queue: str, seconds: float) -> Remark:
+def contacts_far_away(*, contacts: int, at: datetime) -> Remark:
+    """Say that a few contacts stand more than a year from the log, and when."""
+    return _remark("contacts_far_away", contacts=contacts, at=at)
+
+
+def handle_time_assumed(*, queue: Title, seconds: float) -> Remark:
     """Say that handle time is assumed."""
     return _remark("handle_time_assumed", queue=queue, seconds=seconds)
 

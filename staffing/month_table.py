@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 
 from data.calendar import days_between
-from data.desk import Desk
+from data.channel import CHANNEL_WORDS
+from data.desk import Desk, QueueSettings
 from staffing.shift_plan import WORK, Activity, ShiftPlan
 
 WORDS: dict[str, dict[str, str]] = {
@@ -40,17 +41,6 @@ WORDS: dict[str, dict[str, str]] = {
         "legend": "Legend",
     },
 }
-
-CHANNEL_WORDS: dict[str, dict[str, str]] = {
-    "ja": {
-        "phone": "電話", "mail": "メール", "chat": "チャット", "form": "フォーム", "video": "ビデオ", "sms": "SMS",
-        "social": "SNS",
-    },
-    "en": {
-        "phone": "phone", "mail": "mail", "chat": "chat", "form": "form", "video": "video", "sms": "SMS",
-        "social": "social",
-    },
-}  # fmt: skip
 
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """Behind a shift's word, the queues served that day, where the plan has several."""
@@ -161,12 +151,14 @@ def _month_table(
                 f"{template.title(desk.settings.language)} {template.start}–{template.end}"
                 for template in desk.settings.shifts.template
             ),
-            *(
-                f"{mark} {queue} ({CHANNEL_WORDS[desk.settings.language][desk.queue(queue).channel]})"
-                for queue, mark in marks.items()
-            ),
+            *(f"{mark} {_with_channel(desk.queue(queue), desk.settings.language)}" for queue, mark in marks.items()),
         ),
     )
+
+
+def _with_channel(queue: QueueSettings, language: str) -> str:
+    title, channel = queue.title(language), CHANNEL_WORDS[language][queue.channel]
+    return title if title == channel else f"{title} ({channel})"
 
 
 def _line(person: str, days: Sequence[Sequence[Activity]], *, desk: Desk, marks: Mapping[str, str]) -> PersonLine:

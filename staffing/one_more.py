@@ -137,11 +137,11 @@ class OneMore:
             told[name] = {"before": _figures(before), "after": _figures(after)}
         return told
 
-    def sentence(self, language: Literal["ja", "en"]) -> str:
-        """What changes, and what that rests on."""
+    def sentence(self, language: Literal["ja", "en"], *, title: str) -> str:
+        """What changes in the queue that people call `title`, and what that rests on."""
         from staffing.one_more_sentences import sentence_of
 
-        return sentence_of(self, language)
+        return sentence_of(self, language, title=title)
 
     def _reached(self, rows: Flags) -> tuple[Reached, Reached]:
         return (

@@ -7,12 +7,12 @@ import numpy as np
 from staffing.one_more import OneMore
 
 
-def sentence_of(made: OneMore, language: Literal["ja", "en"]) -> str:
+def sentence_of(made: OneMore, language: Literal["ja", "en"], *, title: str) -> str:
     """What changes with one more person, and what that rests on."""
-    return _in_japanese(made) if language == "ja" else _in_english(made)
+    return _in_japanese(made, title) if language == "ja" else _in_english(made, title)
 
 
-def _in_english(made: OneMore) -> str:
+def _in_english(made: OneMore, title: str) -> str:
     (before, after), (day_before, day_after) = made.span, made.day
     gone = ""
     if made.engine == "erlang_a":
@@ -23,7 +23,7 @@ def _in_english(made: OneMore) -> str:
         else f"customers hanging up after {made.patience_seconds:.0f} s on average (Erlang A)"
     )
     return (
-        f"{made.queue}, {_days(made)}, one more person from {_clock(made.first_minute)} to {_clock(made.last_minute)}: "
+        f"{title}, {_days(made)}, one more person from {_clock(made.first_minute)} to {_clock(made.last_minute)}: "
         f"in these hours {_percent(after.service_level)} instead of {_percent(before.service_level)} % of contacts are "
         f"expected to be answered within {made.goal.threshold_seconds:g} s, the mean wait is "
         f"{_wait(after.asa_seconds)} instead of {_wait(before.asa_seconds)}{gone}; the weakest interval has "
@@ -35,7 +35,7 @@ def _in_english(made: OneMore) -> str:
     )
 
 
-def _in_japanese(made: OneMore) -> str:
+def _in_japanese(made: OneMore, title: str) -> str:
     (before, after), (day_before, day_after) = made.span, made.day
     gone = ""
     if made.engine == "erlang_a":
@@ -46,7 +46,7 @@ def _in_japanese(made: OneMore) -> str:
         else f"お客様は平均{made.patience_seconds:.0f}秒待つと離れるもの（アーランA式）"
     )
     return (
-        f"{made.queue}（{_days(made)}）：{_clock(made.first_minute)}〜{_clock(made.last_minute)}に1人増やすと、"
+        f"{title}（{_days(made)}）：{_clock(made.first_minute)}〜{_clock(made.last_minute)}に1人増やすと、"
         f"その時間帯に{made.goal.threshold_seconds:g}秒以内に応答できる割合は{_percent(before.service_level)}%から"
         f"{_percent(after.service_level)}%へ、平均応答速度は{_wait_ja(before.asa_seconds)}から"
         f"{_wait_ja(after.asa_seconds)}へ、{gone}最も低い時間帯は{_percent(before.worst_service_level)}%から"

@@ -80,7 +80,7 @@ def _sentences(
     if not desk.staff:
         remarks.append(said["no_staff"])
     if shortages:
-        remarks += _about_shortages(shortages, coverage, language=language)
+        remarks += _about_shortages(shortages, coverage, desk=desk, language=language)
     if idle:
         remarks.append(said["idle"].format(people=named_people(idle, language)))
     remarks += _about_unknown_days(plan, coverage, desk=desk, language=language)
@@ -88,7 +88,7 @@ def _sentences(
     return remarks + _about_lost_duties(plan, desk=desk, language=language)
 
 
-def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, language: str) -> list[str]:
+def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
     said = SENTENCES[language]
     total, required = coverage.uncovered_hours, coverage.required_hours
     sentences = [said["uncovered"].format(hours=total, required=required, share=total / required)]
@@ -96,7 +96,10 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, lang
     live = [shortage for shortage in shortages if shortage.queue not in written]
     worst = sorted(live, key=lambda s: (-s.people, s.start, s.queue))[:WORST_INTERVALS]
     told = [
-        said["interval"].format(queue=s.queue, when=day_and_time(s.start, language), people=s.people) for s in worst
+        said["interval"].format(
+            queue=desk.queue(s.queue).title(language), when=day_and_time(s.start, language), people=s.people
+        )
+        for s in worst
     ]
     if told:
         sentences.append(said["worst"].format(intervals=said["comma"].join(told)))
@@ -109,11 +112,15 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, lang
     for part in (part for part in coverage.queues if part.is_written):
         missed = float(part.uncovered_hours.sum())
         if missed >= NEGLIGIBLE_HOURS:
-            sentences.append(said["written"].format(queue=part.queue, hours=missed, due=part.required_hours.sum()))
-    return sentences + _about_hours_of_day(coverage, language=language)
+            sentences.append(
+                said["written"].format(
+                    queue=desk.queue(part.queue).title(language), hours=missed, due=part.required_hours.sum()
+                )
+            )
+    return sentences + _about_hours_of_day(coverage, desk=desk, language=language)
 
 
-def _about_hours_of_day(coverage: Coverage, *, language: str) -> list[str]:
+def _about_hours_of_day(coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
     """Of each queue where customers wait, the hours of the day with most people missing, and how many more it takes."""
     said, sentences = SENTENCES[language]["hours_of_day"], []
     for part in (part for part in coverage.queues if not part.is_written and part.uncovered_hours.sum() >= 1):
@@ -129,7 +136,11 @@ def _about_hours_of_day(coverage: Coverage, *, language: str) -> list[str]:
         missing, total = float(part.uncovered_hours[inside].sum()), float(part.open_hours[inside].sum())
         sentences.append(
             said.format(
-                queue=part.queue, first=f"{first}:00", last=f"{last + 1}:00", hours=missing, people=missing / total
+                queue=desk.queue(part.queue).title(language),
+                first=f"{first}:00",
+                last=f"{last + 1}:00",
+                hours=missing,
+                people=missing / total,
             )
         )
     return sentences
@@ -210,13 +221,15 @@ def _about_unknown_days(plan: ShiftPlan, coverage: Coverage, *, desk: Desk, lang
     sentences = []
     for part in coverage.queues:
         known = set(part.starts.tz_convert(desk.zone).date)
-        channel = desk.queue(part.queue).channel
-        days = [d for d in days_between(plan.first_day, plan.last_day) if calendar.is_open(channel, d)]
+        queue = desk.queue(part.queue)
+        days = [d for d in days_between(plan.first_day, plan.last_day) if calendar.is_open(queue.channel, d)]
         unknown = [day for day in days if day not in known]
         if unknown:
             said = SENTENCES[language]["unknown_days"]
             sentences.append(
-                said.format(queue=part.queue, count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1])
+                said.format(
+                    queue=queue.title(language), count=len(unknown), first=unknown[0].isoformat(), last=unknown[-1]
+                )
             )
     return sentences
 
@@ -225,9 +238,9 @@ def _about_closed_hours(coverage: Coverage, *, desk: Desk, language: str) -> lis
     """Required intervals in which the desk is closed: a table from elsewhere may name them."""
     calendar, sentences = Calendar.of(desk), []
     for part in coverage.queues:
-        channel = desk.queue(part.queue).channel
+        queue = desk.queue(part.queue)
         length = pd.Timedelta(minutes=part.interval_minutes)
-        days = {day: calendar.open_spans(channel, day) for day in set(part.starts.tz_convert(desk.zone).date)}
+        days = {day: calendar.open_spans(queue.channel, day) for day in set(part.starts.tz_convert(desk.zone).date)}
         closed = [
             start
             for start in part.starts.tz_convert(desk.zone)
@@ -235,7 +248,9 @@ def _about_closed_hours(coverage: Coverage, *, desk: Desk, language: str) -> lis
         ]
         if closed:
             said, first = SENTENCES[language]["closed_hours"], day_and_time(closed[0], language)
-            sentences.append(said.format(queue=part.queue, count=len(closed), first=first, channel=channel))
+            sentences.append(
+                said.format(queue=queue.title(language), count=len(closed), first=first, channel=queue.channel)
+            )
     return sentences
 
 

@@ -105,11 +105,11 @@ class Promise:
             "is_kept": self.is_kept,
         }
 
-    def sentence(self, language: Literal["ja", "en"]) -> str:
-        """What is promised and what it rests on, in a few plain sentences."""
+    def sentence(self, language: Literal["ja", "en"], *, title: str) -> str:
+        """What is promised of the queue that people call `title`, and what it rests on, in a few plain sentences."""
         from staffing.promise_sentences import sentence_of
 
-        return sentence_of(self, language)
+        return sentence_of(self, language, title=title)
 
 
 def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Promise:

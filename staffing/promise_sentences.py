@@ -7,11 +7,11 @@ import numpy as np
 from staffing.promise import Promise
 
 
-def sentence_of(made: Promise, language: Literal["ja", "en"]) -> str:
+def sentence_of(made: Promise, language: Literal["ja", "en"], *, title: str) -> str:
     """What is promised and what it rests on, in a few plain sentences."""
     if made.is_written:
-        return _written_in_japanese(made) if language == "ja" else _written_in_english(made)
-    return _live_in_japanese(made) if language == "ja" else _live_in_english(made)
+        return _written_in_japanese(made, title) if language == "ja" else _written_in_english(made, title)
+    return _live_in_japanese(made, title) if language == "ja" else _live_in_english(made, title)
 
 
 _SCOPE_WORDS = {
@@ -25,13 +25,13 @@ def _percent(share: float) -> str:
     return f"{np.floor(share * 1000 + 1e-6) / 10:.1f}"
 
 
-def _live_in_english(made: Promise) -> str:
+def _live_in_english(made: Promise, title: str) -> str:
     goal, scope = made.goal, _SCOPE_WORDS["en"][made.scope]
     span = f"the weakest {scope} ({made.worst_span_start:%Y-%m-%d}) {_percent(made.worst_span_service_level)} %, "
     interval = f"the weakest interval ({made.worst_interval_start:%Y-%m-%d %H:%M})"
     count = "the mean" if goal.confidence == 0.5 else f"the {goal.confidence * 100:g} % quantile"
     return (
-        f"{made.queue}: {_percent(made.service_level)} % of contacts are expected to be answered within "
+        f"{title}: {_percent(made.service_level)} % of contacts are expected to be answered within "
         f"{goal.threshold_seconds:g} s; the goal is {goal.service_level * 100:g} % for every {scope}. "
         f"Expected are for {'' if made.scope == 'interval' else span}{interval} "
         f"{_percent(made.worst_interval_service_level)} %. "
@@ -41,14 +41,14 @@ def _live_in_english(made: Promise) -> str:
     )
 
 
-def _live_in_japanese(made: Promise) -> str:
+def _live_in_japanese(made: Promise, title: str) -> str:
     goal, scope = made.goal, _SCOPE_WORDS["ja"][made.scope]
     word = {"day": "日", "week": "週"}.get(made.scope, "")
     span = f"最も低い{word}（{made.worst_span_start:%Y-%m-%d}）は{_percent(made.worst_span_service_level)}%、"
     interval = f"最も低い時間帯（{made.worst_interval_start:%Y-%m-%d %H:%M}）は"
     count = "平均" if goal.confidence == 0.5 else f"{goal.confidence * 100:g}%分位点"
     return (
-        f"{made.queue}：{goal.threshold_seconds:g}秒以内に応答できる割合は全体で{_percent(made.service_level)}%の"
+        f"{title}：{goal.threshold_seconds:g}秒以内に応答できる割合は全体で{_percent(made.service_level)}%の"
         f"見込みです（目標は{scope}{goal.service_level * 100:g}%）。"
         f"{'' if made.scope == 'interval' else span}{interval}"
         f"{_percent(made.worst_interval_service_level)}%の見込みです。必要な稼働は延べ{made.agent_hours:.1f}人時、"
@@ -77,7 +77,7 @@ def _at_once_in_japanese(made: Promise) -> str:
     )
 
 
-def _written_in_english(made: Promise) -> str:
+def _written_in_english(made: Promise, title: str) -> str:
     goal = made.goal
     days = goal.deadline_business_days
     within = "on the day they count as received" if days == 0 else f"within {days} business day{'s' * (days > 1)}"
@@ -88,7 +88,7 @@ def _written_in_english(made: Promise) -> str:
         else f"the {made.backlog} contacts open at the start are done first"
     )
     return (
-        f"{made.queue}: {_percent(made.service_level)} % of contacts are expected to be answered {within}, by closing "
+        f"{title}: {_percent(made.service_level)} % of contacts are expected to be answered {within}, by closing "
         f"time; the goal is {goal.service_level * 100:g} % for every {span}. Of those received in the weakest {span} "
         f"({made.worst_span_start:%Y-%m-%d}) it is {_percent(made.worst_span_service_level)} %. It takes "
         f"{made.agent_hours:.1f} agent hours at an occupancy, handling / (handling + available), of "
@@ -97,7 +97,7 @@ def _written_in_english(made: Promise) -> str:
     )
 
 
-def _written_in_japanese(made: Promise) -> str:
+def _written_in_japanese(made: Promise, title: str) -> str:
     goal = made.goal
     days = goal.deadline_business_days
     within = "受付当日の営業終了まで" if days == 0 else f"{days}営業日以内（{days}営業日後の営業終了まで）"
@@ -108,7 +108,7 @@ def _written_in_japanese(made: Promise) -> str:
         else f"開始時点の滞留{made.backlog}件を先に処理します"
     )
     return (
-        f"{made.queue}：{within}に返信できる割合は全体で{_percent(made.service_level)}%の見込みです"
+        f"{title}：{within}に返信できる割合は全体で{_percent(made.service_level)}%の見込みです"
         f"（目標は各{span}{goal.service_level * 100:g}%）。最も低い{span}（{made.worst_span_start:%Y-%m-%d}受付分）は"
         f"{_percent(made.worst_span_service_level)}%の見込みです。必要な稼働は延べ{made.agent_hours:.1f}人時、"
         f"占有率（対応÷（対応＋待機））は{_percent(made.occupancy)}%です。前提：予測とその日ごとのばらつきを繰り返し"

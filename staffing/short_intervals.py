@@ -113,16 +113,20 @@ def _is_short(rows: pd.DataFrame) -> NDArray[np.bool_]:
     )
 
 
-def short_sentence(rows: pd.DataFrame, *, first_day: date, days: int, language: str) -> str:
+def short_sentence(rows: pd.DataFrame, desk: Desk, *, first_day: date, days: int, language: str) -> str:
     """What the rows of `short_intervals` say, in a sentence; in two where people and written work are short."""
     span = {"first": first_day.isoformat(), "last": (first_day + timedelta(days=days - 1)).isoformat()}
     short = rows[_is_short(rows)]
     is_written = short["short"].isna()
-    told = [_sentence(part, language=language, **span) for part in (short[~is_written], short[is_written]) if len(part)]
+    told = [
+        _sentence(part, desk, language=language, **span)
+        for part in (short[~is_written], short[is_written])
+        if len(part)
+    ]
     return " ".join(told) or SENTENCES[language]["enough"].format(**span)
 
 
-def _sentence(short: pd.DataFrame, *, language: str, first: str, last: str) -> str:
+def _sentence(short: pd.DataFrame, desk: Desk, *, language: str, first: str, last: str) -> str:
     """Rows of one kind alone: people who are missing, or written work that misses its deadline."""
     by_people = bool(short["short"].notna().all())
     worst = short.iloc[int(short["short" if by_people else "uncovered_hours"].to_numpy().argmax())]
@@ -131,7 +135,7 @@ def _sentence(short: pd.DataFrame, *, language: str, first: str, last: str) -> s
         last=last,
         hours=float(short["uncovered_hours"].sum()),
         count=len(short),
-        queue=worst["queue"],
+        queue=desk.settings.title_of(str(worst["queue"]))(language),
         when=day_and_time(worst["interval_start"], language),
         people=worst["short"],
         most=worst["uncovered_hours"],

@@ -1,6 +1,6 @@
 """Who does what, when: a row a person, a bar an activity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboards.day_cover import DayWork, WorkBar
 from dashboards.figures.style import LEFT_MARGIN, RIGHT_MARGIN, Figure, clock_axis, layout, plain_axis
@@ -18,14 +18,20 @@ _MINUTES_A_LETTER = 6
 
 
 def work_bars_figure(
-    work: DayWork, look: Look, *, queues: Sequence[str], first_minute: float, last_minute: float
+    work: DayWork, look: Look, *, titles: Mapping[str, str], first_minute: float, last_minute: float
 ) -> Figure:
-    """One trace for each kind of activity, so that the legend names them; texts inside say it again."""
+    """One trace for each kind of activity, so that the legend names them; texts inside say it again.
+
+    Parameters
+    ----------
+    titles
+        What people call each queue, in the order of their colours.
+    """
     kinds = list(dict.fromkeys(_kind(bar) for bar in work.bars))
     row_of = {person: row for row, person in enumerate(work.people)}
     palette = look.palette
     return {
-        "data": [_trace(work, kind, queues=queues, row_of=row_of, look=look) for kind in kinds],
+        "data": [_trace(work, kind, titles=titles, row_of=row_of, look=look) for kind in kinds],
         "layout": layout(
             palette,
             barmode="overlay",
@@ -43,12 +49,12 @@ def work_bars_height(work: DayWork) -> int:
     return 76 + ROW_PIXELS * max(len(work.people), 1)
 
 
-def activity_text(activity: str, queue: str, *, words: Words) -> str:
-    """The word of an activity, with the queue it serves."""
+def activity_text(activity: str, title: str, *, words: Words) -> str:
+    """The word of an activity, with what people call the queue it serves."""
     word = words.say(f"activity.{activity}")
-    if queue == activity:
+    if title.casefold() in ("", activity, word.casefold()):
         return word
-    return words.say("activity.of_queue", queue=queue, activity=word) if queue else word
+    return words.say("activity.of_queue", queue=title, activity=word)
 
 
 def _kind(bar: WorkBar) -> tuple[str, str]:
@@ -56,16 +62,16 @@ def _kind(bar: WorkBar) -> tuple[str, str]:
 
 
 def _trace(
-    work: DayWork, kind: tuple[str, str], *, queues: Sequence[str], row_of: dict[str, int], look: Look
+    work: DayWork, kind: tuple[str, str], *, titles: Mapping[str, str], row_of: dict[str, int], look: Look
 ) -> Figure:
     activity, queue = kind
     bars = [bar for bar in work.bars if _kind(bar) == kind]
-    colour, hatching = _colour(activity, queue, queues=queues, palette=look.palette)
+    colour, hatching = _colour(activity, queue, queues=list(titles), palette=look.palette)
     text_colour = look.palette.on_queue if activity in WORK else look.palette.ink
     return {
         "type": "bar",
         "orientation": "h",
-        "name": activity_text(activity, queue, words=look.words),
+        "name": activity_text(activity, titles.get(queue, queue), words=look.words),
         "y": [row_of[bar.person] for bar in bars],
         "base": [bar.first_minute for bar in bars],
         "x": [bar.last_minute - bar.first_minute for bar in bars],
@@ -75,13 +81,13 @@ def _trace(
             "line": {"color": look.palette.paper, "width": 1},
             "pattern": {"shape": hatching, "fgcolor": look.palette.grey, "size": 5, "fillmode": "overlay"},
         },
-        "text": [_inside(bar, look.words) for bar in bars],
+        "text": [_inside(bar, titles, words=look.words) for bar in bars],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": 10, "color": text_colour},
-        "hovertext": [_hover(bar, look.words) for bar in bars],
+        "hovertext": [_hover(bar, titles, words=look.words) for bar in bars],
         "hoverinfo": "text",
     }
 
@@ -93,18 +99,18 @@ def _colour(activity: str, queue: str, *, queues: Sequence[str], palette: Palett
     return palette.queues[place % len(palette.queues)], ""
 
 
-def _inside(bar: WorkBar, words: Words) -> str:
+def _inside(bar: WorkBar, titles: Mapping[str, str], *, words: Words) -> str:
     """What stands in the bar: a short word, or none where the bar is too short for it."""
-    word = words.say(f"activity.{bar.activity}.short") if bar.activity in _SHORT else bar.queue
+    word = words.say(f"activity.{bar.activity}.short") if bar.activity in _SHORT else titles.get(bar.queue, bar.queue)
     if not word or word == bar.activity:
         word = words.say(f"activity.{bar.activity}")
     return word if bar.last_minute - bar.first_minute >= _MINUTES_A_LETTER * len(word) else ""
 
 
-def _hover(bar: WorkBar, words: Words) -> str:
+def _hover(bar: WorkBar, titles: Mapping[str, str], *, words: Words) -> str:
     return (
         f"<b>{bar.person}</b><br>{words.span(minute_text(bar.first_minute), minute_text(bar.last_minute))}"
-        f"<br>{activity_text(bar.activity, bar.queue, words=words)}"
+        f"<br>{activity_text(bar.activity, titles.get(bar.queue, bar.queue), words=words)}"
     )
 
 

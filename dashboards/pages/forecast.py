@@ -17,6 +17,7 @@ from dashboards.texts import Words, factor_text, minute_text, number_text
 from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours, find_peak
 from data.errors import NothingToDo
 from forecasting.forecast import Forecast
+from forecasting.forecast_contacts import MODELS
 
 PATH = "/"
 
@@ -115,7 +116,11 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
             concurrency_note(view, queue),
             tier_note(view, queue),
         ),
-        words.say("forecast.made_by", issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}", model=forecast.model),
+        words.say(
+            "forecast.made_by",
+            issued_at=f"{forecast.issued_at:%Y-%m-%d %H:%M}",
+            model=_model_word(forecast.model, words),
+        ),
         days_ahead_figure(days, view.look, channel=channel),
         _level_text(days, words=words, channel=channel),
         effects_table(days, words),
@@ -133,7 +138,13 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     key = "forecast.half_hours_note" if seen else "forecast.half_hours_unseen"
     title = words.say("forecast.half_hours", day=words.day(hours.day))
     figure = half_hours_figure(hours, view.look, channel=forecast.channel)
-    return figure, title, words.say(key, seen=seen), half_hours_table(hours, words)
+    night = "" if view.is_live(queue) else words.say("forecast.half_hours_night")
+    return figure, title, words.sentences(words.say(key, seen=seen), night), half_hours_table(hours, words)
+
+
+def _model_word(model: str, words: Words) -> str:
+    """What people call a model; one that a table from elsewhere names stands as it is."""
+    return words.say(f"model.{model}") if model in MODELS else model
 
 
 def _known_day(forecast: Forecast, day: date) -> date:
@@ -191,7 +202,8 @@ def half_hours_table(hours: DayHours, words: Words) -> Component:
 
 def _reasons(day: DayBand, words: Words) -> Component:
     effects = [each for each in day.effects if each.name != "level" and f"{each.factor:.2f}" != "1.00"]
-    return [html.Span(f"{words.effect(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
+    chips = [html.Span(f"{words.effect(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
+    return html.Div(chips, className="chips")
 
 
 def _level_text(days: Sequence[DayBand], *, words: Words, channel: str) -> str:

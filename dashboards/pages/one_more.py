@@ -76,7 +76,7 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
         )
     except NothingToDo:
         return view.words.say("one_more.unknown")
-    return made.sentence(view.words.language)
+    return made.sentence(view.words.language, title=view.queue_title(queue))
 
 
 def _people_of_plan(plan: StoredPlan, queue: str) -> QueueCoverage:

@@ -38,7 +38,7 @@ def notice(text: str) -> Component:
     return html.Div(text, className="notice", role="alert")
 
 
-def picture(component_id: str, *, label: str, height: int, wide: bool = False) -> Component:
+def picture(component_id: str, *, label: str, height: int, wide: bool = False, newest_first: bool = False) -> Component:
     """A graph in a box that has its height before the graph arrives.
 
     Parameters
@@ -48,7 +48,9 @@ def picture(component_id: str, *, label: str, height: int, wide: bool = False) -
     height
         Least pixels; a callback may change the style of `<component_id>-box`. Beside a taller table the picture grows.
     wide
-        Whether the picture keeps 640 pixels on a narrow screen and scrolls in its box.
+        Whether the picture keeps 760 pixels on a narrow screen and scrolls in its box.
+    newest_first
+        Whether a wide picture is scrolled to its right end at first, where the newest stands.
     """
     graph = dcc.Graph(
         id=component_id,
@@ -62,7 +64,7 @@ def picture(component_id: str, *, label: str, height: int, wide: bool = False) -
     scrolls: dict[str, Any] = {"tabIndex": 0} if wide else {}
     return html.Div(
         inner,
-        className="picture wide" if wide else "picture",
+        className="picture" + " wide" * wide + " newest-first" * newest_first,
         id=f"{component_id}-box",
         style={"minHeight": f"{height}px"},
         role="group" if wide else "img",

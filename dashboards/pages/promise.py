@@ -40,7 +40,7 @@ def layout(view: DeskView) -> Component:
         card(
             words.say("promise.picture"),
             note(component_id="promise-note"),
-            picture("promise-bars", label=words.say("promise.picture"), height=320, wide=True),
+            picture("promise-bars", label=words.say("promise.picture"), height=320, wide=True, newest_first=True),
         ),
         card(words.say("promise.table"), html.Div(id="promise-table")),
         card(words.say("promise.formula"), html.Div(id="promise-formula")),
@@ -74,7 +74,7 @@ def _show_months(view: DeskView, queue: str) -> tuple[Any, ...]:
         _picture_note(months, view.words),
         kept_bars_figure(months[-SHOWN_MONTHS:], view.look, goal=settings.goal.service_level),
         months_table(months, settings, words=view.words, is_live=is_live),
-        _formulas(settings, view.words, is_live=is_live, has_outcomes=any(each.outcomes for each in months)),
+        _formulas(months, settings, words=view.words, is_live=is_live),
     )
 
 
@@ -89,7 +89,7 @@ def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Wo
     last = known[-1] if known else months[-1]
     told = {
         "month": words.month(last.month),
-        "queue": queue.label.get(words.language) or words.queue(queue.name, queue.channel),
+        "queue": queue.title(words.language),
         "kept": f"{last.kept * 100:.1f}",
     }
     if not known:
@@ -133,10 +133,14 @@ def _cells(month: KeptMonth, own: Sequence[str], noted: Sequence[str], words: Wo
     ]
 
 
-def _formulas(queue: QueueSettings, words: Words, *, is_live: bool, has_outcomes: bool) -> Component:
-    names = (
-        ("live", "promised", "abandonment", "wape", "hours") if is_live else ("written", "promised", "wape", "hours")
-    )
+def _formulas(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words, is_live: bool) -> Component:
+    """How the columns that are shown are computed."""
+    known = {
+        "promised": any(not np.isnan(each.promised) for each in months),
+        "wape": any(not np.isnan(each.forecast_error) for each in months),
+    }
+    own = ("live", "promised", "abandonment") if is_live else ("written", "promised")
+    names = [name for name in (*own, "wape", "hours") if known.get(name, True)]
     told = {
         "goal": words.seconds(queue.goal.threshold_seconds),
         "short": f"{queue.short_abandon_seconds:.0f}",
@@ -145,7 +149,7 @@ def _formulas(queue: QueueSettings, words: Words, *, is_live: bool, has_outcomes
         **words.of_channel(queue.channel),
     }
     texts = [words.say(f"promise.formula_{name}", **told) for name in names]
-    if has_outcomes:
+    if any(each.outcomes for each in months):
         texts.append(words.say("promise.outcomes_note"))
     return html.Ul([html.Li(text) for text in texts], className="plain")
 

@@ -1,6 +1,6 @@
 """シフト: who works when, against what is needed; where people are short, in a sentence and in pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,7 @@ def connect(app: Dash, folder: Path) -> None:
 
     @app.callback(
         Output("shifts-finding", "children"),
+        Output("shifts-net-note", "children"),
         Output("shifts-net", "figure"),
         Output("shifts-lines", "figure"),
         Output("shifts-people", "figure"),
@@ -104,7 +105,7 @@ def _cover_card(words: Words) -> Component:
     say = words.say
     return card(
         say("shifts.net"),
-        note(say("shifts.net_note")),
+        note(component_id="shifts-net-note"),
         picture("shifts-net", label=say("shifts.net"), height=200, wide=True),
         html.H3(say("shifts.lines")),
         note(say("shifts.lines_note")),
@@ -187,7 +188,7 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
     cover = _cover(view, plan, queue=queue, day=day)
     work = work_of_day(plan.activities, day=day)
     first, last = clock_span(cover, work)
-    queues = [each.name for each in view.desk.settings.queue]
+    titles = {each.name: view.queue_title(each.name) for each in view.desk.settings.queue}
     return (
         words.sentences(
             finding_text(cover, words, queue=view.queue_title(queue)),
@@ -195,12 +196,13 @@ def _show_day(view: DeskView, queue: str, day: date) -> tuple[Any, ...]:
             concurrency_note(view, queue),
             tier_note(view, queue),
         ),
+        net_note(view, queue),
         net_staffing_figure(cover, look, first_minute=first, last_minute=last),
         required_scheduled_figure(cover, look, first_minute=first, last_minute=last),
-        work_bars_figure(work, look, queues=queues, first_minute=first, last_minute=last),
+        work_bars_figure(work, look, titles=titles, first_minute=first, last_minute=last),
         {"minHeight": f"{work_bars_height(work)}px"},
         _people_text(work, words),
-        people_table(work, words, agent=_agent_word(view)),
+        people_table(work, words, titles=titles, agent=_agent_word(view)),
     )
 
 
@@ -217,7 +219,7 @@ def finding_text(cover: DayCover, words: Words, *, queue: str) -> str:
     names = {"day": words.day(cover.day), "queue": queue}
     if not len(cover.minutes):
         return say("shifts.closed", **names)
-    surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}")
+    surplus = say("shifts.surplus", hours=f"{cover.surplus_hours:.1f}") if cover.surplus_hours >= 0.05 else ""
     if cover.uncovered_hours < 0.05:
         return words.sentences(say("shifts.kept" if cover.is_written else "shifts.enough", **names), surplus)
     if cover.is_written:
@@ -250,6 +252,13 @@ def plan_text(shortage: PlanShortage, words: Words) -> str:
     return words.say("shifts.plan_short", hours=hours, day=words.day(at), time=time, people=people)
 
 
+def net_note(view: DeskView, queue: str) -> str:
+    """How to read required against scheduled; of written work, that it may be done sooner or later."""
+    say = view.words.say
+    written = "" if view.is_live(queue) else say("shifts.net_note_written")
+    return view.words.sentences(say("shifts.net_note"), written)
+
+
 def _worst_deadline(cover: DayCover) -> tuple[str, str]:
     """When the most written work misses its deadline, and how many person-hours."""
     worst = int(np.argmax(cover.missed_hours))
@@ -270,7 +279,8 @@ def clock_span(cover: DayCover, work: DayWork) -> tuple[float, float]:
 def week_table(covers: Sequence[DayCover], *, activities: pd.DataFrame, words: Words) -> Component:
     """A row a day: people at work, required and scheduled hours, short and spare person-hours."""
     say = words.say
-    head = [say(f"shifts.{key}") for key in ("day", "at_work", "required_h", "uncovered_h", "surplus_h", "worst")]
+    worst = "worst_missed" if any(cover.is_written for cover in covers) else "worst"
+    head = [say(f"shifts.{key}") for key in ("day", "at_work", "required_h", "uncovered_h", "surplus_h", worst)]
     rows = [_week_row(cover, work_of_day(activities, day=cover.day), words=words) for cover in covers]
     return table(head, rows, label=say("shifts.week"), total=[say("shifts.total"), "", *_sums(covers), ""])
 
@@ -323,7 +333,7 @@ def _worst_text(cover: DayCover, words: Words) -> str:
     return f"{minute_text(cover.minutes[worst])} −{-cover.net[worst]:.3g}"
 
 
-def people_table(work: DayWork, words: Words, *, agent: str) -> Component:
+def people_table(work: DayWork, words: Words, *, titles: Mapping[str, str], agent: str) -> Component:
     """A row a person: hours at work, and what they do in order."""
     if not work.people:
         return html.P(words.say("shifts.nobody"))
@@ -331,7 +341,9 @@ def people_table(work: DayWork, words: Words, *, agent: str) -> Component:
     for person in work.people:
         bars = work.of(person)
         tasks = words.listed(
-            f"{_clock(bar, bar, words=words)} {activity_text(bar.activity, bar.queue, words=words)}" for bar in bars
+            f"{_clock(bar, bar, words=words)} "
+            f"{activity_text(bar.activity, titles.get(bar.queue, bar.queue), words=words)}"
+            for bar in bars
         )
         rows.append([person, _clock(bars[0], bars[-1], words=words), tasks])
     head = [words.say("shifts.person", agent=agent), words.say("shifts.hours"), words.say("shifts.tasks")]

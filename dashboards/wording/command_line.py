@@ -4,6 +4,9 @@ JAPANESE: dict[str, str] = {
     "tsunagari: {told}": "tsunagari: {told}",
     "{path} cannot be used: {error}": "{path} を使用できません：{error}",
     "a file": "ファイル",
+    "stopped; what was finished until then stands, and nothing is left half done": (
+        "停止しました。終わったところまでは保存され、中途半端な変更は残っていません。"
+    ),
     "our failure, please report it: {kind}: {error} (set TSUNAGARI_TRACEBACK=1 to see where)": (
         "プログラムの不具合です。お手数ですがご報告ください：{kind}: {error}（TSUNAGARI_TRACEBACK=1 を設定する"
         "と発生箇所を表示します）"
@@ -23,6 +26,12 @@ JAPANESE: dict[str, str] = {
     ),
     "{option} {text!r} is no date; write 2026-04-01": (
         "{option}「{text}」は日付ではありません。2026-04-01 のように指定してください。"
+    ),
+    "{option} {text!r} is no month; write 2026-04": (
+        "{option}「{text}」は年月ではありません。2026-04 のように指定してください。"
+    ),
+    "--holidays keeps a table for every month; leave --month away": (
+        "--holidays は祝日の表を保存するだけです。--month は付けないでください。"
     ),
     "{option} {error}": "{option}：{error}",
     "--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00": (
@@ -100,5 +109,18 @@ SUMMARY: dict[str, str] = {
     "widget": "ウィジェット",
     "widget_days": "表示日数",
     "widget_from": "表示の起点",
+    "open_days": "営業日数",
+    "open_days.phone": "電話",
+    "open_days.mail": "メール",
+    "open_days.chat": "チャット",
+    "open_days.form": "フォーム",
+    "open_days.video": "ビデオ",
+    "open_days.sms": "SMS",
+    "open_days.social": "SNS",
+    "holidays": "祝日",
+    "closing_day": "締め日",
+    "billing_day": "請求日",
+    "debit_day": "引き落とし日",
+    "month_end": "月末（最終営業日）",
 }
 """Each word of a summary on stderr; `--json` keeps the English ones."""

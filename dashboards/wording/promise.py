@@ -41,8 +41,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Abandonment = abandoned ÷ offered (short ones included).",
     ),
     "promise.formula_written": (
-        "期限内返信率 = {days}営業日以内に返信した件数 ÷ 受付件数。最長期限は{latest}営業日。",
-        "By the deadline = answered by it ÷ received, where known. Business days: {days}, at the latest {latest}.",
+        "期限内返信率(実績)= {days}営業日以内に返信した件数 ÷ 期限の結果が出た件数。最長期限は{latest}営業日。",
+        "Kept = answered by the deadline ÷ received, where known. Business days: {days}, at the latest {latest}.",
     ),
     "promise.formula_wape": (
         "予測誤差 = Σ|実績 − 予測| ÷ Σ実績(時間帯ごと)。",

@@ -1,5 +1,7 @@
 """Words that all pages share: header, notices, channels, activities, effects."""
 
+from data.channel import CHANNEL_WORDS
+
 TEXTS: dict[str, tuple[str, str]] = {
     "page.forecast": ("予測", "Forecast"),
     "page.shifts": ("シフト", "Shifts"),
@@ -77,13 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There are no records of queues with reply deadlines (mail, forms) yet. Run: tsunagari import",
     ),
     # channels
-    "channel.phone": ("電話", "phone"),
-    "channel.mail": ("メール", "mail"),
-    "channel.chat": ("チャット", "chat"),
-    "channel.form": ("フォーム", "form"),
-    "channel.video": ("ビデオ", "video"),
-    "channel.sms": ("SMS", "text message"),
-    "channel.social": ("SNS", "social"),
+    **{f"channel.{channel}": (word, CHANNEL_WORDS["en"][channel]) for channel, word in CHANNEL_WORDS["ja"].items()},
     "offered.phone": ("入電数", "Calls"),
     "offered.mail": ("受付件数", "Mails received"),
     "offered.chat": ("受付件数", "Chats"),

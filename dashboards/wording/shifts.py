@@ -41,6 +41,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "上向きは余裕、下向きの斜線は不足。単位は人。",
         "Up: to spare; down and hatched: short. People.",
     ),
+    "shifts.net_note_written": (
+        "期限までに終えればよい仕事なので、必要は目安の配分です。間に合うかは上の文と週の表でご覧ください。",
+        "This work need only be done by its deadline; required is one way to spread it. Whether it is done in time "
+        "stands above and in the week's table.",
+    ),
     "shifts.lines": ("必要人数と予定人数", "Required and scheduled people"),
     "shifts.lines_note": (
         "太い実線は予定(休憩を除き、習熟度を反映)、破線は必要。",
@@ -64,7 +69,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shifts.required_h": ("必要", "Required"),
     "shifts.uncovered_h": ("不足", "Short"),
     "shifts.surplus_h": ("余裕", "Spare"),
-    "shifts.worst": ("最大の不足(人)", "Worst"),
+    "shifts.worst": ("最大の不足(人)", "Worst (people)"),
+    "shifts.worst_missed": ("最大の遅れ", "Most overdue"),
     "shifts.closed_word": ("受付時間外", "closed"),
     "shifts.remarks": ("シフトについての注意", "Notes on the plan"),
     "shifts.made_by": ("シフト作成 {made_at}・期間 {first}〜{last}", "Plan made {made_at} for {first} to {last}"),

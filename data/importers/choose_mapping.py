@@ -12,6 +12,7 @@ from data.errors import DeskError, ImportRefused
 from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding
 from data.importers.generic_csv import GenericCsv
 from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.instants import latest_believed
 from data.importers.leg_rules import LegRules
 from data.importers.log_file import Header, find_columns, find_known_columns, is_parquet, read_rows
 from data.importers.packing import is_written_out
@@ -125,7 +126,7 @@ def _importer(desk: Desk, path: Path, *, name: str, header: Header) -> Importer:
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
         _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
-        return TotalsCsv(path, names, name, mapping, zone, above)
+        return TotalsCsv(path, names, name, mapping, zone, above, latest=latest_believed())
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
@@ -134,6 +135,7 @@ def _importer(desk: Desk, path: Path, *, name: str, header: Header) -> Importer:
         zone=zone,
         tiers={queue.name: queue.tier for queue in fitting},
         channels={queue.name: queue.channel for queue in fitting},
+        latest=latest_believed(),
     )
     return GenericCsv(path, names, rules, above)
 

@@ -15,6 +15,7 @@ from data.column_mapping import OUR_KINDS, OUR_OUTCOMES
 from data.contact_log import BESIDE_THE_QUEUE, ENTRY_OUTCOMES, LONGEST_CALL_SECONDS, OFFERED_OUTCOMES
 from data.importers import moment_sql as moments
 from data.importers import sql_text as sql
+from data.importers.instants import TOO_LATE
 from data.importers.leg_rules import LegRules
 from data.importers.told_cells import ToldCells
 
@@ -146,6 +147,8 @@ class _LegQuery:
         """When an answered contact was answered (as written, else its entry and wait together), and other moments."""
         told, columns = self._told, self._mapping.entered_at
         self._refuse("entered IS NULL", f"outcome || {sql.text(', but no time in ' + ', '.join(columns))}", *columns)
+        latest = self._rules.latest.timestamp() * 1e6
+        self._refuse(f"entered > {latest:.0f}", sql.text(TOO_LATE), *columns, *self._mapping.started_at)
         written, summed = told.moment("answered_at"), moments.later("entered", told.seconds("wait_seconds"))
         derived = f"{written} IS NULL AND {summed} IS NOT NULL"
         fallback = f"{written} IS NOT NULL AND {told.first_moment('answered_at')} IS NULL"

@@ -12,6 +12,9 @@ Flags = NDArray[np.bool_]
 FIRST_MOMENT, LAST_MOMENT = pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2100-01-01", tz="UTC")
 """No contact is believed outside these years; systems write 0001 or 9999 where they mean nothing."""
 
+TOO_LATE = "it came more than a year after today"
+"""Why a row is refused that would stretch the log over years which nobody has seen yet."""
+
 _OFFSET = r"(?:[Zz]|[+-]\d\d:?\d\d)$"
 
 
@@ -63,6 +66,11 @@ class Instants:
         seconds = (self.at - earlier.at).dt.total_seconds()
         open_question = (self.ambiguous != earlier.ambiguous) | self.nonexistent | earlier.nonexistent
         return seconds.mask(open_question) if open_question.any() else seconds
+
+
+def latest_believed() -> pd.Timestamp:
+    """A year from now: a clock may be wrong by days, but what came later than that came at another time."""
+    return pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=366)
 
 
 def no_instants(count: int) -> Instants:

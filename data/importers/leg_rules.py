@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
+from data.importers.instants import LAST_MOMENT
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class LegRules:
         Queue of desk.toml -> its tier; other queues are refused.
     channels
         Queue of desk.toml -> its channel; a row of another channel is refused. Empty: all take the mapping's.
+    latest
+        No contact is believed to have come later.
     """
 
     name: str
@@ -30,3 +35,4 @@ class LegRules:
     zone: ZoneInfo
     tiers: dict[str, int]
     channels: dict[str, Channel] = field(default_factory=dict)
+    latest: pd.Timestamp = LAST_MOMENT

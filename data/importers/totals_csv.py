@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.importers.csv_file import CHUNK_ROWS, CsvChunk
-from data.importers.instants import read_instants
+from data.importers.instants import LAST_MOMENT, TOO_LATE, read_instants
 from data.importers.log_file import read_rows
 from data.importers.refusals import Refusals, masked, reject_table
 from data.interval_totals import TOTAL_COLUMNS, IntervalTotals
@@ -58,6 +58,8 @@ class TotalsCsv:
         Of times without an offset.
     lines_above
         Lines above the header.
+    latest
+        No total is believed to begin later.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class TotalsCsv:
     mapping: TotalsMapping
     zone: ZoneInfo
     lines_above: int = 0
+    latest: pd.Timestamp = LAST_MOMENT
 
     @property
     def source_system(self) -> str:
@@ -158,6 +161,7 @@ class TotalsCsv:
         read = read_instants(cells[column], time_format=form, zone=self.zone)
         reason = f"{column} is no time of 1970 to 2099 in the form {form or 'ISO 8601'}"
         refused.add(~read.filled, reason, columns=(column,))
+        refused.add(read.at > self.latest, TOO_LATE, columns=(column,))
         return read.at
 
     def _minutes_later(self, starts: "pd.Series[pd.Timestamp]", minutes: int) -> "pd.Series[pd.Timestamp]":

@@ -11,6 +11,7 @@ RELEASES = ("管理コンソール新版", "証明書の一斉更新", "OS更新
 _QUEUES = (
     {
         "name": PHONE,
+        "label": {"ja": "代表電話", "en": "Support line"},
         "channel": "phone",
         "skills": [PHONE],
         "handle_seconds": 600,
@@ -18,6 +19,7 @@ _QUEUES = (
     },
     {
         "name": TIER_2,
+        "label": {"ja": "技術エスカレーション", "en": "Technical escalations"},
         "channel": "phone",
         "tier": 2,
         "skills": [TIER_2],
@@ -32,6 +34,7 @@ _QUEUES = (
     },
     {
         "name": MAIL,
+        "label": {"ja": "メール", "en": "Mail"},
         "channel": "mail",
         "skills": [MAIL],
         "handle_seconds": 600,

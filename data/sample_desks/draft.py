@@ -1,7 +1,9 @@
 """A sample desk before it is written, and how any of them becomes a folder."""
 
 import csv
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -67,20 +69,39 @@ def refuse_full_folder(folder: Path) -> None:
 
 
 def write_draft(folder: Path, draft: Draft, *, progress: Progress | None = None) -> Path:
-    """Write a desk's folder: logs first, desk.toml last."""
-    with written_into(folder):
-        draft.write_logs(folder / "logs", progress or tell_nobody)
-        if draft.outcomes:
-            with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows([OUTCOME_COLUMNS, *draft.outcomes])
-    write_desk_files(
-        folder,
-        desk_toml=draft.desk_toml,
-        staff=(_staff_row(person) for person in draft.people.staff),
-        leave=(_leave_row(absence) for absence in draft.people.leave),
-        events=(_event_row(event) for event in draft.calendar.events),
-    )
+    """Write a desk's folder, new or empty: logs first, desk.toml last, or nothing of it."""
+    with _whole_or_nothing(folder):
+        with written_into(folder):
+            draft.write_logs(folder / "logs", progress or tell_nobody)
+            if draft.outcomes:
+                with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as file:
+                    csv.writer(file, lineterminator="\n").writerows([OUTCOME_COLUMNS, *draft.outcomes])
+        write_desk_files(
+            folder,
+            desk_toml=draft.desk_toml,
+            staff=(_staff_row(person) for person in draft.people.staff),
+            leave=(_leave_row(absence) for absence in draft.people.leave),
+            events=(_event_row(event) for event in draft.calendar.events),
+        )
     return folder
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[None]:
+    """Where writing stops half-way, take away what it wrote: only an empty folder can be asked for again."""
+    refuse_full_folder(folder)
+    was_there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        for path in folder.glob("*"):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if not was_there and folder.exists():
+            folder.rmdir()
+        raise
 
 
 def _staff_row(person: Person) -> tuple[object, ...]:

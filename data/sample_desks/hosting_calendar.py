@@ -35,9 +35,10 @@ _VALUES = {
 }
 _HOURS = "10:00-18:00"
 _QUEUES = (
-    {"name": QUEUE, "skills": [CHANNEL], "handle_seconds": 420},
+    {"name": QUEUE, "label": {"ja": "サポート窓口", "en": "Support desk"}, "skills": [CHANNEL], "handle_seconds": 420},
     {
         "name": SECOND_TIER_QUEUE,
+        "label": {"ja": "技術エスカレーション", "en": "Technical escalations"},
         "channel": CHANNEL,
         "tier": 2,
         "skills": [SECOND_TIER_QUEUE],
@@ -46,6 +47,7 @@ _QUEUES = (
     },
     {
         "name": MAIL_QUEUE,
+        "label": {"ja": "メール", "en": "Mail"},
         "channel": "mail",
         "skills": [MAIL_QUEUE],
         "handle_seconds": 240,

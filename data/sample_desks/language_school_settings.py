@@ -11,6 +11,7 @@ _LIVE_GOAL = {"service_level": 0.80, "threshold_seconds": 180, "floor": 0.6, "ma
 _QUEUES = (
     {
         "name": CHAT,
+        "label": {"ja": "チャット", "en": "Chat"},
         "channel": "chat",
         "skills": [CHAT],
         "concurrency": 3,
@@ -18,9 +19,30 @@ _QUEUES = (
         "handle_seconds": 900,
         "goal": {**_LIVE_GOAL, "threshold_seconds": 120, "min_agents": 2},
     },
-    {"name": PHONE, "channel": "phone", "skills": [PHONE], "handle_seconds": 900, "goal": _LIVE_GOAL},
-    {"name": VIDEO, "channel": "video", "skills": [VIDEO], "handle_seconds": 900, "goal": _LIVE_GOAL},
-    {"name": MAIL, "channel": "mail", "skills": [MAIL], "handle_seconds": 600, "goal": {"min_agents": 0}},
+    {
+        "name": PHONE,
+        "label": {"ja": "電話", "en": "Phone"},
+        "channel": "phone",
+        "skills": [PHONE],
+        "handle_seconds": 900,
+        "goal": _LIVE_GOAL,
+    },
+    {
+        "name": VIDEO,
+        "label": {"ja": "ビデオ相談", "en": "Video call"},
+        "channel": "video",
+        "skills": [VIDEO],
+        "handle_seconds": 900,
+        "goal": _LIVE_GOAL,
+    },
+    {
+        "name": MAIL,
+        "label": {"ja": "メール", "en": "Mail"},
+        "channel": "mail",
+        "skills": [MAIL],
+        "handle_seconds": 600,
+        "goal": {"min_agents": 0},
+    },
 )
 
 

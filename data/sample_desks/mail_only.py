@@ -95,6 +95,7 @@ def _desk_toml() -> str:
         queues=[
             {
                 "name": QUEUE,
+                "label": {"ja": "お客様窓口", "en": "Customer desk"},
                 "channel": "mail",
                 "skills": [QUEUE],
                 "handle_seconds": 480,

@@ -115,6 +115,7 @@ def _people(calendar: Calendar, span: Span) -> People:
 def _desk_toml() -> str:
     hours = open_hours("09:00-18:00")
     goal = {"min_agents": 1, "deadline_business_days": 1, "deadline_latest_days": 2}
+    common = {"skills": [SKILL], "handle_seconds": 1260, "goal": goal}
     return desk_toml(
         {
             "name": "ソフトウェア技術サポート",
@@ -127,8 +128,8 @@ def _desk_toml() -> str:
         },
         hours={"form": hours, "mail": hours},
         queues=[
-            {"name": FORM, "channel": "form", "skills": [SKILL], "handle_seconds": 1260, "goal": goal},
-            {"name": MAIL, "channel": "mail", "skills": [SKILL], "handle_seconds": 1260, "goal": goal},
+            {"name": FORM, "label": {"ja": "お問い合わせフォーム", "en": "Contact form"}, "channel": "form", **common},
+            {"name": MAIL, "label": {"ja": "メール", "en": "Mail"}, "channel": "mail", **common},
         ],
         shifts=[
             shift("day", "日勤", "09:00-18:00", lunch="11:30-14:00"),

@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "{column} is no time of 1970 to 2099 in the form {form}": (
         "{column} が書式 {form} の1970〜2099年の日時ではありません"
     ),
+    "it came more than a year after today": "今日より1年以上先の日時です",
     "{column} is no duration in seconds or h:mm:ss": "{column} が秒数でも h:mm:ss でもありません",
     "{column} is below 0 s": "{column} が0秒未満です",
     "{column} is no number": "{column} が数値ではありません",

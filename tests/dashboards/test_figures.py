@@ -51,6 +51,7 @@ from tests.dashboards.fixtures.sample_view import (
 TUESDAY = date(2026, 11, 24)
 LOOK = Look()
 JAPANESE = Words("ja")
+TITLES = {"support": "Support desk"}
 
 
 @pytest.fixture
@@ -223,12 +224,12 @@ def test_step_lines_hold_through_each_interval_and_break_where_the_desk_is_close
 
 
 def test_each_person_has_a_row_and_each_activity_a_bar_with_its_word(two_people: DayWork) -> None:
-    figure = _plain(work_bars_figure(two_people, LOOK, queues=["support"], first_minute=600, last_minute=1080))
+    figure = _plain(work_bars_figure(two_people, LOOK, titles=TITLES, first_minute=600, last_minute=1080))
 
     phone, lunch = figure["data"]
     assert figure["layout"]["yaxis"]["ticktext"] == ["佐藤", "鈴木"]
     assert (phone["base"], phone["x"], phone["y"]) == ([600, 630], [120, 450], [0, 1])
-    assert phone["text"] == ["support", "support"]
+    assert phone["text"] == ["Support desk", "Support desk"]
     assert (lunch["name"], lunch["text"]) == ("昼休憩", ["昼"])
     assert phone["marker"]["color"] != lunch["marker"]["color"]
 
@@ -240,10 +241,10 @@ def test_more_people_make_a_taller_picture(two_people: DayWork) -> None:
 def test_a_bar_too_short_for_its_word_stays_empty_but_keeps_its_hover_text(two_people: DayWork) -> None:
     short = replace(two_people, bars=(WorkBar("佐藤", 600, 615, "phone", "support"),))
 
-    bar = _plain(work_bars_figure(short, LOOK, queues=["support"], first_minute=600, last_minute=660))["data"][0]
+    bar = _plain(work_bars_figure(short, LOOK, titles=TITLES, first_minute=600, last_minute=660))["data"][0]
 
     assert bar["text"] == [""]
-    assert "support" in bar["hovertext"][0]
+    assert "Support desk" in bar["hovertext"][0]
 
 
 def test_the_days_pictures_share_one_span_of_time(one_short_morning: DayCover, two_people: DayWork) -> None:

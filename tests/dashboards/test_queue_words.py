@@ -8,17 +8,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboards.desk_view import DeskView, view_desk
+from dashboards.day_cover import DayWork, WorkBar
+from dashboards.desk_view import DeskView, newest_plan, view_desk
 from dashboards.figures.kept_bars import kept_bars_figure
 from dashboards.figures.work_bars import activity_text
 from dashboards.kept_months import KeptMonth
 from dashboards.look import Look
 from dashboards.open_replies import open_replies
+from dashboards.pages.one_more import change_text
 from dashboards.pages.promise import months_table
 from dashboards.pages.replies import finding_text, replies_table
+from dashboards.pages.shifts import net_note, people_table
 from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words
-from data.desk import Desk
+from data.desk import Desk, QueueSettings
 
 ENGLISH, JAPANESE = Words("en"), Words("ja")
 AS_OF = pd.Timestamp("2026-11-24 09:00", tz="Asia/Tokyo")
@@ -38,9 +41,9 @@ def _with_queues(view: DeskView, **changes: dict[str, object]) -> DeskView:
 
 
 def test_a_queue_named_after_its_channel_is_called_like_the_channel() -> None:
-    assert JAPANESE.queue("phone", "phone") == "電話"
-    assert JAPANESE.queue("technical", "phone") == "technical"
-    assert activity_text("mail", "mail", words=JAPANESE) == "メール"
+    assert QueueSettings(name="phone").title("ja") == "電話"
+    assert QueueSettings(name="technical").title("ja") == "technical"
+    assert activity_text("mail", "メール", words=JAPANESE) == "メール"
     assert activity_text("phone", "technical", words=JAPANESE) == "technical(電話)"
 
 
@@ -118,3 +121,30 @@ def test_promises_have_a_column_and_a_mark_only_where_some_were_made(full_desk: 
     assert len(kept_bars_figure([month], Look(), goal=0.9)["data"]) == (1 if np.isnan(promised) else 2)
     assert "95.0%" in head
     assert "4.30" in head
+
+
+def test_one_more_person_is_told_of_the_queue_as_people_call_it(full_desk: Path) -> None:
+    view = _with_queues(view_desk(full_desk), technical={"label": {"en": "Technical help"}})
+    first = newest_plan(view).coverage["interval_start"].min()
+
+    told = change_text(view, "technical", day=first.date(), minutes=(600, 720))
+
+    assert told.startswith(f"Technical help, {first:%Y-%m-%d}, one more person")
+
+
+def test_the_people_of_a_day_serve_queues_by_their_label() -> None:
+    bars = (WorkBar("佐藤", 600, 720, "phone", "technical"), WorkBar("佐藤", 720, 780, "lunch", ""))
+    work = DayWork(AS_OF.date(), ("佐藤",), bars, ())
+
+    table = _shown(people_table(work, ENGLISH, titles={"technical": "Technical help"}, agent="Engineer"))
+
+    assert "10:00–12:00 Technical help (phone), 12:00–13:00 lunch" in table
+
+
+@pytest.mark.parametrize(("queue", "told"), [("technical", False), ("letters", True)])
+def test_a_profile_of_written_work_is_said_to_be_one_way_to_spread_it(full_desk: Path, queue: str, told: bool) -> None:
+    view = _with_queues(view_desk(full_desk))
+
+    note = net_note(view, queue)
+
+    assert ("need only be done by its deadline" in note) == told

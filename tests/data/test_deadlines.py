@@ -60,6 +60,19 @@ def test_a_deadline_has_the_clock_time_of_closing_over_a_clock_change() -> None:
     assert due == pd.Timestamp("2026-03-29 17:00", tz="Europe/London")
 
 
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [("2026-04-06 23:00", "2026-04-08 06:00"), ("2026-04-07 03:00", "2026-04-08 06:00"),
+     ("2026-04-07 12:00", "2026-04-09 06:00"), ("2026-04-11 02:00", "2026-04-14 06:00")],
+    ids=["before midnight", "after midnight", "between two nights", "in the night before a free day"],
+)  # fmt: skip
+def test_a_night_is_one_business_day(received: str, due: str) -> None:
+    hours = {"mail": {day: ["22:00-06:00"] for day in ("mon", "tue", "wed", "thu", "fri")}}
+    nights = Calendar(settings=DeskSettings.model_validate(SETTINGS | {"hours": hours}))
+
+    assert deadline(nights, "mail", tokyo(received), 1) == tokyo(due)
+
+
 def test_a_channel_that_never_opens_is_refused_with_a_sentence() -> None:
     settings = DeskSettings.model_validate(
         SETTINGS | {"hours": {"mail": {"exceptions": {"2026-04-06": ["10:00-11:00"]}}}}

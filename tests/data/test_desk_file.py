@@ -78,7 +78,7 @@ def test_a_small_desk_is_read_with_its_defaults() -> None:
             id="a chain",
         ),
         pytest.param('"Asia/Tokyo"', '"Tokyo"', 3, "write one like Asia/Tokyo", id="zone"),
-        pytest.param('"10:00-18:00"', '"18:00-10:00"', 6, "hours.phone.mon", id="falling span"),
+        pytest.param('"10:00-18:00"', '"10:00-10:00"', 6, "hours.phone.mon", id="a span without length"),
         pytest.param('"10:00-18:00"', '"10:00-14:00", "13:00-18:00"', 6, "overlap", id="overlapping spans"),
         pytest.param('"10:00-18:00"', '"10:00-25:00"', 6, '"24:00"', id="no time of day"),
         pytest.param('["10:00-18:00"]', '"10:00-18:00"', 6, "must be a list", id="a list without brackets"),

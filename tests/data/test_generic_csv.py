@@ -8,6 +8,7 @@ import pytest
 from data.contact_log import ContactLog
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
+from data.importers import choose_mapping
 from data.importers.choose_mapping import choose_importer
 from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with, read_log, write_log
 
@@ -442,3 +443,16 @@ def test_a_folder_and_a_file_that_is_not_there_are_refused(desk: Desk, tmp_path:
         choose_importer(desk, tmp_path)
     with pytest.raises(ImportRefused, match=r"there is no file .*nowhere.csv"):
         choose_importer(desk_with(tmp_path), tmp_path / "nowhere.csv")
+
+
+def test_a_contact_of_years_to_come_is_refused_and_one_of_a_clock_that_runs_ahead_is_not(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choose_mapping, "latest_believed", lambda: pd.Timestamp("2026-04-08", tz="UTC"))
+    ahead, astray = TALKED.replace("2025-", "2026-"), LEFT.replace("2025-", "2099-")
+
+    legs, rejects = read_rows(desk, TALKED, ahead.replace("1,", "9,", 1), astray)
+
+    assert legs["entered_at"].dt.year.tolist() == [2025, 2026]
+    assert rejects["reason"].tolist() == ["it came more than a year after today"]
+    assert rejects["text"].tolist() == ["queued=2099-04-07 10:10:05 | start=2099-04-07 10:10:00"]

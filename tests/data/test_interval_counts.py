@@ -13,6 +13,7 @@ from data.interval_counts import (
     count_outside_hours,
     last_complete_instant,
     read_interval_series,
+    read_log_span,
 )
 from data.warehouse import Warehouse
 from tests.data.logged_desk import Call, logged_desk
@@ -149,3 +150,31 @@ def test_the_hour_that_a_clock_change_repeats_keeps_both_its_halves(
 
     assert len(series) == 50
     assert series.offered.sum() == 2
+
+
+@pytest.mark.parametrize("stray", ["1971-06-01T10:05:00", "2022-01-10T10:05:00", "2025-06-02T10:05:00"])
+def test_a_contact_that_years_of_silence_part_from_the_log_neither_begins_nor_ends_it(
+    tmp_path: Path, weekday_settings: DeskSettings, stray: str
+) -> None:
+    days = [date(2024, 4, day) for day in (8, 9, 10, 11, 12)]
+    desk = logged_desk(tmp_path, weekday_settings, [(stray, 20, 60), *_thrice_each_half_hour(days)])
+
+    with Warehouse.open(desk) as warehouse:
+        span = read_log_span(warehouse, Calendar.of(desk))
+        until = last_complete_instant(warehouse, Calendar.of(desk))
+
+    assert (span.first_day, span.last_day) == (days[0], days[-1])
+    assert (span.strays, span.stray_at) == (1, pd.Timestamp(stray, tz="Asia/Tokyo"))
+    assert until == pd.Timestamp("2024-04-13", tz="Asia/Tokyo")
+
+
+def test_a_desk_that_was_silent_for_years_keeps_what_it_knew_before(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    days = [date(2024, 4, 8), date(2024, 4, 9), date(2026, 4, 6), date(2026, 4, 7)]
+    desk = logged_desk(tmp_path, weekday_settings, _thrice_each_half_hour(days))
+
+    with Warehouse.open(desk) as warehouse:
+        span = read_log_span(warehouse, Calendar.of(desk))
+
+    assert (span.first_day, span.last_day, span.strays) == (days[0], days[-1], 0)

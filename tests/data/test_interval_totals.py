@@ -214,3 +214,12 @@ def test_a_preview_of_totals_shows_stretches_and_refusals(tmp_path: Path) -> Non
 
     assert shown["remark"].tolist() == ["", "refused: calls is no number"]
     assert shown["start"].iloc[0] == tokyo("2026-04-06 10:00")
+
+
+def test_totals_of_years_to_come_are_refused(tmp_path: Path) -> None:
+    desk = _desk(tmp_path, five=FIVE_MINUTES)
+
+    report = _import(desk, _file(tmp_path / "totals.csv", "at,calls", "2025-04-07 10:00,3", "2099-04-07 10:00,3"))
+
+    assert _counts(report) == [2, 1, 0, 0, 1]
+    assert report.files[0].reasons == (("it came more than a year after today", 1),)

@@ -97,3 +97,18 @@ def test_what_came_outside_opening_hours_is_told_with_whether_it_counts(
     assert said in technical.remarks[-1].said(language)
     assert f"{before_ten:,}" in technical.remarks[-1].said(language)
     assert not any("outside" in remark.en or "営業時間外" in remark.ja for remark in billing.remarks)
+
+
+def test_totals_of_another_decade_are_set_aside_with_a_sentence(tmp_path: Path, files: dict[str, Path]):
+    desk = _desk(tmp_path, totals={"technical": HALF_HOURS, "billing": DAYS})
+    with files["days"].open("a") as file:
+        file.write("1999-01-04,7\n")
+
+    technical, billing = _forecasts(desk, files["half_hours"], files["days"])
+
+    assert technical.starts[0].date() == pd.Timestamp("2026-03-16").date()
+    assert technical.remarks[-1].en.startswith(
+        "7 contacts lie more than a year from all others (one came at 1999-01-04"
+    )
+    assert "1年以上離れた日時の7件" in technical.remarks[-1].ja
+    assert not any("year" in remark.en for remark in billing.remarks)

@@ -107,10 +107,10 @@ def test_the_promise_says_how_many_at_once_and_how_much_that_slows(forecast_of: 
 
     made = promise(requirement)
 
-    assert "serves up to 3 contacts at once (c)" in made.sentence("en")
-    assert "β = 0.2" in made.sentence("en")
-    assert "同時に3件まで対応し（c）" in made.sentence("ja")
-    assert "単独の1.4倍" in made.sentence("ja")
+    assert "serves up to 3 contacts at once (c)" in made.sentence("en", title="Support")
+    assert "β = 0.2" in made.sentence("en", title="Support")
+    assert "同時に3件まで対応し（c）" in made.sentence("ja", title="Support")
+    assert "単独の1.4倍" in made.sentence("ja", title="Support")
 
 
 def test_only_chat_is_served_several_at_once() -> None:

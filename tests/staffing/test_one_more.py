@@ -130,10 +130,10 @@ def test_a_chat_person_brings_slots(forecast_of: ForecastBuilder) -> None:
 def test_the_sentence_tells_before_and_after_and_what_it_rests_on(quiet_monday: Forecast) -> None:
     made = from_ten_to_noon(quiet_monday, 8, patience_seconds=360.0)
 
-    english, japanese = made.sentence("en"), made.sentence("ja")
+    english, japanese = made.sentence("en", title="Support"), made.sentence("ja", title="Support")
 
     before, after = made.span
-    assert "technical, 2026-11-02, one more person from 10:00 to 12:00" in english
+    assert "Support, 2026-11-02, one more person from 10:00 to 12:00" in english
     assert f"the mean wait is {after.asa_seconds:.0f} s instead of {before.asa_seconds:.0f} s" in english
     assert "hang up" in english
     assert "hanging up after 360 s on average (Erlang A)" in english
@@ -147,9 +147,9 @@ def test_the_sentence_tells_before_and_after_and_what_it_rests_on(quiet_monday: 
 def test_overload_is_told_in_words_and_without_a_figure(quiet_monday: Forecast) -> None:
     made = from_ten_to_noon(quiet_monday, 4)
 
-    assert "the mean wait is endless (more work than people) instead of endless" in made.sentence("en")
-    assert "際限なく延びる状態" in made.sentence("ja")
-    assert "アーランC式" in made.sentence("ja")
+    assert "the mean wait is endless (more work than people) instead of endless" in made.sentence("en", title="Support")
+    assert "際限なく延びる状態" in made.sentence("ja", title="Support")
+    assert "アーランC式" in made.sentence("ja", title="Support")
     assert made.summary["span"]["before"]["asa_seconds"] is None  # type: ignore[index]
 
 

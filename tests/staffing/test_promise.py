@@ -46,9 +46,9 @@ def test_over_an_interval_scope_the_weakest_span_is_the_weakest_interval(quiet_m
 def test_the_sentence_says_in_japanese_what_it_rests_on(quiet_monday: Forecast) -> None:
     made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0))
 
-    said = made.sentence("ja")
+    said = made.sentence("ja", title="Support")
 
-    assert said.startswith("technical：180秒以内に応答できる割合は全体で9")
+    assert said.startswith("Support：180秒以内に応答できる割合は全体で9")
     assert "目標は各日90%" in said
     assert "最も低い日（2026-11-02）" in said
     assert "予測の平均どおり" in said
@@ -58,7 +58,7 @@ def test_the_sentence_says_in_japanese_what_it_rests_on(quiet_monday: Forecast) 
 def test_the_sentence_says_in_english_what_it_rests_on(quiet_monday: Forecast) -> None:
     made = promise(require_agents(quiet_monday, ServiceGoal(confidence=0.8, scope="week"), unplanned_shrinkage=0))
 
-    said = made.sentence("en")
+    said = made.sentence("en", title="Support")
 
     assert "expected to be answered within 180 s; the goal is 90 % for every week" in said
     assert "the weakest week (2026-11-02)" in said
@@ -69,7 +69,7 @@ def test_the_sentence_says_in_english_what_it_rests_on(quiet_monday: Forecast) -
 def test_a_share_just_below_the_goal_is_not_rounded_up_to_it(quiet_monday: Forecast) -> None:
     made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0))
 
-    assert "89.9 % of contacts" in replace(made, service_level=0.8996).sentence("en")
+    assert "89.9 % of contacts" in replace(made, service_level=0.8996).sentence("en", title="Support")
 
 
 def test_nothing_is_promised_from_nothing(quiet_monday: Forecast, forecast_of: ForecastBuilder) -> None:

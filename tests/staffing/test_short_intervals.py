@@ -44,14 +44,16 @@ def test_monday_at_ten_is_answered_with_the_interval_that_holds_it(plan: StoredP
     rows = short_intervals(plan, DESK, first_day=MONDAY, days=7, weekday=0, minute=610)
 
     assert rows[["required", "scheduled", "short"]].to_numpy().tolist() == [[4.0, 1.0, 3.0]]
-    assert "support Mon 2026-12-07 10:00: 3.0 people" in short_sentence(rows, first_day=MONDAY, days=7, language="en")
+    assert "support Mon 2026-12-07 10:00: 3.0 people" in short_sentence(
+        rows, DESK, first_day=MONDAY, days=7, language="en"
+    )
 
 
 def test_a_time_at_which_enough_people_are_there_is_answered_too(plan: StoredPlan) -> None:
     rows = short_intervals(plan, DESK, first_day=MONDAY, days=7, weekday=1, minute=600)
 
     assert rows["short"].tolist() == [0.0]
-    assert "不足はありません" in short_sentence(rows, first_day=MONDAY, days=7, language="ja")
+    assert "不足はありません" in short_sentence(rows, DESK, first_day=MONDAY, days=7, language="ja")
 
 
 def test_a_time_that_the_plan_does_not_hold_is_refused_with_the_way_out(plan: StoredPlan) -> None:
@@ -62,7 +64,7 @@ def test_a_time_that_the_plan_does_not_hold_is_refused_with_the_way_out(plan: St
 def test_written_work_is_short_where_it_misses_its_deadline_and_not_where_the_profile_is_higher(
     plan: StoredPlan,
 ) -> None:
-    mail = {"name": "support", "channel": "mail"}
+    mail = {"name": "support", "channel": "mail", "label": {"en": "Writing"}}
     desk = make_desk(make_settings(queues=[mail], more_hours={"mail": {"mon": ["09:00-18:00"]}}))
     missed = [0.0, 0.0, 0.0, 2.5, 0.0, 0.0, 0.0, 0.0]
 
@@ -72,4 +74,6 @@ def test_written_work_is_short_where_it_misses_its_deadline_and_not_where_the_pr
 
     assert [f"{at:%a %H:%M}" for at in rows["interval_start"]] == ["Mon 10:30"]
     assert rows["short"].isna().all()
-    assert "2.5 hours of work miss their deadline" in short_sentence(rows, first_day=MONDAY, days=7, language="en")
+    assert "2.5 hours of work miss their deadline" in short_sentence(
+        rows, desk, first_day=MONDAY, days=7, language="en"
+    )

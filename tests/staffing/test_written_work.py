@@ -295,7 +295,7 @@ def test_the_promise_of_written_work_names_the_deadline_and_what_it_rests_on(
         require_written(measured_mails, ServiceGoal(), unplanned_shrinkage=0, calendar=mail_calendar, backlog=backlog)
     )
 
-    english, japanese = made.sentence("en"), made.sentence("ja")
+    english, japanese = made.sentence("en", title="Support"), made.sentence("ja", title="Support")
 
     assert "answered within 1 business day, by closing time; the goal is 90 % for every day" in english
     assert "the 12 contacts open at the start are done first" in english
@@ -309,10 +309,10 @@ def test_the_promise_says_when_it_does_not_know_what_is_open(measured_mails: For
     goal = ServiceGoal(deadline_business_days=0)
     made = promise(require_written(measured_mails, goal, unplanned_shrinkage=0, calendar=mail_calendar))
 
-    assert "on the day they count as received" in made.sentence("en")
-    assert "was not told and is not in it" in made.sentence("en")
-    assert "受付当日の営業終了まで" in made.sentence("ja")
-    assert "滞留件数は示されていない" in made.sentence("ja")
+    assert "on the day they count as received" in made.sentence("en", title="Support")
+    assert "was not told and is not in it" in made.sentence("en", title="Support")
+    assert "受付当日の営業終了まで" in made.sentence("ja", title="Support")
+    assert "滞留件数は示されていない" in made.sentence("ja", title="Support")
 
 
 def test_a_desk_staffs_mail_beside_phone_of_both_tiers_and_leaves_coarse_totals_out(
