@@ -239,6 +239,19 @@ class Warehouse:
         finally:
             self._connection.execute("SET preserve_insertion_order = true")
 
+    @contextmanager
+    def without_statistics(self) -> Iterator[None]:
+        """Plan the block's queries without what is known of their tables' content.
+
+        Where a table is empty or a column of it holds nothing, DuckDB 2.0.0 folds some expressions into ones that it
+        then fails to bind.
+        """
+        self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+        try:
+            yield
+        finally:
+            self._connection.execute("SET disabled_optimizers = ''")
+
     def copy_tables_to(self, path: Path, queries: dict[str, str]) -> None:
         """Write a new DuckDB file at `path` with one table for each `table name -> sql name`."""
         self._connection.execute(f"ATTACH {quoted(path)} AS target")

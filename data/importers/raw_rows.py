@@ -99,7 +99,9 @@ def stage_rows(
     view = _view_of_whole(source)
     if view:
         warehouse.run_text(view)
-        if warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size))):
+        with warehouse.without_statistics():
+            done = warehouse.attempt(lambda: use(RawPiece(reject_table([]), source.path.stat().st_size)))
+        if done:
             return
     for piece in staged_pieces(warehouse, source, chunk_rows=chunk_rows):
         use(piece)
@@ -116,7 +118,8 @@ def staged_pieces(warehouse: Warehouse, source: CsvSource, *, chunk_rows: int = 
     for rows, piece in _read_pieces(source, chunk_rows=chunk_rows):
         warehouse.run_text(f"DROP VIEW IF EXISTS {RAW_ROW}")
         warehouse.stage(RAW_ROW, rows)
-        yield piece
+        with warehouse.without_statistics():
+            yield piece
         warehouse.run_text(f"DROP TABLE {RAW_ROW}")
 
 

@@ -85,3 +85,12 @@ def test_a_plain_file_with_a_broken_row_is_read_row_by_row(tmp_path: Path) -> No
 
     assert sum(piece.rows for piece in read) == 3
     assert [reason for piece in read for reason in piece.rejects["reason"]] == ["the row has 3 columns, the header 8"]
+
+
+def test_a_file_whose_last_piece_is_empty_is_read_to_its_end(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, PHONE_COLUMNS)
+    importer = choose_importer(desk, write_log(tmp_path / "log.csv", [TALKED, LEFT]))
+
+    read = list(importer.read(chunk_rows=2))
+
+    assert [piece.rows for piece in read] == [2, 0]
