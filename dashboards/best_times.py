@@ -3,7 +3,8 @@
 Where customers can only write, the days until a reply stand in the place of levels.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -12,13 +13,15 @@ import pandas as pd
 
 from dashboards.best_windows import MOST_WINDOWS, BestWindow, best_windows
 from dashboards.day_levels import DayLevels, Roster, levels_by_day
+from dashboards.kept_replies import kept_reply_days
 from dashboards.usual_roster import PastWaits
 from dashboards.wait_levels import Level
 from dashboards.widget_queues import (
     ReplyTimes,
     Spans,
     is_written_only,
-    of_busiest_channel,
+    live_channels,
+    of_channel,
     reply_times,
     unusually_closed,
     usual_hours,
@@ -105,8 +108,12 @@ class BestTimes:
         The desk's other live channels, and what it names beside these.
     reply
         Where customers can only write: when the answer comes. There are no days then. None with live channels.
+    reply_days
+        (channel, business days) of those among `other_channels` to which one writes, where the log bears them out.
     planned_days
         Days among `days` that rest on the shift plan; the others rest on the usual roster. Not published.
+    more
+        The same of the desk's other live channels, by falling contacts; these have no `more` of their own.
     """
 
     desk: str
@@ -122,7 +129,9 @@ class BestTimes:
     channels: tuple[Channel, ...] = ("phone",)
     other_channels: tuple[OtherChannel, ...] = ()
     reply: ReplyTimes | None = None
+    reply_days: tuple[tuple[OtherChannel, int], ...] = ()
     planned_days: tuple[date, ...] = ()
+    more: tuple["BestTimes", ...] = ()
 
     def __post_init__(self) -> None:
         if self.updated_at.tz is None:
@@ -139,6 +148,10 @@ class BestTimes:
             raise ValueError(f"best times: {self.channels} must hold channels of the list, at least one")
         if self.reply and self.days:
             raise ValueError("best times: where customers can only write there are no times to call")
+        if not {channel for channel, _ in self.reply_days} <= set(self.other_channels):
+            raise ValueError(f"best times: {self.reply_days} tells of a channel that is not among the others")
+        if any(other.more or other.zone != self.zone for other in self.more):
+            raise ValueError("best times: other channels lie in the same zone, and have no others in turn")
         self._check_days()
 
     def _check_days(self) -> None:
@@ -163,9 +176,10 @@ def find_best_times(
     now: pd.Timestamp,
     events: Sequence[Event] | None = None,
     roster: Roster | None = None,
+    answered: pd.DataFrame | None = None,
     seed: int = 0,
 ) -> BestTimes:
-    """When to turn to the desk in the next 14 days, by the live channel (phone, chat, video) that most customers take.
+    """When to turn to the desk in the next 14 days, by each live channel (phone, chat, video), the most used one first.
 
     A desk to which customers can only write has no waiting: its opening hours and the days to a reply are all that is
     said, and neither forecasts nor the past are looked at. Queues of tier 2 do not count.
@@ -179,7 +193,7 @@ def find_best_times(
     Parameters
     ----------
     forecasts
-        Of the desk's queues; only those of the widget's channel count.
+        Of the desk's queues; those of live channels count.
     agents
         People, by coverage of the newest plan: `queue, interval_start, scheduled`; None where there is no plan.
     history
@@ -190,48 +204,80 @@ def find_best_times(
         Default: those of the calendar. A release is a reason only once its `public_from` has come.
     roster
         `plan` or `usual` forces the one or the other; default: the plan where it covers the day.
+    answered
+        Written contacts answered in time, by day of receipt, as in `kept_reply_days`.
     seed
         Turns the choice of recommended windows.
 
     Raises
     ------
     NothingToDo
-        If there is no forecast of the channel's queues that reaches today, or no plan although `roster` asks for it.
+        If there is no forecast of the first channel's queues that reaches today, or no plan although `roster` asks for
+        it. Another channel without a forecast is only named.
     """
     today = now.tz_convert(calendar.zone).date()
     days = days_between(today, today + timedelta(days=MOST_DAYS - 1))
-    whole, calendar = calendar, _of_busiest_channel(calendar, forecasts)
-    said = _without_levels(calendar, days, now=now, live=_live_channels(whole.settings))
+    known = _Known(forecasts, calendar, days=days, now=now, kept=kept_reply_days(calendar.settings, answered))
     if is_written_only(calendar.settings):
-        return said
+        return known.without_levels(calendar)
     if history is None:
         raise ValueError("best times: levels need the past of the log")
-    live = _forecasts_of_widget(forecasts, calendar.settings, today=today)
-    found = levels_by_day(live, calendar, days=days, coverage=agents, past=history, roster=roster)
-    reasons = _reasons(calendar, days, calendar.events if events is None else events)
-    shown = _days(found, reasons, interval_minutes=said.interval_minutes, seed=seed)
-    return replace(said, minutes=found.minutes, days=shown, planned_days=found.planned_days)
+
+    def times_by(channel: Channel) -> BestTimes:
+        ours = replace(calendar, settings=of_channel(calendar.settings, channel))
+        live = _forecasts_of_widget(forecasts, ours.settings, today=today)
+        said = known.without_levels(ours)
+        found = levels_by_day(live, ours, days=days, coverage=agents, past=history, roster=roster)
+        reasons = _reasons(ours, days, calendar.events if events is None else events)
+        shown = _days(found, reasons, interval_minutes=said.interval_minutes, seed=seed)
+        return replace(said, minutes=found.minutes, days=shown, planned_days=found.planned_days)
+
+    first, *others = known.channels
+    more = []
+    for channel in others:
+        with suppress(NothingToDo):
+            more.append(times_by(channel))
+    return replace(times_by(first), more=tuple(more))
 
 
-def _of_busiest_channel(calendar: Calendar, forecasts: Sequence[Forecast]) -> Calendar:
-    contacts = {forecast.queue: float(forecast.mean.sum()) for forecast in forecasts}
-    return replace(calendar, settings=of_busiest_channel(calendar.settings, contacts))
+@dataclass(frozen=True)
+class _Known:
+    """What is known without a forecast's levels."""
+
+    forecasts: Sequence[Forecast]
+    calendar: Calendar
+    days: list[date]
+    now: pd.Timestamp
+    kept: Mapping[Channel, int]
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The live ones, the most used first."""
+        contacts = {forecast.queue: float(forecast.mean.sum()) for forecast in self.forecasts}
+        return live_channels(self.calendar.settings, contacts)
+
+    def without_levels(self, calendar: Calendar) -> BestTimes:
+        """Hours, closed days and channels of the desk as this calendar sees it."""
+        live: list[OtherChannel] = [channel for channel in _LIVE if channel in self.channels]
+        return _without_levels(calendar, self.days, now=self.now, live=live, kept=self.kept)
 
 
-def _live_channels(settings: DeskSettings) -> tuple[OtherChannel, ...]:
-    """The channels on which customers reach somebody at once."""
-    ours: set[str] = {queue.channel for queue in settings.queue if queue.tier == 1}
-    live: tuple[OtherChannel, ...] = ("phone", "chat", "video")
-    return tuple(channel for channel in live if channel in ours)
+_LIVE: tuple[OtherChannel, ...] = ("phone", "chat", "video")
 
 
 def _without_levels(
-    calendar: Calendar, days: list[date], *, now: pd.Timestamp, live: tuple[OtherChannel, ...]
+    calendar: Calendar,
+    days: list[date],
+    *,
+    now: pd.Timestamp,
+    live: Sequence[OtherChannel],
+    kept: Mapping[Channel, int],
 ) -> BestTimes:
-    """All that is known without a forecast: hours, closed days, channels."""
     settings = calendar.settings
     channels = widget_channels(settings)
-    others = dict.fromkeys((*live, *settings.widget.other_channels))  # each once, live ones first
+    told = dict.fromkeys((*live, *settings.widget.other_channels))  # each once, live ones first
+    others = [other for other in told if other not in channels]
+    days_of = {str(channel): count for channel, count in kept.items()}
     return BestTimes(
         desk=settings.name,
         language=settings.language,
@@ -244,7 +290,8 @@ def _without_levels(
         minutes=(),
         days=(),
         channels=channels,
-        other_channels=tuple(other for other in others if other not in channels),
+        other_channels=tuple(others),
+        reply_days=tuple((other, days_of[other]) for other in others if other in days_of),
         reply=reply_times(settings),
     )
 

@@ -18,7 +18,7 @@ _READABLE_BY_ALL = 0o644
 
 
 def publish_widget(best_times: BestTimes, out: Path) -> None:
-    """Write index.html, page.css, tsunagari-widget.js and best-times.json into `out`; other files stay untouched.
+    """Write index.html, page.css, icon.svg, tsunagari-widget.js and best-times.json into `out`, and touch nothing else.
 
     Each file is replaced whole, so that a reader sees the old one or the new one. The script goes before the data it
     reads.
@@ -30,6 +30,7 @@ def publish_widget(best_times: BestTimes, out: Path) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     _replace(out / "page.css", widget_file("page.css"))
+    _replace(out / "icon.svg", widget_file("icon.svg"))
     _replace(out / "tsunagari-widget.js", _script())
     _replace(out / "best-times.json", json.dumps(public_values(best_times), ensure_ascii=False, indent=1) + "\n")
     _replace(out / "index.html", _page(best_times))
@@ -39,24 +40,35 @@ def public_values(best_times: BestTimes) -> dict[str, Any]:
     """What best-times.json says: levels, hours, dates and keys of fixed texts. Nothing else may ever be added.
 
     Where customers can only write, two numbers of business days join: those of the promise, never what was measured.
+    Beside live channels stands the same promise of written ones, for each of them one number of business days, and only
+    while the log bears it out.
     """
     reply = best_times.reply
     return {
         "format": FORMAT,
-        "status": "written" if reply else "thin" if best_times.is_thin else "ok",
         "desk": best_times.desk,
         "language": best_times.language,
         "zone": best_times.zone,
         "updated": best_times.updated_at.isoformat(timespec="seconds"),
         "intervalMinutes": best_times.interval_minutes,
         "levelEnds": list(best_times.level_ends_seconds),
+        **_public_channel(best_times),
+        **({"replyDays": dict(best_times.reply_days)} if best_times.reply_days else {}),
+        **({"replyWithinDays": reply.within_days, "replyLatestDays": reply.latest_days} if reply else {}),
+        **({"more": [_public_channel(other) for other in best_times.more]} if best_times.more else {}),
+    }
+
+
+def _public_channel(best_times: BestTimes) -> dict[str, Any]:
+    """What differs between the desk's live channels."""
+    return {
+        "status": "written" if best_times.reply else "thin" if best_times.is_thin else "ok",
+        "channels": list(best_times.channels),
+        "otherChannels": list(best_times.other_channels),
         "hours": [[[clock(first), clock(end)] for first, end in spans] for spans in best_times.hours],
         "closedDays": [day.isoformat() for day in best_times.closed_days],
         "times": [clock(minute) for minute in best_times.minutes],
         "days": [_public_day(day) for day in best_times.days],
-        "channels": list(best_times.channels),
-        "otherChannels": list(best_times.other_channels),
-        **({"replyWithinDays": reply.within_days, "replyLatestDays": reply.latest_days} if reply else {}),
     }
 
 

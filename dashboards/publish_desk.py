@@ -12,7 +12,7 @@ from dashboards.day_levels import Roster
 from dashboards.publish import publish_widget
 from dashboards.publish_sentence import publish_sentence
 from dashboards.usual_roster import PastWaits
-from dashboards.widget_queues import is_written_only, of_busiest_channel, widget_queues
+from dashboards.widget_queues import is_written_only, live_channels, of_channel, widget_queues
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
@@ -84,10 +84,12 @@ def _live_times(desk: Desk, *, now: pd.Timestamp, roster: Roster | None) -> tupl
     with Snapshot.newest(desk) as snapshot:
         forecasts = read_issued_forecasts(snapshot)
         past = PastWaits(interval_count=snapshot.table("interval_count"), interval_wait=snapshot.table("interval_wait"))
+        answered = snapshot.table("written_answered") if snapshot.holds("written_answered") else None
     with Records.open(desk) as records:
         plan = records.newest_plan()
     contacts = {forecast.queue: float(forecast.mean.sum()) for forecast in forecasts}
-    ours = {queue.name for queue in widget_queues(of_busiest_channel(desk.settings, contacts))}
+    channel = live_channels(desk.settings, contacts)[0]
+    ours = {queue.name for queue in widget_queues(of_channel(desk.settings, channel))}
     today = _today([forecast for forecast in forecasts if forecast.queue in ours] or forecasts, now)
     best_times = find_best_times(
         forecasts,
@@ -96,6 +98,7 @@ def _live_times(desk: Desk, *, now: pd.Timestamp, roster: Roster | None) -> tupl
         history=past,
         now=today,
         roster=roster,
+        answered=answered,
     )
     return best_times, today
 

@@ -60,8 +60,8 @@ def widget_queues(settings: DeskSettings) -> tuple[QueueSettings, ...]:
     return tuple(reachable)
 
 
-def of_busiest_channel(settings: DeskSettings, contacts: Mapping[str, float]) -> DeskSettings:
-    """The desk as if the live channel that most customers take were its only live one; unchanged without live ones.
+def live_channels(settings: DeskSettings, contacts: Mapping[str, float]) -> tuple[Channel, ...]:
+    """The live channels that customers can reach, the one that most of them take first.
 
     Parameters
     ----------
@@ -70,13 +70,19 @@ def of_busiest_channel(settings: DeskSettings, contacts: Mapping[str, float]) ->
         phone goes before chat, and chat before video.
     """
     reachable = [queue for queue in settings.queue if queue.tier == 1 and queue.channel in LIVE_CHANNELS]
-    if not reachable:
-        return settings
     total = {channel: 0.0 for channel in LIVE_CHANNELS if channel in {queue.channel for queue in reachable}}
     for queue in reachable:
         total[queue.channel] += contacts.get(queue.name, 0.0)
-    busiest = max(total, key=lambda channel: total[channel])
-    others = {queue.name for queue in reachable if queue.channel != busiest}
+    return tuple(sorted(total, key=lambda channel: -total[channel]))
+
+
+def of_channel(settings: DeskSettings, channel: Channel) -> DeskSettings:
+    """The desk as if this were the only live channel that customers can reach."""
+    others = {
+        queue.name
+        for queue in settings.queue
+        if queue.tier == 1 and queue.channel in LIVE_CHANNELS and queue.channel != channel
+    }
     return settings.model_copy(update={"queue": tuple(each for each in settings.queue if each.name not in others)})
 
 

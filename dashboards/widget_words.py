@@ -61,8 +61,10 @@ def _duration(seconds: float, texts: dict[str, Any]) -> str:
 
 
 def title_of(best_times: BestTimes, texts: dict[str, Any]) -> str:
-    """What the widget is about: when to call, or where customers can only write, when they are answered."""
-    return str(texts["title_written" if best_times.reply else "title"])
+    """What the widget is about: when to call or to reach the desk; where customers can only write, when it answers."""
+    if best_times.reply:
+        return str(texts["title_written"])
+    return str(texts["title" if best_times.channels == ("phone",) and not best_times.more else "title_live"])
 
 
 def reply_in_words(reply: ReplyTimes, texts: dict[str, Any]) -> str:
@@ -93,11 +95,10 @@ def table_page(best_times: BestTimes) -> str:
     if best_times.reply:
         parts += [f"<p>{escape(reply_in_words(best_times.reply, texts))}</p>", _facts(best_times, texts)]
         return "\n".join(parts)
-    parts += [
-        f"<p>{escape(texts['disclaimer'])}</p>",
-        _facts(best_times, texts),
-        f"<p>{escape(texts['thin'])}</p>" if best_times.is_thin else _days_table(best_times, texts),
-    ]
+    parts.append(f"<p>{escape(texts['disclaimer'])}</p>")
+    for one in (best_times, *best_times.more):
+        table = f"<p>{escape(texts['thin'])}</p>" if one.is_thin else _days_table(one, texts)
+        parts += [_facts(one, texts), table]
     return "\n".join(parts)
 
 
@@ -115,9 +116,20 @@ def _facts(best_times: BestTimes, texts: dict[str, Any]) -> str:
     named = texts["list"].join(texts["channels"][channel] for channel in best_times.channels)
     facts += f"\n<p>{escape(texts['ways' if written else 'about'])}: {escape(named)}</p>"
     if best_times.other_channels:
-        named = texts["list"].join(texts["channels"][channel] for channel in best_times.other_channels)
+        named = texts["list"].join(_other_channel(channel, best_times, texts) for channel in best_times.other_channels)
         facts += f"\n<p>{escape(texts['others_written' if written else 'others'])}: {escape(named)}</p>"
+    if best_times.reply_days:
+        facts += f"\n<p>{escape(texts['reply_rests'])}</p>"
     return facts
+
+
+def _other_channel(channel: str, best_times: BestTimes, texts: dict[str, Any]) -> str:
+    """A channel, and of a written one the business days to its reply where they are known."""
+    name, days = str(texts["channels"][channel]), {str(key): days for key, days in best_times.reply_days}
+    if channel not in days:
+        return name
+    told = texts["reply_days"][min(days[channel], 2)].format(n=days[channel])
+    return name + str(texts["in_brackets"].format(text=told))
 
 
 def _span(first: int, end: int, texts: dict[str, Any]) -> str:

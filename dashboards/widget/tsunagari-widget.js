@@ -27,6 +27,7 @@ class TsunagariWidget extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #week = 0;
   #picked = -1; // of the week; below 0: nobody has picked yet
+  #channel = 0; // of the live ones
   #drawn = "";
   #timer = 0;
   #times = null;
@@ -88,7 +89,9 @@ class TsunagariWidget extends HTMLElement {
 
   #draw() {
     const focused = this.#root.activeElement?.dataset.key;
-    const times = this.#times;
+    const channels = [this.#times, ...(this.#times.more ?? [])];
+    this.#channel = Math.min(this.#channel, channels.length - 1);
+    const times = { ...this.#times, ...channels[this.#channel] };
     const words = new Words(TEXTS[this.#language], times.levelEnds);
     const now = wallClock(Date.now(), times.zone);
     const age = Date.now() - Date.parse(times.updated);
@@ -96,12 +99,13 @@ class TsunagariWidget extends HTMLElement {
     const written = times.status === "written"; // hours and days to a reply do not go stale
     const outdated = !written && (age > OUTDATED_AFTER || (times.status === "ok" && today < 0));
     const shown = !outdated && times.status === "ok";
-    const view = { times, words, now, today };
+    const view = { times, words, now, today, channels: outdated ? [] : channels };
     const frame = element("section", { className: "frame", lang: this.#language, "aria-label": words.title(times) }, [
       element("header", {}, [
         element("h2", { text: words.title(times) }),
         element("p", { className: "desk", text: times.desk }),
       ]),
+      channels.length > 1 && this.#drawChannelButtons(words, channels),
       outdated && element("p", { className: "notice", role: "status", text: words.say("outdated") }),
       !outdated && !written && age > STALE_AFTER && element("p", { className: "notice", role: "status", text: words.say("stale") }),
       !outdated && times.status === "thin" && element("p", { className: "notice", role: "status", text: words.say("thin") }),
@@ -130,7 +134,18 @@ class TsunagariWidget extends HTMLElement {
       this.#drawDayButtons(words, days, picked),
       drawTable(view, days, picked),
       drawLegend(words, days),
+      !isCrowded(view, times.days[today]) && days.some((day) => isCrowded(view, day)) && drawOthers(view),
     ]);
+  }
+
+  #drawChannelButtons(words, channels) {
+    const buttons = channels.map((each, number) => this.#button(
+      `channel-${number}`, this.#channel === number, words.channels(each.channels), () => {
+        this.#channel = number;
+        this.#picked = -1;
+      },
+    ));
+    return element("div", { className: "weeks channels", role: "group", "aria-label": words.say("choose_channel") }, buttons);
   }
 
   #drawWeekButtons(words) {
@@ -173,14 +188,19 @@ function dayToOpenWith({ times, now }, days) {
 
 const isClosed = (day) => day.levels.every((level) => level === "closed");
 
-function drawToday({ times, words, now, today }) {
+/** Whether something that is left of a day is somewhat busy or busier. */
+function isCrowded({ times, now }, day) {
+  return day.levels.some((each, k) => (each === "busy" || each === "very_busy")
+    && (day.date !== now.date || minuteOf(times.times[k]) + times.intervalMinutes > now.minute));
+}
+
+function drawToday(view) {
+  const { times, words, now, today } = view;
   const day = times.days[today];
   const at = cellAt(times, now.minute);
   const level = at < 0 ? "closed" : day.levels[at];
   const ahead = day.best.filter(([, end]) => minuteOf(end) > now.minute);
   const message = messageOfToday({ day, times, now, words, ahead });
-  const crowded = day.levels.some((each, k) => minuteOf(times.times[k]) + times.intervalMinutes > now.minute
-    && (each === "busy" || each === "very_busy"));
   return element("section", { className: "today" }, [
     element("div", { className: "today-head" }, [
       element("h3", { text: words.say("today") }),
@@ -194,7 +214,7 @@ function drawToday({ times, words, now, today }) {
       element("span", { text: words.say("now", { time: clockOf(now.minute) }) }),
       element("span", { className: `chip ${level}` }, words.level(level)),
     ]),
-    crowded && drawOthers({ times, words }),
+    isCrowded(view, day) && drawOthers(view),
   ]);
 }
 
@@ -236,12 +256,21 @@ function drawReasons(words, day) {
   ));
 }
 
-function drawOthers({ times, words }) {
+function drawOthers({ times, words, now, channels }) {
   if (times.otherChannels.length === 0) return null;
   const key = times.status === "written" ? "others_written" : "others";
+  const levelNow = (key) => levelAt(channels.find((each) => each.channels.includes(key)), times.intervalMinutes, now);
   return element("p", { className: "others", text: `${words.say(key)}: ` }, [
-    element("b", { text: words.channels(times.otherChannels) }),
+    element("b", { text: words.others(times, levelNow) }),
+    times.replyDays && element("small", { text: words.say("reply_rests") }),
   ]);
+}
+
+/** The level of a live channel at this moment, where it has one. */
+function levelAt(channel, intervalMinutes, now) {
+  const day = channel?.days.find((each) => each.date === now.date);
+  const level = day?.levels[cellAt({ times: channel.times, intervalMinutes }, now.minute)];
+  return WAITING.includes(level) ? level : undefined;
 }
 
 /** Where customers can only write: when they are answered, and how to write. */
@@ -251,7 +280,7 @@ function drawReply({ times, words }) {
     element("p", { className: "others", text: `${words.say("ways")}: ` }, [
       element("b", { text: words.channels(times.channels) }),
     ]),
-    drawOthers({ times, words }),
+    drawOthers({ times, words, channels: [] }),
   ]);
 }
 

@@ -51,9 +51,22 @@ class Words {
     return this.say("between_minutes", { first: second / 60, end: third / 60 });
   }
 
-  title({ status }) { return this.say(status === "written" ? "title_written" : "title"); }
+  title({ status, channels, more }) {
+    if (status === "written") return this.say("title_written");
+    return this.say(channels.includes("phone") && !more?.length ? "title" : "title_live");
+  }
 
   channels(keys) { return keys.map((key) => this.texts.channels[key]).join(this.say("list")); }
+
+  /** Other channels, with the days to a reply where they are known, or how easily a live one is reached now. */
+  others({ otherChannels, replyDays = {} }, levelNow) {
+    return otherChannels.map((key) => {
+      const level = levelNow(key);
+      const told = key in replyDays ? fill(this.texts.reply_days[Math.min(replyDays[key], 2)], { n: replyDays[key] })
+        : level && this.say("now_level", { text: `${this.texts.signs[level]} ${this.texts.levels[level]}` });
+      return this.texts.channels[key] + (told ? this.say("in_brackets", { text: told }) : "");
+    }).join(this.say("list"));
+  }
 
   /** When somebody who writes is answered: texts for 0, 1 and more business days. */
   reply({ replyWithinDays, replyLatestDays }) {

@@ -17,11 +17,11 @@ from dashboards.wait_levels import Level
 from dashboards.widget_queues import ReplyTimes
 from dashboards.widget_words import reply_in_words, wait_in_words, widget_file, widget_texts
 from data.channel import Channel
-from data.desk import DeskSettings
+from data.desk import DeskSettings, QueueSettings
 from data.events import Event
-from tests.dashboards.widget_desk import NOW, best_times_of, written_settings
+from tests.dashboards.widget_desk import NOW, answered_of, best_times_of, two_live_times, written_settings
 
-FILES = {"index.html", "page.css", "tsunagari-widget.js", "best-times.json"}
+FILES = {"index.html", "page.css", "icon.svg", "tsunagari-widget.js", "best-times.json"}
 HOSTILE = '"><script>alert(1)</script> & </noscript>'
 
 CLOCK = re.compile(r"([01]\d|2[0-4]):[0-5]\d")
@@ -34,8 +34,10 @@ def best_times(weekday_settings: DeskSettings) -> BestTimes:
     announced = Event("release", "秘密の名前", date(2026, 11, 26), date(2026, 11, 26), "", None, date(2026, 1, 1),
                       date(2026, 11, 1))  # fmt: skip
     other = weekday_settings.widget.model_copy(update={"other_channels": ("mail", "chat", "faq")})
-    settings = weekday_settings.model_copy(update={"widget": other})
-    return best_times_of(settings, events=[announced])
+    settings = weekday_settings
+    queues = (*settings.queue, QueueSettings(name="letters", channel="mail"))
+    settings = settings.model_copy(update={"widget": other, "queue": queues})
+    return best_times_of(settings, events=[announced], answered=answered_of("letters"))
 
 
 def one_of(*allowed: object) -> Any:
@@ -65,15 +67,8 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
             "reasons": each(one_of(*get_args(Reason)), most=5),
         }
     )
-    rules = {
-        "format": one_of(1),
+    channel = {
         "status": one_of("written") if values.get("status") == "written" else one_of("ok", "thin"),
-        "desk": one_of(desk),
-        "language": one_of("ja", "en"),
-        "zone": one_of(zone),
-        "updated": like(INSTANT),
-        "intervalMinutes": one_of(15, 30, 60),
-        "levelEnds": lambda value: value == level_ends,
         "hours": each(each(span, most=10), most=7),
         "closedDays": each(like(DAY), most=14),
         "times": each(like(CLOCK), most=96),
@@ -81,6 +76,20 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
         "channels": each(one_of(*get_args(Channel)), most=4),
         "otherChannels": each(one_of(*get_args(OtherChannel)), most=6),
     }
+    rules = {
+        **channel,
+        "format": one_of(1),
+        "desk": one_of(desk),
+        "language": one_of("ja", "en"),
+        "zone": one_of(zone),
+        "updated": like(INSTANT),
+        "intervalMinutes": one_of(15, 30, 60),
+        "levelEnds": lambda value: value == level_ends,
+    }
+    if "replyDays" in values:
+        rules["replyDays"] = lambda value: keys(dict.fromkeys(set(value) & {"mail", "form"}, one_of(*range(61))))(value)
+    if "more" in values:
+        rules["more"] = each(keys(channel), most=2)
     if values["status"] == "written":
         rules |= {"replyWithinDays": one_of(*range(31)), "replyLatestDays": one_of(*range(61))}
         rules |= {"times": each(like(CLOCK), most=0), "days": each(day, most=0)}
@@ -97,6 +106,14 @@ def test_the_published_values_are_levels_hours_dates_and_listed_keys_only(
     assert any(day["reasons"] == ["new_service"] for day in values["days"])
 
 
+def test_every_live_channel_is_published_under_the_same_rules() -> None:
+    values = json.loads(json.dumps(public_values(two_live_times())))
+
+    assert is_public(values, desk="チャットデスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+    assert [values["channels"], values["more"][0]["channels"]] == [["chat"], ["phone"]]
+    assert values["more"][0]["days"][1]["levels"] != values["days"][1]["levels"]
+
+
 @pytest.mark.parametrize(
     "smuggle",
     [
@@ -106,6 +123,11 @@ def test_the_published_values_are_levels_hours_dates_and_listed_keys_only(
         pytest.param(lambda values: values["days"][0]["reasons"].append("障害対応中"), id="free text as a reason"),
         pytest.param(lambda values: values["otherChannels"].append("support"), id="a queue's name as a channel"),
         pytest.param(lambda values: values["days"].extend(values["days"]), id="more than 14 days"),
+        pytest.param(lambda values: values["replyDays"].update(letters=1), id="a queue's name beside a promise"),
+        pytest.param(lambda values: values["replyDays"].update(mail=0.93), id="a share as a promise"),
+        pytest.param(
+            lambda values: values.update(more=[{"channels": ["chat"], "waiting": 3}]), id="a count by channel"
+        ),
     ],
 )
 def test_the_whitelist_notices_what_must_not_be_public(best_times: BestTimes, smuggle: Any) -> None:
@@ -145,7 +167,12 @@ def test_the_page_says_nothing_but_fixed_words_dates_and_hours(best_times: BestT
     publish_widget(best_times, tmp_path)
 
     left = " ".join(TextOfPage((tmp_path / "index.html").read_text(encoding="utf-8")).words)
-    for known in (r"\d{1,2}月\d{1,2}日\([月火水木金土日]\)", r"\d\d:\d\d", "30秒未満|1分以内|1〜3分|3分以上"):
+    for known in (
+        r"\d{1,2}月\d{1,2}日\([月火水木金土日]\)",
+        r"\d\d:\d\d",
+        "30秒未満|1分以内|1〜3分|3分以上",
+        "1営業日以内に返信",
+    ):
         left = re.sub(known, " ", left)
     for words in (best_times.desk, *fixed_words(widget_texts()["ja"])):
         left = left.replace(words, " ")
@@ -160,7 +187,7 @@ def test_no_published_file_names_a_queue_a_person_or_an_event(best_times: BestTi
         assert secret not in everything, secret
 
 
-def test_the_folder_holds_the_four_files_readable_by_a_web_server(best_times: BestTimes, tmp_path: Path) -> None:
+def test_the_folder_holds_the_five_files_readable_by_a_web_server(best_times: BestTimes, tmp_path: Path) -> None:
     publish_widget(best_times, tmp_path / "deep" / "site")
 
     files = list((tmp_path / "deep" / "site").iterdir())

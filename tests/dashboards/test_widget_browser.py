@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page
 from dashboards.best_times import BestTimes
 from dashboards.publish import publish_widget
 from data.desk import DeskSettings
-from tests.dashboards.widget_desk import best_times_of, past_of, written_settings
+from tests.dashboards.widget_desk import best_times_of, past_of, two_live_times, written_settings
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,6 @@ def show(chromium: Browser, tmp_path: Path) -> Iterator[Show]:
     """Publishes, serves and opens the widget at an instant; fails on any error the browser reports."""
     problems: list[str] = []
     pages: list[Page] = []
-    (tmp_path / "favicon.ico").write_bytes(b"")
     with served(tmp_path) as url:
 
         def open_page(best_times: BestTimes, *, at: str = MORNING, width: int = 1024, zone: str = "Asia/Tokyo") -> Page:
@@ -326,6 +325,35 @@ def test_a_chat_desk_says_that_its_times_are_for_the_chat(show: Show, desk_times
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboard_switches_to_another_live_channel_and_keeps_its_place(show: Show) -> None:
+    page = show(two_live_times())
+    chat, phone = page.locator(".channels button").all()
+
+    phone.focus()
+    page.keyboard.press("Enter")
+
+    assert texts(page.locator(".channels button[aria-pressed=true]")) == ["電話"]
+    assert page.evaluate("document.querySelector('tsunagari-widget').shadowRoot.activeElement.textContent") == "電話"
+    assert "対象\n電話" in page.locator(".facts").inner_text()
+    assert set(texts(page.locator(".today .sign"))) == {"◎"}
+    assert chat.inner_text() == "チャット"
+
+
+def test_beside_a_busy_chat_the_calm_phone_and_the_days_to_a_reply_are_told(show: Show) -> None:
+    others = show(two_live_times()).locator(".today .others").inner_text()
+
+    assert "電話(いま ◎ つながりやすい)、メール(1営業日以内に返信)" in others
+    assert "直近13週に届いたお問い合わせの8割以上" in others
+
+
+def test_an_english_reader_is_told_of_the_other_channels_in_english(show: Show) -> None:
+    page = show(replace(two_live_times(), language="en"))
+
+    assert page.locator("h2").inner_text() == "Best times to reach us"
+    others = page.locator(".today .others").inner_text()
+    assert "Phone (now ◎ Easy to reach), Mail (reply within 1 business day)" in others
+
+
 def test_all_words_stand_out_from_their_ground(
     show: Show, desk_times: BestTimes, scheme: Literal["light", "dark"]
 ) -> None:

@@ -11,7 +11,7 @@ from dashboards.best_times import BestTimes, find_best_times
 from dashboards.usual_roster import PastWaits
 from dashboards.wait_levels import PossibleLoads, waits_by_group
 from data.calendar import Calendar
-from data.desk import DeskSettings
+from data.desk import DeskSettings, QueueSettings
 from forecasting.forecast import Forecast
 
 HANDLE_SECONDS = 300.0
@@ -134,6 +134,44 @@ def chat_settings(**queue: object) -> DeskSettings:
                 {"name": "experts", "channel": "phone", "tier": 2},
             ],
             "widget": {"other_channels": ["chat", "mail"]},
+        }
+    )
+
+
+def two_live_settings() -> DeskSettings:
+    """A desk with a chat that most customers take, a phone beside it, and mail."""
+    settings = chat_settings()
+    chat, phone = settings.queue
+    mail = QueueSettings(name="letters", channel="mail")
+    return settings.model_copy(update={"queue": (phone.model_copy(update={"tier": 1}), chat, mail)})
+
+
+def two_live_times(**changes: object) -> BestTimes:
+    """Its widget: the phone is calm, the chat is not, and mail is answered in time."""
+    settings = two_live_settings()
+    contacts = {"experts": 6.0, "support": 40.0}
+    agents = {"experts": 4.0, "support": 6.6}
+    forecasts = [forecast_of(settings, lambda _, n=n: n, queue=queue) for queue, n in contacts.items()]
+    pasts = [past_of(settings, lambda _, n=n: n, queue=queue, agents=agents[queue]) for queue, n in contacts.items()]
+    past = PastWaits(
+        interval_count=pd.concat([one.interval_count for one in pasts]),
+        interval_wait=pd.concat([one.interval_wait for one in pasts]),
+    )
+    plan = pd.concat([coverage_of(forecast, agents[forecast.queue]) for forecast in forecasts])
+    told = {"agents": plan, "answered": answered_of("letters"), **changes}
+    return best_times_of(settings, forecasts=forecasts, history=past, **told)
+
+
+def answered_of(queue: str, *, in_deadline: int = 90, in_latest: int = 97, due: int = 100) -> pd.DataFrame:
+    """Written contacts of one day, and how many of them were answered in time."""
+    return pd.DataFrame(
+        {
+            "queue": [queue],
+            "date": [pd.Timestamp("2026-11-20")],
+            "due": [due],
+            "in_deadline": [in_deadline],
+            "due_latest": [due],
+            "in_latest": [in_latest],
         }
     )
 
