@@ -26,6 +26,12 @@ _FORMAT_TODAY = 2
 _MEMORY = "1200MB"
 """What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
 
+_WORDS_IN_PLACE = "SET disabled_optimizers = 'in_clause'"
+"""A cell is compared with a list of words where it stands. DuckDB would join the lists as tables: half of an import."""
+
+UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException)
+"""What DuckDB raises where it cannot read a file that is odd."""
+
 
 class Warehouse:
     """A connection to one DuckDB file, speaking in files of `data/sql` and in data frames."""
@@ -73,6 +79,7 @@ class Warehouse:
         # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
         self._connection.execute("SET force_mbedtls_unsafe = 'true'")
         self._connection.execute(f"SET temp_directory = {_quoted(desk.state_folder / 'spill')}")
+        self._connection.execute(_WORDS_IN_PLACE)
         if self._format() != _FORMAT_TODAY:
             raise TsunagariError(
                 f"{desk.state_folder / 'work.duckdb'} was made by an earlier version (format {self._format()}, today "
@@ -117,7 +124,7 @@ class Warehouse:
         """A store that is gone with the block: for looking at a file, and for writing tables."""
         connection = duckdb.connect()
         try:
-            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"SET TimeZone = 'UTC'; {_WORDS_IN_PLACE}")
             yield cls(connection)
         finally:
             connection.close()
@@ -143,7 +150,7 @@ class Warehouse:
         try:
             with self.transaction():
                 work()
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
+        except UNREADABLE:
             return False
         return True
 
