@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from data.importers.generic_csv import GenericCsv
 from data.importers.packing import encoding_before, opened_logs, shown_name
 from data.importers.totals_csv import ReadTotals, TotalsCsv
 from data.settle_legs import settle
+from data.store_large import LargeLogs, OddFile, large_numbers
 from data.totals_mapping import FIGURES
 from data.warehouse import Warehouse
 
@@ -69,12 +70,44 @@ def _import_plain(
 ) -> ImportReport:
     importers = [choose_importer(desk, path, format=format) for path in files]
     use_desk_key(warehouse, desk)
+    large = large_numbers(importers)
+    in_pieces = {number for number in large if not cast("GenericCsv", importers[number]).may_be_cut}
+    while True:
+        meter = _Meter(files, progress)
+        try:
+            return _import_in_one(warehouse, desk, importers, large=large, in_pieces=in_pieces, meter=meter)
+        except OddFile as odd:
+            in_pieces.add(odd.file_no)
+
+
+def _import_in_one(
+    warehouse: Warehouse,
+    desk: Desk,
+    importers: list[Importer],
+    *,
+    large: set[int],
+    in_pieces: set[int],
+    meter: "_Meter",
+) -> ImportReport:
+    """Stage all files, but for large ones, and store them in one transaction.
+
+    Raises
+    ------
+    OddFile
+        If a large one turns out not to be plain; nothing is stored then.
+    """
     warehouse.run("load_begin")
-    meter = _Meter(files, progress)
+    waiting = {}
     for number, importer in enumerate(importers):
-        _stage_file(warehouse, importer, file_no=number, meter=meter)
+        if _is_known(warehouse, importer, file_no=number, meter=meter):
+            continue
+        if number in large:
+            waiting[number] = cast("GenericCsv", importer)
+        else:
+            _stage_file(warehouse, importer, file_no=number, meter=meter)
+    large_logs = LargeLogs(waiting, in_pieces, desk.state_folder / "spill" / "slices")
     with warehouse.transaction(rows_in_any_order=True):
-        report = _store(warehouse, desk, importers)
+        report = _store(warehouse, desk, importers, large=large_logs, meter=meter)
     warehouse.run("load_end")
     return report
 
@@ -149,6 +182,9 @@ class _Meter:
         if self._progress:
             self._progress(self._rows, sum(self._sizes[:file_no]) + bytes_done, sum(self._sizes))
 
+    def tell_part(self, file_no: int, rows: int, bytes_done: int) -> None:
+        self.tell(rows, bytes_done=bytes_done, file_no=file_no)
+
     def tell_whole(self, rows: int, *, file_no: int) -> None:
         self.tell(rows, bytes_done=self._sizes[file_no], file_no=file_no)
 
@@ -159,8 +195,8 @@ def file_identity(importer: Importer, *, digest: str) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:
-    """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
+def _is_known(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> bool:
+    """Note a file; whether it is known as it is read today, and so need not be read again."""
     digest = digest_of(importer.path)
     file_id = file_identity(importer, digest=digest)
     warehouse.run(
@@ -176,10 +212,15 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
         source_tz=importer.zone.key,
         completeness=getattr(importer, "completeness", 0),
     )
-    if warehouse.count("load_count_active", file_id=file_id):
-        warehouse.run("load_known_counts", file_no=file_no, file_id=file_id)
-        meter.tell_whole(warehouse.count("load_rows_known", file_id=file_id), file_no=file_no)
-        return
+    if not warehouse.count("load_count_active", file_id=file_id):
+        return False
+    warehouse.run("load_known_counts", file_no=file_no, file_id=file_id)
+    meter.tell_whole(warehouse.count("load_rows_known", file_id=file_id), file_no=file_no)
+    return True
+
+
+def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:
+    """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     if isinstance(importer, StagesItself):
         importer.stage(warehouse, file_no=file_no)
         meter.tell_whole(warehouse.count("load_count_staged", file_no=file_no), file_no=file_no)
@@ -210,12 +251,15 @@ def _stage_pieces(warehouse: Warehouse, importer: Importer, *, file_no: int, met
         warehouse.run("load_number_rows", file_no=file_no)
 
 
-def _store(warehouse: Warehouse, desk: Desk, importers: list[Importer]) -> ImportReport:
+def _store(
+    warehouse: Warehouse, desk: Desk, importers: list[Importer], *, large: LargeLogs, meter: _Meter
+) -> ImportReport:
     """Merge what is staged into the log, and say what became of each row."""
     batch_id, imported_at = warehouse.count("load_next_batch"), pd.Timestamp(datetime.now(UTC))
     warehouse.run("load_readings_before")
     warehouse.run("load_open_ledger", batch_id=batch_id, imported_at=imported_at)
-    removed = settle(warehouse, desk, batch_id=batch_id, imported_at=imported_at)
+    large.store(warehouse, batch_id=batch_id, imported_at=imported_at, tell=meter.tell_part)
+    removed = settle(warehouse, desk, batch_id=batch_id, imported_at=imported_at, has_large=large.tell_contacts)
     counts = warehouse.query("load_report")
     warehouse.run("load_rejects")
     warehouse.stage("staged_count", counts)

@@ -7,11 +7,18 @@ from data.importers.record_books import RECORD_BOOKS
 from data.warehouse import Warehouse
 
 
-def settle(warehouse: Warehouse, desk: Desk, *, batch_id: int, imported_at: pd.Timestamp) -> int:
+def settle(
+    warehouse: Warehouse, desk: Desk, *, batch_id: int, imported_at: pd.Timestamp, has_large: bool = False
+) -> int:
     """Bring in what is staged, and weigh again what rests on files that came to count or ceased to.
 
     Called inside a transaction, when the ledger knows which files are delivered; `reading_before` holds which counted
     before.
+
+    Parameters
+    ----------
+    has_large
+        Whether rows that tell of contacts were stored already, by `data.store_large`.
 
     Returns
     -------
@@ -28,6 +35,8 @@ def settle(warehouse: Warehouse, desk: Desk, *, batch_id: int, imported_at: pd.T
     warehouse.run("load_arriving")
     warehouse.run("load_weigh_versions")
     warehouse.run("load_touched")
+    if has_large:
+        warehouse.run("load_touched_by_slices", batch_id=batch_id)
     warehouse.run("load_count_rows")
     removed = warehouse.count("load_count_removed")
     warehouse.run("load_store_clear", **lineage)

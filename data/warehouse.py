@@ -26,6 +26,12 @@ _FORMAT_TODAY = 2
 _MEMORY = "1200MB"
 """What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
 
+_WORDS_IN_PLACE = "SET disabled_optimizers = 'in_clause'"
+"""A cell is compared with a list of words where it stands. DuckDB would join the lists as tables: half of an import."""
+
+UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException)
+"""What DuckDB raises where it cannot read a file that is odd."""
+
 
 StoreError = duckdb.Error
 """Whatever the library raises."""
@@ -80,6 +86,7 @@ class Warehouse:
         # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
         self._connection.execute("SET force_mbedtls_unsafe = 'true'")
         self._connection.execute(f"SET temp_directory = {quoted(desk.state_folder / 'spill')}")
+        self._connection.execute(_WORDS_IN_PLACE)
         if self._format() != _FORMAT_TODAY:
             raise TsunagariError(
                 "{path} was made by an earlier version (format {found}, today {today}), whose form cannot be "
@@ -133,7 +140,7 @@ class Warehouse:
         """
         connection = duckdb.connect()
         try:
-            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"SET TimeZone = 'UTC'; {_WORDS_IN_PLACE}")
             warehouse = cls(connection)
             for schema in _SCHEMAS if with_tables else ():
                 warehouse.run(schema)
@@ -168,7 +175,7 @@ class Warehouse:
         try:
             with self.transaction():
                 work()
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
+        except UNREADABLE:
             return False
         return True
 
@@ -246,11 +253,11 @@ class Warehouse:
         Where a table is empty or a column of it holds nothing, DuckDB 2.0.0 folds some expressions into ones that it
         then fails to bind.
         """
-        self._connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+        self._connection.execute("SET disabled_optimizers = 'in_clause, statistics_propagation'")
         try:
             yield
         finally:
-            self._connection.execute("SET disabled_optimizers = ''")
+            self._connection.execute(_WORDS_IN_PLACE)
 
     def copy_tables_to(self, path: Path, queries: dict[str, str]) -> None:
         """Write a new DuckDB file at `path` with one table for each `table name -> sql name`."""

@@ -1,7 +1,7 @@
 """The importer of any CSV log that holds one row a contact, told by a column mapping where each figure stands."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from data.column_mapping import ColumnMapping
 from data.contact_log import LEG_COLUMNS, ContactLog
 from data.importers.csv_file import CHUNK_ROWS
 from data.importers.csv_legs import legs_query
+from data.importers.csv_slices import can_be_cut, stage_slices
 from data.importers.leg_rules import LegRules
 from data.importers.raw_rows import CsvSource, RawPiece, stage_rows, staged_pieces
 from data.warehouse import Warehouse
@@ -118,6 +119,50 @@ class GenericCsv:
         warehouse.run("load_part_rejects")
         if not self.mapping.leg_id:
             warehouse.run("load_number_rows", file_no=file_no)
+
+    def stage_slices(
+        self, warehouse: Warehouse, *, file_no: int, folder: Path, in_pieces: bool, use: Callable[[int], None]
+    ) -> None:
+        """Put a large file's legs and refused rows into `staged_leg`, some at a time; `use` is told bytes read so far.
+
+        Rows that no column names are each called the first of its moment and queue.
+
+        Parameters
+        ----------
+        folder
+            For copies of slices of a plain file.
+        in_pieces
+            The file is not plain.
+
+        Raises
+        ------
+        OddSlice
+            If a file turns out not to be plain.
+        ImportRefused
+            As `stage` does.
+        """
+        named = "" if self.mapping.leg_id else " REPLACE (leg_id || '#1' AS leg_id)"
+        query = f"SELECT *{named}, {file_no} AS file_no FROM ({legs_query(self.rules, keyed=True)})"
+
+        def add() -> None:
+            warehouse.run_text(f"INSERT INTO staged_leg BY NAME {query}")
+
+        def add_piece(piece: RawPiece) -> None:
+            add()
+            warehouse.stage("staged_refusal", piece.broken)
+            warehouse.run("load_add_rejects", file_no=file_no)
+            use(piece.bytes_done)
+
+        if in_pieces:
+            for piece in staged_pieces(warehouse, self._source):
+                add_piece(piece)
+        else:
+            stage_slices(warehouse, self._source, folder, add=add, use=use)
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether a look at the file's form speaks for reading it in slices."""
+        return can_be_cut(self._source)
 
     def read(self, *, chunk_rows: int = CHUNK_ROWS, in_one: bool = False) -> Iterator[ReadRows]:
         """Legs and rejects, a piece at a time, without a store.

@@ -128,7 +128,8 @@ def _view_of_whole(source: CsvSource) -> str:
     if is_parquet(source.path):
         return _view_of_parquet(source)
     if is_utf8(source.form.encoding) and is_plain_text(source.path):
-        return _view_of_plain_file(source)
+        whole = rows_of_plain_part(source, PlainPart(source.path, True, 0, empty_columns_of(source)))
+        return f"CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS {whole}"
     return ""
 
 
@@ -143,23 +144,55 @@ def _view_of_parquet(source: CsvSource) -> str:
     """
 
 
-def _view_of_plain_file(source: CsvSource) -> str:
-    width, form, above = len(source.header), source.form, source.lines_above
-    beyond = empty_columns_beyond(
-        source.path, encoding=form.encoding, delimiter=form.delimiter, columns=width, lines_above=above
+@dataclass(frozen=True)
+class PlainPart:
+    """A plain file, or a slice of one.
+
+    Parameters
+    ----------
+    path
+        Where it lies.
+    has_header
+        Whether it begins with the header and what stands above it.
+    before
+        Number of the record before its first one; of no meaning with a header.
+    beyond
+        Empty columns beyond the header's.
+    """
+
+    path: Path
+    has_header: bool
+    before: int
+    beyond: int
+
+
+def empty_columns_of(source: CsvSource) -> int:
+    """How many empty columns the rows have beyond the header's."""
+    return empty_columns_beyond(
+        source.path,
+        encoding=source.form.encoding,
+        delimiter=source.form.delimiter,
+        columns=len(source.header),
+        lines_above=source.lines_above,
     )
+
+
+def rows_of_plain_part(source: CsvSource, part: PlainPart) -> str:
+    """A query of `row_no`, `label`, `r0`, `r1`, ... that reads a plain part of the source."""
+    width, above, beyond = len(source.header), source.lines_above, part.beyond
     columns = ", ".join(f"'h{place}': 'VARCHAR'" for place in range(width + beyond))
     picked = ", ".join(f"h{place} AS r{number}" for number, place in enumerate(source.places))
-    # where rows go beyond the header, DuckDB must not see it, and what they hold there is no row of this form
-    start = f"header = false, skip = {above + 1}" if beyond else f"header = true, skip = {above}"
+    start = "header = false, skip = 0"
+    if part.has_header:
+        # where rows go beyond the header, DuckDB must not see it, and what they hold there is no row of this form
+        start = f"header = false, skip = {above + 1}" if beyond else f"header = true, skip = {above}"
     filled = " OR ".join(f"h{place} <> ''" for place in range(width, width + beyond))
     sound = f"WHERE CASE WHEN {filled} THEN error('a cell beyond the header') ELSE true END" if beyond else ""
     return f"""
-        CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS
-        SELECT row_number() OVER () + {above + 1} AS row_no, h0 AS label, {picked}
+        SELECT row_number() OVER () + {above + 1 if part.has_header else part.before} AS row_no, h0 AS label, {picked}
         FROM read_csv(
-            {text(str(source.path.absolute()))}, auto_detect = false, {start}, columns = {{{columns}}},
-            delim = {text(form.delimiter)}, quote = '"', escape = '"', max_line_size = {LONGEST_ROW},
+            {text(str(part.path.absolute()))}, auto_detect = false, {start}, columns = {{{columns}}},
+            delim = {text(source.form.delimiter)}, quote = '"', escape = '"', max_line_size = {LONGEST_ROW},
             strict_mode = true, null_padding = false, allow_quoted_nulls = false
         )
         {sound}

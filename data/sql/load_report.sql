@@ -10,6 +10,8 @@ SELECT
     any_value(file_span.last_at) AS last_at
 FROM staged_file
 LEFT JOIN (FROM row_count UNION ALL FROM staged_tally) AS counted USING (file_no)
-LEFT JOIN file_span USING (file_no)
+LEFT JOIN (
+    SELECT file_no, min(first_at) AS first_at, max(last_at) AS last_at FROM file_span GROUP BY file_no
+) AS file_span USING (file_no)
 GROUP BY staged_file.file_no, staged_file.file_id
 ORDER BY staged_file.file_no

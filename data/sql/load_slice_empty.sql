@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE staged_leg AS FROM waiting_leg LIMIT 0

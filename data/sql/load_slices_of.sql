@@ -1,0 +1,1 @@
+INSERT INTO sliced_file VALUES ($file_no, $is_named)
