@@ -147,9 +147,10 @@ def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.D
     with Warehouse.in_memory(with_tables=True) as scratch:
         use_desk_key(scratch, desk)
         scratch.run("load_begin")
-        _stage_file(scratch, importer, file_no=0, meter=_Meter([importer.path], None))
+        meter, nothing_large = _Meter([importer.path], None), LargeLogs({}, set(), desk.state_folder / "spill")
+        _stage_file(scratch, importer, file_no=0, meter=meter)
         with scratch.transaction(rows_in_any_order=True):
-            _store(scratch, desk, [importer])
+            _store(scratch, desk, [importer], large=nothing_large, meter=meter)
         return scratch.query("preview_legs", rows=rows), scratch.query("preview_rejects", rows=rows)
 
 
