@@ -42,7 +42,7 @@ class Slice:
     bytes_done: int
 
 
-def cut(path: Path, folder: Path, *, slice_bytes: int = SLICE_BYTES) -> Iterator[list[Slice]]:
+def cut(path: Path, folder: Path, *, slice_bytes: int) -> Iterator[list[Slice]]:
     """Copies of a file's slices in `folder`, some at a time; each is gone when the next come.
 
     A line end inside quotation marks is no end of a record. Where marks stand in cells that do not begin with one, a
@@ -113,7 +113,7 @@ def stage_slices(
         If the file is not plain. What was done up to there is for the caller to take back.
     """
     beyond, before = empty_columns_of(source), list[int]()
-    for slices in cut(source.path, folder):
+    for slices in cut(source.path, folder, slice_bytes=SLICE_BYTES):
         starts = _view_slices(warehouse, source, slices, before=before, beyond=beyond)
         try:
             add()
