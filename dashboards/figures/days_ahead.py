@@ -29,12 +29,18 @@ def days_ahead_figure(days: Sequence[DayBand], look: Look, *, channel: str) -> F
             yaxis=value_axis(palette, unit, tickformat=",d", range=[0, _top(days)]),
             margin={"l": 56, "r": 8, "t": 8, "b": 64},
             shapes=_week_lines(days, palette),
-            annotations=[
-                _reasons(day, column, words=words) for day, column in zip(days, columns, strict=True) if day.marked
-            ],
+            annotations=_reasons_above(days, words=words),
             hovermode="x",
         ),
     }
+
+
+_PLOT_PIXELS = 328
+"""Height of the plot in its picture of 400 pixels."""
+
+_LINE_PIXELS = 13
+_NARROW = 5
+"""Letters of a line that lies within its column."""
 
 
 def _top(days: Sequence[DayBand]) -> float:
@@ -115,7 +121,29 @@ def _week_lines(days: Sequence[DayBand], palette: Palette) -> list[Figure]:
     ]
 
 
-def _reasons(day: DayBand, column: int, *, words: Words) -> Figure:
-    """The strongest reason with its signed percentage, in lines that fit the column; the table has them all."""
-    lines = [f"{wrapped(words.effect(each.name), 3)}<br><b>{percent_text(each.factor)}</b>" for each in day.marked[:1]]
-    return note("<br>".join(lines), x=column, y=day.high95, yanchor="bottom", yshift=2, font={"size": 10})
+def _reasons_above(days: Sequence[DayBand], *, words: Words) -> list[Figure]:
+    """The strongest reason of each day above its band; one that would run into its neighbour stands above that."""
+    pixels_a_contact = _PLOT_PIXELS / _top(days)
+    found: list[Figure] = []
+    taken = (-2, 0.0, 0.0)  # column, lower and upper end in pixels of the text to the left
+    for column, day in enumerate(days):
+        if not day.marked:
+            continue
+        lines = _reason(day, words=words)
+        height, low = _LINE_PIXELS * len(lines), day.high95 * pixels_a_contact + 2
+        before, its_low, its_high = taken
+        if before == column - 1 and its_low < low + height and low < its_high and max(map(len, lines[:-1])) > _NARROW:
+            low = its_high
+        taken = (column, low, low + height)
+        shift = round(low - day.high95 * pixels_a_contact)
+        found.append(
+            note("<br>".join(lines), x=column, y=day.high95, yanchor="bottom", yshift=shift, font={"size": 10})
+        )
+    return found
+
+
+def _reason(day: DayBand, *, words: Words) -> list[str]:
+    """The strongest reason and its signed percentage, in lines that fit the column; the table has them all."""
+    strongest = day.marked[0]
+    name = wrapped(words.effect(strongest.name), 3)
+    return [*name.split("<br>"), f"<b>{percent_text(strongest.factor)}</b>"]

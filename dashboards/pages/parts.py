@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import east_asian_width
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -124,6 +125,7 @@ def table(
 
 def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] = (), shown: bool = True) -> Component:
     """A drop-down of (value, text); the first is chosen. The label is told to screen readers where it is not shown."""
+    longest = max((display_width(text) for _, text in choices), default=0)
     return dmc.Select(
         id=component_id,
         label=label if shown else None,
@@ -133,9 +135,14 @@ def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] 
         searchable=False,
         comboboxProps={"withinPortal": True},
         size="sm",
-        w=220,
+        w=max(220, min(60 + 8 * longest, 340)),
         **({} if shown else named(label)),
     )
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes: two for each full-width letter."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def segments(component_id: str, *, label: str, choices: Sequence[tuple[str, str]]) -> Component:

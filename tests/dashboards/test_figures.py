@@ -119,6 +119,21 @@ def test_the_picture_of_days_writes_reasons_with_signed_percentages(calendar: Ca
     assert figure["layout"]["xaxis"]["ticktext"][0].startswith("11/24<br>火<br><b>")
 
 
+def test_a_long_reason_stands_above_that_of_the_day_before_and_a_short_one_beside_it() -> None:
+    def marked(day: int, name: str) -> DayBand:
+        at = pd.Timestamp(2026, 11, day)
+        return DayBand(at.date(), 100, 80, 90, 110, 120, (NamedEffect(at, name, 1.2),))
+
+    days = [marked(24, "month_start"), marked(25, "release"), marked(26, "holiday")]
+    shifts = {
+        language: [note["yshift"] for note in days_ahead_figure(days, look, channel="phone")["layout"]["annotations"]]
+        for language, look in (("ja", LOOK), ("en", Look(words=Words("en"))))
+    }
+
+    assert shifts["ja"] == [2, 2, 2]
+    assert shifts["en"][0] == 2 < shifts["en"][1]
+
+
 def test_the_picture_of_days_draws_the_wide_band_behind_the_narrow_one(calendar: Calendar) -> None:
     days = day_bands(sample_forecast(calendar, "technical"))
 
