@@ -54,7 +54,7 @@ def activity_text(activity: str, title: str, *, words: Words) -> str:
     word = words.say(f"activity.{activity}")
     if title in ("", activity):
         return word
-    if title.casefold() == word.casefold():
+    if word.casefold() in title.casefold():
         return title
     return words.say("activity.of_queue", queue=title, activity=word)
 

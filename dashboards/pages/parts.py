@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 import dash_mantine_components as dmc
 from dash import dcc, html
+
+from dashboards.texts import display_width
 
 Component = Any
 """A dash component; dash ships no types for them."""
@@ -138,11 +139,6 @@ def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] 
         w=max(220, min(60 + 8 * longest, 340)),
         **({} if shown else named(label)),
     )
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes: two for each full-width letter."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def segments(component_id: str, *, label: str, choices: Sequence[tuple[str, str]]) -> Component:
