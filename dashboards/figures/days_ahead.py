@@ -40,7 +40,7 @@ _PLOT_PIXELS_HIGH, _PLOT_PIXELS_WIDE = 328, 700
 
 _LINE_PIXELS, _LETTER_PIXELS = 13, 5.5
 _MOST_SPACED_DAYS = 28
-"""With more days, those of a desk that is open every day, the numbers below them are set smaller."""
+"""With more days, those of a desk that is open every day, the texts below them are set smaller."""
 
 
 def _top(days: Sequence[DayBand]) -> float:
@@ -99,7 +99,7 @@ def _day_axis(days: Sequence[DayBand], look: Look) -> Figure:
         tickangle=0,
         range=[-0.6, len(days) - 0.4],
         showgrid=False,
-        tickfont={"size": 11, "color": look.palette.quiet},
+        tickfont={"size": 11 if len(days) <= _MOST_SPACED_DAYS else 9, "color": look.palette.quiet},
     )
 
 
@@ -114,11 +114,11 @@ def _date_label(days: Sequence[DayBand], k: int, *, words: Words) -> str:
 
 
 def _count_label(day: DayBand, days: Sequence[DayBand]) -> str:
-    """The day's mean; small where days stand close, and left to the table where it would run into its neighbours."""
+    """The day's mean; left to the table where it would run into its neighbours."""
     count = f"{round(day.mean):,}"
     if len(days) <= _MOST_SPACED_DAYS:
         return f"<b>{count}</b>"
-    return f'<span style="font-size:9px">{count}</span>' if len(count) <= 3 else ""
+    return count if len(count) <= 3 else ""
 
 
 def _week_lines(days: Sequence[DayBand], palette: Palette) -> list[Figure]:

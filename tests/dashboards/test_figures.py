@@ -142,7 +142,8 @@ def test_the_numbers_below_many_days_do_not_run_together() -> None:
     few, many = (days_ahead_figure(_month_of_days()[:count], LOOK, channel="phone") for count in (25, 35))
 
     assert "<b>100</b>" in few["layout"]["xaxis"]["ticktext"][0]
-    assert many["layout"]["xaxis"]["ticktext"][0] == '11/<br>1<br>日<br><span style="font-size:9px">100</span>'
+    assert many["layout"]["xaxis"]["ticktext"][0] == "11/<br>1<br>日<br>100"
+    assert many["layout"]["xaxis"]["tickfont"]["size"] < few["layout"]["xaxis"]["tickfont"]["size"]
 
 
 def test_the_picture_of_days_draws_the_wide_band_behind_the_narrow_one(calendar: Calendar) -> None:
