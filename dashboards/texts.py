@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
+from unicodedata import east_asian_width
 
 from dashboards.wording import busy, forecast, promise, replies, shell, shifts
 
@@ -114,6 +115,11 @@ class Words:
     def sentences(self, *texts: str) -> str:
         """Sentences one after the other, empty ones left out."""
         return self.say("join.sentence").join(text for text in texts if text)
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes: two for each full-width letter."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def minute_text(minute: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboards.figures.style import Figure, layout, note, plain_axis, value_axis, wrapped
 from dashboards.look import Look
 from dashboards.palette import Palette
-from dashboards.texts import Words, factor_text, number_text, percent_text
+from dashboards.texts import Words, display_width, factor_text, number_text, percent_text
 from dashboards.weeks_ahead import DayBand
 
 
@@ -29,12 +29,18 @@ def days_ahead_figure(days: Sequence[DayBand], look: Look, *, channel: str) -> F
             yaxis=value_axis(palette, unit, tickformat=",d", range=[0, _top(days)]),
             margin={"l": 56, "r": 8, "t": 8, "b": 64},
             shapes=_week_lines(days, palette),
-            annotations=[
-                _reasons(day, column, words=words) for day, column in zip(days, columns, strict=True) if day.marked
-            ],
+            annotations=_reasons_above(days, words=words),
             hovermode="x",
         ),
     }
+
+
+_PLOT_PIXELS_HIGH, _PLOT_PIXELS_WIDE = 328, 700
+"""Of the plot in its picture, which is 400 pixels high; the width is that beside its table on a usual screen."""
+
+_LINE_PIXELS, _LETTER_PIXELS = 13, 5.5
+_MOST_SPACED_DAYS = 28
+"""With more days, those of a desk that is open every day, the texts below them are set smaller."""
 
 
 def _top(days: Sequence[DayBand]) -> float:
@@ -85,7 +91,7 @@ def _hover(day: DayBand, words: Words) -> str:
 
 
 def _day_axis(days: Sequence[DayBand], look: Look) -> Figure:
-    labels = [f"{_date_label(days, k, words=look.words)}<br><b>{round(day.mean):,}</b>" for k, day in enumerate(days)]
+    labels = [f"{_date_label(days, k, words=look.words)}<br>{_count_label(day, days)}" for k, day in enumerate(days)]
     return plain_axis(
         look.palette,
         tickvals=list(range(len(days))),
@@ -93,7 +99,7 @@ def _day_axis(days: Sequence[DayBand], look: Look) -> Figure:
         tickangle=0,
         range=[-0.6, len(days) - 0.4],
         showgrid=False,
-        tickfont={"size": 11, "color": look.palette.quiet},
+        tickfont={"size": 11 if len(days) <= _MOST_SPACED_DAYS else 9, "color": look.palette.quiet},
     )
 
 
@@ -102,7 +108,17 @@ def _date_label(days: Sequence[DayBand], k: int, *, words: Words) -> str:
     day = days[k].day
     begins = k == 0 or day.month != days[k - 1].day.month
     date = words.short_day(day).replace(" ", "<br>") if begins else str(day.day)
+    if len(days) > _MOST_SPACED_DAYS:
+        date = date.replace("/", "/<br>")
     return f"{date}<br>{words.weekday(day.weekday())}"
+
+
+def _count_label(day: DayBand, days: Sequence[DayBand]) -> str:
+    """The day's mean; left to the table where it would run into its neighbours."""
+    count = f"{round(day.mean):,}"
+    if len(days) <= _MOST_SPACED_DAYS:
+        return f"<b>{count}</b>"
+    return count if len(count) <= 3 else ""
 
 
 def _week_lines(days: Sequence[DayBand], palette: Palette) -> list[Figure]:
@@ -115,7 +131,40 @@ def _week_lines(days: Sequence[DayBand], palette: Palette) -> list[Figure]:
     ]
 
 
-def _reasons(day: DayBand, column: int, *, words: Words) -> Figure:
-    """The strongest reason with its signed percentage, in lines that fit the column; the table has them all."""
-    lines = [f"{wrapped(words.effect(each.name), 3)}<br><b>{percent_text(each.factor)}</b>" for each in day.marked[:1]]
-    return note("<br>".join(lines), x=column, y=day.high95, yanchor="bottom", yshift=2, font={"size": 10})
+def _reasons_above(days: Sequence[DayBand], *, words: Words) -> list[Figure]:
+    """The strongest reason of each day above its band; one that would run into its neighbour stands above that."""
+    pixels_a_contact = _PLOT_PIXELS_HIGH / _top(days)
+    found: list[Figure] = []
+    taken = (-2, 0.0, 0.0)  # column, lower and upper end in pixels of the text to the left
+    for column, day in enumerate(days):
+        if not day.marked:
+            continue
+        lines = _reason(day, words=words)
+        height, low = _LINE_PIXELS * len(lines), day.high95 * pixels_a_contact + 2
+        before, its_low, its_high = taken
+        if (
+            before == column - 1
+            and its_low < low + height
+            and low < its_high
+            and _pixels_wide(lines) > _PLOT_PIXELS_WIDE / len(days)
+        ):
+            low = its_high
+        taken = (column, low, low + height)
+        shift = round(low - day.high95 * pixels_a_contact)
+        found.append(
+            note("<br>".join(lines), x=column, y=day.high95, yanchor="bottom", yshift=shift, font={"size": 10})
+        )
+    return found
+
+
+def _pixels_wide(lines: Sequence[str]) -> float:
+    """About how wide the lines of a reason are."""
+    plain = (line.removeprefix("<b>").removesuffix("</b>") for line in lines)
+    return max(display_width(line) for line in plain) * _LETTER_PIXELS
+
+
+def _reason(day: DayBand, *, words: Words) -> list[str]:
+    """The strongest reason and its signed percentage, in lines that fit the column; the table has them all."""
+    strongest = day.marked[0]
+    name = wrapped(words.effect(strongest.name), 3)
+    return [*name.split("<br>"), f"<b>{percent_text(strongest.factor)}</b>"]

@@ -52,8 +52,10 @@ def work_bars_height(work: DayWork) -> int:
 def activity_text(activity: str, title: str, *, words: Words) -> str:
     """The word of an activity, with what people call the queue it serves."""
     word = words.say(f"activity.{activity}")
-    if title.casefold() in ("", activity, word.casefold()):
+    if title in ("", activity):
         return word
+    if word.casefold() in title.casefold():
+        return title
     return words.say("activity.of_queue", queue=title, activity=word)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboards.texts import display_width
+
 Component = Any
 """A dash component; dash ships no types for them."""
 
@@ -124,6 +126,7 @@ def table(
 
 def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] = (), shown: bool = True) -> Component:
     """A drop-down of (value, text); the first is chosen. The label is told to screen readers where it is not shown."""
+    longest = max((display_width(text) for _, text in choices), default=0)
     return dmc.Select(
         id=component_id,
         label=label if shown else None,
@@ -133,7 +136,7 @@ def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] 
         searchable=False,
         comboboxProps={"withinPortal": True},
         size="sm",
-        w=220,
+        w=max(220, min(60 + 8 * longest, 340)),
         **({} if shown else named(label)),
     )
 

@@ -19,7 +19,7 @@ from data.errors import NothingToDo
 
 PATH = "/replies"
 
-LONGEST_LIST = 200
+LONGEST_LIST = 60
 """Contacts shown; who has more open looks at the most urgent anyway."""
 
 SHOWN_DAYS, SHOWN_TOPICS = 28, 12

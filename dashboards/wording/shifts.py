@@ -69,7 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shifts.required_h": ("必要", "Required"),
     "shifts.uncovered_h": ("不足", "Short"),
     "shifts.surplus_h": ("余裕", "Spare"),
-    "shifts.worst": ("最大の不足(人)", "Worst (people)"),
+    "shifts.worst": ("最大の不足(人)", "Worst"),
     "shifts.worst_missed": ("最大の遅れ", "Most overdue"),
     "shifts.closed_word": ("受付時間外", "closed"),
     "shifts.remarks": ("シフトについての注意", "Notes on the plan"),

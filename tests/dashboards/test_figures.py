@@ -119,6 +119,33 @@ def test_the_picture_of_days_writes_reasons_with_signed_percentages(calendar: Ca
     assert figure["layout"]["xaxis"]["ticktext"][0].startswith("11/24<br>火<br><b>")
 
 
+def _month_of_days(**reasons: str) -> list[DayBand]:
+    """Five weeks of days, some with a reason by their number: `d24="release"`."""
+    found = []
+    for at in pd.date_range("2026-11-01", periods=35):
+        name = reasons.get(f"d{at.day}") if at.month == 11 else None
+        found.append(DayBand(at.date(), 100, 80, 90, 110, 120, (NamedEffect(at, name, 1.2),) if name else ()))
+    return found
+
+
+def test_a_reason_that_would_run_into_its_neighbour_stands_above_it() -> None:
+    days = _month_of_days(d10="holiday", d12="holiday", d24="month_start", d25="release")
+
+    notes = days_ahead_figure(days, Look(words=Words("en")), channel="phone")["layout"]["annotations"]
+
+    alone, other, first, beside = (note["yshift"] for note in notes)
+    assert alone == other == first == 2
+    assert beside >= 2 + 3 * 13
+
+
+def test_the_numbers_below_many_days_do_not_run_together() -> None:
+    few, many = (days_ahead_figure(_month_of_days()[:count], LOOK, channel="phone") for count in (25, 35))
+
+    assert "<b>100</b>" in few["layout"]["xaxis"]["ticktext"][0]
+    assert many["layout"]["xaxis"]["ticktext"][0] == "11/<br>1<br>日<br>100"
+    assert many["layout"]["xaxis"]["tickfont"]["size"] < few["layout"]["xaxis"]["tickfont"]["size"]
+
+
 def test_the_picture_of_days_draws_the_wide_band_behind_the_narrow_one(calendar: Calendar) -> None:
     days = day_bands(sample_forecast(calendar, "technical"))
 

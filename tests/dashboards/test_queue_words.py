@@ -16,6 +16,7 @@ from dashboards.kept_months import KeptMonth
 from dashboards.look import Look
 from dashboards.open_replies import open_replies
 from dashboards.pages.one_more import change_text
+from dashboards.pages.parts import select
 from dashboards.pages.promise import months_table
 from dashboards.pages.replies import finding_text, replies_table
 from dashboards.pages.shifts import net_note, people_table
@@ -45,6 +46,16 @@ def test_a_queue_named_after_its_channel_is_called_like_the_channel() -> None:
     assert QueueSettings(name="technical").title("ja") == "technical"
     assert activity_text("mail", "メール", words=JAPANESE) == "メール"
     assert activity_text("phone", "technical", words=JAPANESE) == "technical(電話)"
+
+
+def test_a_drop_down_is_as_wide_as_its_longest_choice_within_a_phones_screen() -> None:
+    short, long, endless = (
+        select("queue", label="Queue", choices=[("q", text)]).w
+        for text in ("電話", "Technical escalations (phone, tier 2)", "窓口" * 40)
+    )
+
+    assert short < long < 360
+    assert endless < 360
 
 
 def test_a_queue_with_a_label_is_called_by_it_in_the_readers_language(full_desk: Path) -> None:

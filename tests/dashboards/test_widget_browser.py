@@ -324,7 +324,6 @@ def test_a_chat_desk_says_that_its_times_are_for_the_chat(show: Show, desk_times
     assert "対象\nチャット" in page.locator(".facts").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_keyboard_switches_to_another_live_channel_and_keeps_its_place(show: Show) -> None:
     page = show(two_live_times())
     chat, phone = page.locator(".channels button").all()
@@ -354,6 +353,7 @@ def test_an_english_reader_is_told_of_the_other_channels_in_english(show: Show) 
     assert "Phone (now ◎ Easy to reach), Mail (reply within 1 business day)" in others
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_words_stand_out_from_their_ground(
     show: Show, desk_times: BestTimes, scheme: Literal["light", "dark"]
 ) -> None:
