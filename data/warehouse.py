@@ -17,6 +17,7 @@ import pandas as pd
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
+from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
 
 _SQL_FOLDER = Path(__file__).parent / "sql"
 _SCHEMAS = ("schema_legs", "schema_issued")
@@ -53,13 +54,21 @@ class Warehouse:
             connection = _connect(desk.state_folder / "work.duckdb")
             try:
                 warehouse = cls(connection)
-                for schema in _SCHEMAS:
-                    warehouse.run(schema)
+                if not is_numbered_as_today(warehouse):
+                    raise of_another_version(desk.state_folder / "work.duckdb")
+                warehouse._make_tables()
+                if not columns_of(warehouse) >= _columns_today():
+                    raise of_another_version(desk.state_folder / "work.duckdb")
                 yield warehouse
             except _DAMAGED as error:
                 raise _damaged(desk.state_folder / "work.duckdb", error) from None
             finally:
                 connection.close()
+
+    def _make_tables(self) -> None:
+        """Make the tables and columns that are not there yet."""
+        for schema in _SCHEMAS:
+            self.run(schema)
 
     @classmethod
     @contextmanager
@@ -322,6 +331,18 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
+
+
+@cache
+def _columns_today() -> Columns:
+    """What is made of an empty store."""
+    connection = duckdb.connect()
+    try:
+        warehouse = Warehouse(connection)
+        warehouse._make_tables()  # noqa: SLF001 - our own class
+        return columns_of(warehouse)
+    finally:
+        connection.close()
 
 
 def _damaged(path: Path, error: Exception) -> TsunagariError:
