@@ -109,7 +109,9 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, lang
     for part in (part for part in coverage.queues if part.is_written):
         missed = float(part.uncovered_hours.sum())
         if missed >= NEGLIGIBLE_HOURS:
-            sentences.append(said["written"].format(queue=part.queue, hours=missed, due=part.required_hours.sum()))
+            people = missed / float(part.open_hours.sum())
+            due = part.required_hours.sum()
+            sentences.append(said["written"].format(queue=part.queue, hours=missed, due=due, people=people))
     return sentences + _about_hours_of_day(coverage, language=language)
 
 
