@@ -6,6 +6,7 @@ import json
 import math
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -20,12 +21,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from data.calendar import Calendar
 from data.desk import Desk
+from data.desk_file import read_desk
 from data.errors import TsunagariError
 from data.import_report import told_remark
 from data.importers.guess_mapping import Proposal
 from data.message import Message, recognise
 from data.opening_hours import clock_minutes, span_minutes
 from data.table_files import csv_text, write_frame
+from data.warehouse import Warehouse
 from spoken import WrongOption, language_spoken, named_folder, said, speak_as_at, summary_words, usage_message
 
 INTERRUPTED = 130
@@ -245,6 +248,39 @@ def give_table(
     if there is None and not as_json:
         click.echo(csv_text(frame), nl=False)
     tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
+
+
+def give_export(
+    purpose: str,
+    write: Callable[[Warehouse, Path], int],
+    *,
+    folder: Path,
+    out: Path | None,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """A table of the log, into its file or to stdout, without passing through memory as a whole.
+
+    Parameters
+    ----------
+    purpose
+        Told to whoever waits for the store.
+    write
+        Writes the table to a path, and gives its rows.
+    """
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose=purpose) as warehouse:
+        if out is not None:
+            tell({"rows": write(warehouse, out), "out": str(out)}, as_json)
+            return
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "table.csv"
+            rows = write(warehouse, path)
+            if not as_json:
+                with path.open(encoding="utf-8") as lines:
+                    for line in lines:
+                        click.echo(line, nl=False)
+            tell({"rows": rows}, as_json)
 
 
 def give_previews(tables: Mapping[Path, pd.DataFrame], as_json: bool) -> None:

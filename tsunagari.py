@@ -11,8 +11,8 @@ import os
 # The matrices here are small: a second thread of the linear algebra spins longer than it helps. Read at its import.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import tempfile
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,20 @@ from chain import bring_in_asking, plan_shifts_of, read_given, run_chain, say_pr
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.message import Message
+from data.refused_rows import write_refused_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
 from questions import answer_one_more, backlog, calendar, duties, kept, short
-from spoken import WrongOption, language_spoken
+from spoken import WrongOption, language_spoken, said
 from terminal import (
     A_PATH,
     FiniteRange,
     FrontDoor,
     as_of_option,
     desk_option,
+    give_export,
     give_previews,
     give_table,
     horizon_option,
@@ -180,7 +182,14 @@ def forget(folder: Path, customer: str | None, wait: float, as_json: bool) -> No
 @json_option
 def legs(folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
     """Export every contact as it stands in the store: one row a stay in a queue."""
-    _export("export_legs", folder, out, wait, as_json)
+    give_export(
+        "legs",
+        lambda warehouse, path: warehouse.write_query("export_legs", path),
+        folder=folder,
+        out=out,
+        wait=wait,
+        as_json=as_json,
+    )
 
 
 @main.command()
@@ -189,8 +198,8 @@ def legs(folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
 @wait_option
 @json_option
 def rejects(folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
-    """Export the refused rows, with file, row and reason; personal data masked."""
-    _export("export_rejects", folder, out, wait, as_json)
+    """Export the refused rows, with file, row and reason (in the language spoken); personal data masked."""
+    give_export("rejects", partial(write_refused_rows, say=said), folder=folder, out=out, wait=wait, as_json=as_json)
 
 
 @main.command()
@@ -424,23 +433,6 @@ def serve(folder: Path, host: str, port: int) -> None:
 def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     """Run the nightly chain: import what is new in logs/, forecast, staff, plan, publish. Safe to run twice."""
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
-
-
-def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json: bool) -> None:
-    """A table of the log, into its file or to stdout, without passing through memory as a whole."""
-    desk = read_desk(folder)
-    with Warehouse.open(desk, wait_seconds=wait, purpose=sql_name.removeprefix("export_")) as warehouse:
-        if out is not None:
-            tell({"rows": warehouse.write_query(sql_name, out), "out": str(out)}, as_json)
-            return
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / "table.csv"
-            rows = warehouse.write_query(sql_name, path)
-            if not as_json:
-                with path.open(encoding="utf-8") as lines:
-                    for line in lines:
-                        click.echo(line, nl=False)
-            tell({"rows": rows}, as_json)
 
 
 for question in (backlog, calendar, duties, kept, short):

@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 from dashboards.wait_levels import PossibleLoads, agents_for_waits
 from data.desk import QueueSettings
 from forecasting.forecast import Forecast
+from staffing.patience import mean_patience
 
 Floats = NDArray[np.float64]
 
 PAST_WEEKS = 13
 """The waits of the snapshot rest on as many weeks; so do the counts beside them."""
-
-LEAST_ABANDONED = 20
-"""From fewer hang-ups no patience is estimated."""
 
 _COUNT_COLUMNS = {
     "queue", "interval_start", "open_minutes", "offered", "abandoned", "short_abandoned", "wait_answered_s",
@@ -62,17 +60,8 @@ class PastWaits:
 
 
 def patience_seconds(queue: QueueSettings, past: PastWaits) -> float:
-    """Mean patience of a queue's callers: desk.toml's, else time waited by hang-up, over the last 13 weeks.
-
-    The waits of those who hung up are not in the snapshot, so the estimate is a little short where many do. Infinite
-    where fewer than 20 hung up: then nobody is taken to.
-    """
-    if queue.patience_seconds > 0:
-        return queue.patience_seconds
-    recent = past.recent_counts(queue.name)
-    gone = float((recent["abandoned"] - recent["short_abandoned"]).sum())
-    waited = float(recent["wait_answered_s"].sum())
-    return waited / gone if gone >= LEAST_ABANDONED and waited > 0 else float("inf")
+    """Mean patience of a queue's callers, seconds, as `staffing.patience` tells it from the snapshot."""
+    return mean_patience(queue, past.counts(queue.name))
 
 
 def usual_agents(forecast: Forecast, past: PastWaits, *, patience: float) -> pd.DataFrame:

@@ -135,7 +135,7 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
     settings = next(q for q in calendar.settings.queue if q.name == queue)
     frame = count_intervals_of_channel(warehouse, calendar, channel=settings.channel, until=until)
     totals = read_totals(warehouse, calendar, queue=settings, until=until)
-    if are_coarse(warehouse, calendar, totals, queue=settings):
+    if are_coarse(warehouse, calendar, totals, queue=settings, until=until):
         counted = coarse_counts(totals, calendar, queue=settings)
         return counted.assign(**dict.fromkeys(_OF_SINGLE_CONTACTS, np.nan))
     live = settings.channel in LIVE_CHANNELS
@@ -244,7 +244,7 @@ def count_outside_hours(warehouse: Warehouse, calendar: Calendar, *, queue: str,
     warehouse.stage("open_piece", pieces)
     single = warehouse.count("outside_hours_count", queue=queue, until=until)
     totals = read_totals(warehouse, calendar, queue=settings, until=until)
-    if not len(totals) or are_coarse(warehouse, calendar, totals, queue=settings):
+    if not len(totals) or are_coarse(warehouse, calendar, totals, queue=settings, until=until):
         return single
     return single + int(totals["offered"][~lie_within_hours(totals, pieces)].sum())
 

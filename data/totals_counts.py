@@ -28,9 +28,11 @@ def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSetting
     )
 
 
-def are_coarse(warehouse: Warehouse, calendar: Calendar, totals: pd.DataFrame, *, queue: QueueSettings) -> bool:
-    """Whether a queue is known only by totals that do not fit into the desk's grid."""
-    if not len(totals) or warehouse.count("queue_has_legs", queue=queue.name):
+def are_coarse(
+    warehouse: Warehouse, calendar: Calendar, totals: pd.DataFrame, *, queue: QueueSettings, until: pd.Timestamp
+) -> bool:
+    """Whether a queue was known at `until` only by totals that do not fit into the desk's grid."""
+    if not len(totals) or warehouse.count("queue_has_legs", queue=queue.name, until=until):
         return False
     return bool((totals["minutes"] > calendar.settings.interval_minutes).all())
 
@@ -102,7 +104,7 @@ def offered_by_totals(
     for queue in calendar.settings.queue:
         if queue.channel == channel:
             totals = read_totals(warehouse, calendar, queue=queue, until=until)
-            if len(totals) and not are_coarse(warehouse, calendar, totals, queue=queue):
+            if len(totals) and not are_coarse(warehouse, calendar, totals, queue=queue, until=until):
                 found.append(totals_by_interval(totals, pieces, channel=channel))
     if not found:
         return pd.DataFrame({"interval_start": pd.DatetimeIndex([], tz=calendar.zone), "offered": []})

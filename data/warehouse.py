@@ -18,11 +18,10 @@ import pandas as pd
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
+from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
 
 _SQL_FOLDER = Path(__file__).parent / "sql"
 _SCHEMAS = sorted(path.stem for path in _SQL_FOLDER.glob("schema_*.sql"))
-_FORMAT_TODAY = 2
-"""Of the store; raised where an earlier one can neither be read nor be brought forward."""
 _MEMORY = "1200MB"
 """What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
 
@@ -81,28 +80,21 @@ class Warehouse:
                 connection.close()
 
     def _prepare(self, desk: Desk) -> None:
-        """Set limits, and make the tables that are not there yet."""
+        """Set limits, and make the tables and columns that are not there yet."""
         self._connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_file_encryption = true")
         # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
         self._connection.execute("SET force_mbedtls_unsafe = 'true'")
         self._connection.execute(f"SET temp_directory = {quoted(desk.state_folder / 'spill')}")
         self._connection.execute(_WORDS_IN_PLACE)
-        if self._format() != _FORMAT_TODAY:
-            raise TsunagariError(
-                "{path} was made by an earlier version (format {found}, today {today}), whose form cannot be "
-                "carried over; move it away and import the logs again",
-                path=desk.state_folder / "work.duckdb",
-                found=self._format(),
-                today=_FORMAT_TODAY,
-            )
+        if not is_numbered_as_today(self):
+            raise of_another_version(desk.state_folder / "work.duckdb")
+        self._make_tables()
+        if not columns_of(self) >= _columns_today():
+            raise of_another_version(desk.state_folder / "work.duckdb")
+
+    def _make_tables(self) -> None:
         for schema in _SCHEMAS:
             self.run(schema)
-
-    def _format(self) -> int:
-        """Of the store; stores made before formats were numbered count as 1, one that is empty as today's."""
-        if self.has_table("store_format"):
-            return int(self.table("store_format")["number"].iloc[0])
-        return 1 if self.has_table("contact_leg") else _FORMAT_TODAY
 
     @classmethod
     @contextmanager
@@ -316,6 +308,18 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
+
+
+@cache
+def _columns_today() -> Columns:
+    """What is made of an empty store."""
+    connection = duckdb.connect()
+    try:
+        warehouse = Warehouse(connection)
+        warehouse._make_tables()  # noqa: SLF001 - our own class
+        return columns_of(warehouse)
+    finally:
+        connection.close()
 
 
 def _damaged(path: Path, error: Exception) -> TsunagariError:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from data.backlog import open_contacts
@@ -10,12 +9,13 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.interval_counts import last_complete_instant
+from data.interval_counts import count_intervals, last_complete_instant
 from data.warehouse import Warehouse
 from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
 from staffing.issued_outlook import people_there
 from staffing.one_more import OneMore, one_more_person
+from staffing.patience import mean_patience
 from staffing.reply_outlook import ReplyPeople, with_outlook
 from staffing.staff_queues import staff_queues
 
@@ -46,28 +46,35 @@ def ask_one_more(
     Raises
     ------
     NothingToDo
-        If no queue of the desk is one in which customers wait.
+        If no queue of the desk is one in which customers wait, or none of these is open then.
     """
     forecasts = forecast_queues(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
     by_queue = {forecast.queue: forecast for forecast in forecasts if forecast.channel in LIVE_CHANNELS}
     if not by_queue:
         raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
-    asked = []
+    calendar, asked, closed = Calendar.of(desk), [], []
     for requirement in staff_queues(list(by_queue.values()), desk):
         settings = desk.queue(requirement.queue)
-        asked.append(
-            one_more_person(
+        counts = count_intervals(warehouse, calendar, queue=requirement.queue, until=requirement.issued_at)
+        try:
+            made = one_more_person(
                 requirement,
                 by_queue[requirement.queue],
                 settings.goal,
                 first_minute=first_minute,
                 last_minute=last_minute,
                 day=day,
-                patience_seconds=settings.patience_seconds or np.inf,
+                patience_seconds=mean_patience(settings, counts),
                 short_abandon_seconds=settings.short_abandon_seconds,
                 slots=ChatSlots.of(settings),
+                calendar=calendar,
             )
-        )
+        except NothingToDo as error:  # phones may be closed while chat is open
+            closed.append(error)
+        else:
+            asked.append(made)
+    if not asked:
+        raise closed[0]
     return asked
 
 

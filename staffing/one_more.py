@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.channel import LIVE_CHANNELS
+from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo, TsunagariError
 from data.message import Message
 from data.service_goal import ServiceGoal
@@ -175,6 +176,7 @@ def one_more_person(
     short_abandon_seconds: float = 0.0,
     unplanned_shrinkage: float = 0.0,
     slots: ChatSlots | None = None,
+    calendar: Calendar | None = None,
 ) -> OneMore:
     """What service level, waiting and occupancy become with one more person from a clock time to another.
 
@@ -200,6 +202,8 @@ def one_more_person(
         Of a plan's people, 0 to 1, without 1; those of a requirement are there already.
     slots
         How many contacts a person serves at once; by default as the requirement says, else one.
+    calendar
+        Tells when within an interval the desk is open, where that is not all of it; by default from its start.
 
     Raises
     ------
@@ -210,7 +214,7 @@ def one_more_person(
     at_once = slots or (given.slots if isinstance(given, Requirement) else ChatSlots())
     rows, places = _rows_of_day(given.starts, forecast, day=day)
     people = _people(given, unplanned_shrinkage=unplanned_shrinkage)[places]
-    present = _presence(forecast, rows, first_minute=first_minute, last_minute=last_minute)
+    present = _presence(forecast, rows, worked=(first_minute, last_minute), calendar=calendar)
     if not present.any():
         raise _nobody_there(forecast.queue, first_minute=first_minute, last_minute=last_minute, day=day)
     contacts = forecast.mean[rows]
@@ -289,13 +293,20 @@ def _rows_of_day(
     return rows, np.asarray(places[rows], dtype=np.int64)
 
 
-def _presence(forecast: Forecast, rows: NDArray[np.int64], *, first_minute: int, last_minute: int) -> Floats:
-    """Share of each interval during which the person is there, 0 to 1, shape (n,)."""
-    starts = forecast.starts[rows]
+def _presence(
+    forecast: Forecast, rows: NDArray[np.int64], *, worked: tuple[int, int], calendar: Calendar | None
+) -> Floats:
+    """Share of each interval's open time during which the person is there, 0 to 1, shape (n,)."""
+    starts, lengths, opened = forecast.starts[rows], forecast.lengths[rows], forecast.open_minutes[rows]
     begins = np.asarray(starts.hour * 60 + starts.minute, dtype=np.float64)
-    lengths = forecast.lengths[rows]
-    overlap = np.minimum(begins + lengths, last_minute) - np.maximum(begins, first_minute)
-    return np.asarray(np.maximum(overlap, 0.0) / lengths)
+    there = np.maximum(np.minimum(begins + opened, worked[1]) - np.maximum(begins, worked[0]), 0.0)
+    if calendar is not None:
+        channel = cast("Channel", forecast.channel)
+        for k in np.flatnonzero(opened < lengths):
+            first, last = max(begins[k], worked[0]), min(begins[k] + lengths[k], worked[1])
+            spans = calendar.open_minutes_of_day(channel, starts[int(k)].date())
+            there[k] = sum(max(0.0, min(end, last) - max(begin, first)) for begin, end in spans)
+    return np.asarray(np.minimum(there / opened, 1.0))
 
 
 def _mean(values: Floats, weights: Floats, *, of_nothing: float) -> float:

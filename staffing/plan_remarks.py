@@ -112,11 +112,9 @@ def _about_shortages(shortages: Sequence[_Shortage], coverage: Coverage, *, desk
     for part in (part for part in coverage.queues if part.is_written):
         missed = float(part.uncovered_hours.sum())
         if missed >= NEGLIGIBLE_HOURS:
-            sentences.append(
-                said["written"].format(
-                    queue=desk.queue(part.queue).title(language), hours=missed, due=part.required_hours.sum()
-                )
-            )
+            queue, people = desk.queue(part.queue).title(language), missed / float(part.open_hours.sum())
+            due = part.required_hours.sum()
+            sentences.append(said["written"].format(queue=queue, hours=missed, due=due, people=people))
     return sentences + _about_hours_of_day(coverage, desk=desk, language=language)
 
 

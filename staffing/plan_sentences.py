@@ -23,6 +23,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "templates": "うち {hours:.1f} 人時は、どのシフトもその時間帯に届きません。"
         "desk.toml の [[shifts.template]] に、その時間を含むシフトを足してください。",
         "written": "{queue}: 期限までに終わらない仕事が {hours:.1f} 人時あります（期限が来る {due:,.1f} 人時のうち）。"
+        "受付時間を通して平均 {people:.1f} 人を増やした分にあたります。"
         "メールなどは時間帯ではなく返信期限までの累計で数え、期限内なら早くても遅くても足ります。",
         "hours_of_day": "{queue}: {first}〜{last} に平均 {people:.1f} 人、計画全体で {hours:.1f} 人時足りません。",
         "closed_hours": "{queue}: 受付時間外の行が {count} 行あり、最初は {first} です。そのまま配置しました。"
@@ -48,8 +49,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "Add a shift template, widen the lunch windows, or add people.",
         "templates": "{hours:.1f} of these hours: no shift reaches that time of day. "
         "Add a [[shifts.template]] to desk.toml that does.",
-        "written": "{queue}: {hours:.1f} hours of work miss their deadline, of {due:,.1f} that fall due. Written work "
-        "counts by what is done in all by its deadlines, early or late, not by the interval.",
+        "written": "{queue}: {hours:.1f} hours of work miss their deadline, of {due:,.1f} that fall due: as much as "
+        "{people:.1f} more people on average do in the opening hours. Written work counts by what is done in all by "
+        "its deadlines, early or late, not by the interval.",
         "hours_of_day": "{queue}: {people:.1f} more people on average are missing from {first} to {last}, "
         "{hours:.1f} hours over the plan.",
         "closed_hours": "{queue}: {count} rows lie outside opening hours, the first at {first}; they were planned as "

@@ -60,6 +60,8 @@ def _live_in_japanese(made: Promise, title: str) -> str:
 def _at_once_in_english(made: Promise) -> str:
     if made.slots.concurrency == 1:
         return ""
+    if made.slots.slowdown == 0:
+        return f" One person serves up to {made.slots.concurrency} contacts at once, each as fast as alone."
     return (
         f" One person serves up to {made.slots.concurrency} contacts at once (c), each further one makes each of them "
         f"{made.slots.slowdown * 100:g} % longer (β = {made.slots.slowdown:g}); so with all at once a contact takes "
@@ -70,6 +72,8 @@ def _at_once_in_english(made: Promise) -> str:
 def _at_once_in_japanese(made: Promise) -> str:
     if made.slots.concurrency == 1:
         return ""
+    if made.slots.slowdown == 0:
+        return f"1人が同時に{made.slots.concurrency}件まで対応し、1件あたりの対応時間は単独のときと同じとします。"
     return (
         f"1人が同時に{made.slots.concurrency}件まで対応し（c）、同時対応が1件増えるごとに1件あたりの対応時間が"
         f"{made.slots.slowdown * 100:g}%延びるものとします（β＝{made.slots.slowdown:g}、"

@@ -40,13 +40,17 @@ LEAST_TEAM_WITH_OCCUPANCY_CAP = 5
 
 @dataclass(frozen=True)
 class _Arrivals:
-    """What meets the agents of each open interval, shape (n,): contacts, contacts per second, their handle seconds."""
+    """What meets the agents of each open interval, shape (n,).
+
+    Contacts, contacts per second, their handle seconds; and how many hours the interval is open, above 0.
+    """
 
     contacts: Floats
     rate: Floats
     handle: Floats
     slots: ChatSlots
     threshold_seconds: float
+    open_hours: Floats
 
     @property
     def load(self) -> Floats:
@@ -165,6 +169,7 @@ def _require_live(
         handle=forecast.handle_seconds[is_open] * slots.stretch,
         slots=slots,
         threshold_seconds=goal.threshold_seconds,
+        open_hours=forecast.open_minutes[is_open] / 60,
     )
     pooled = goal.scope != "interval" and engine == "erlang_c"
     level = goal.floor if pooled else max(goal.service_level, goal.floor)
@@ -211,15 +216,16 @@ def _within_cap(agents: Integers, arrivals: _Arrivals, *, max_occupancy: float) 
 def _pool(start: Integers, arrivals: _Arrivals, *, target: float, span: Integers) -> Integers:
     """The fewest agents on top of `start` with which every span reaches the service level, weighted by contacts.
 
-    One agent at a time goes where it wins most contacts within the threshold. Above the load the service level is
+    One agent at a time goes where an hour of work wins most contacts within the threshold: of an interval that is open
+    for a part an agent costs that part. Above the load the service level is
     concave in the agents (Erlang's delay formula is convex: Jagers and van Doorn, Probability in the Engineering and
     Informational Sciences 5, 1991; times a falling exponential it stays convex), so no gain is hidden behind a
-    smaller one, and taking the largest first reaches every total with the fewest agents.
+    smaller one, and taking the largest first reaches every total with the fewest agents (of intervals as long).
     """
     agents = start.copy()
-    contacts = arrivals.contacts
+    contacts, hours = arrivals.contacts, arrivals.open_hours
     level = arrivals.level(agents)
-    gain = contacts * (arrivals.level(agents + 1) - level)
+    gain = contacts * (arrivals.level(agents + 1) - level) / hours
     while True:
         short = mean_by_span(level, weight=contacts, span=span) < target - 1e-12
         rows = np.flatnonzero(short[span])
@@ -229,7 +235,7 @@ def _pool(start: Integers, arrivals: _Arrivals, *, target: float, span: Integers
         best = by_gain[np.flatnonzero(np.diff(span[by_gain], append=-1))]
         agents[best] += 1
         level[best] = arrivals.level(agents[best], best)
-        gain[best] = contacts[best] * (arrivals.level(agents[best] + 1, best) - level[best])
+        gain[best] = contacts[best] * (arrivals.level(agents[best] + 1, best) - level[best]) / hours[best]
 
 
 def _bound_by(

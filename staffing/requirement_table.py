@@ -22,9 +22,10 @@ CONTRACT_COLUMNS: tuple[str, ...] = (
 
 STORED_COLUMNS: tuple[str, ...] = (
     "queue", "channel", "issued_at", "engine", "interval_start", "interval_minutes", "contacts", "agents",
-    "scheduled_agents", "service_level", "abandonment", "asa_seconds", "occupancy", "bound_by",
+    "scheduled_agents", "service_level", "abandonment", "asa_seconds", "occupancy", "bound_by", "open_minutes",
+    "arriving_hours", "due_hours",
 )  # fmt: skip
-"""What the store keeps."""
+"""What the store keeps; `arriving_hours` and `due_hours` of written work alone."""
 
 GIVEN = "given"
 """Stands for engine and rule of a requirement that came from a table without them."""
@@ -38,6 +39,7 @@ Floats = NDArray[np.float64]
 
 def requirement_rows(requirement: Requirement) -> pd.DataFrame:
     """One row an interval with `STORED_COLUMNS`; instants in the requirement's zone."""
+    work, unknown = requirement.work, np.full(len(requirement), np.nan)
     rows = pd.DataFrame(
         {
             "interval_start": requirement.starts,
@@ -49,6 +51,9 @@ def requirement_rows(requirement: Requirement) -> pd.DataFrame:
             "asa_seconds": requirement.asa_seconds,
             "occupancy": requirement.occupancy,
             "bound_by": list(requirement.bound_by),
+            "open_minutes": requirement.open_hours * 60,
+            "arriving_hours": unknown if work is None else work.arriving_hours,
+            "due_hours": unknown if work is None else work.due_hours,
         }
     )
     rows = rows.assign(
@@ -63,14 +68,7 @@ def requirement_rows(requirement: Requirement) -> pd.DataFrame:
 
 def contract_rows(requirement: Requirement) -> pd.DataFrame:
     """One row an interval with `CONTRACT_COLUMNS`."""
-    opened, work = requirement.open_hours * 60, requirement.work
-    unknown = np.full(len(requirement), np.nan)
-    rows = requirement_rows(requirement).assign(
-        open_minutes=opened,
-        arriving_hours=unknown if work is None else work.arriving_hours,
-        due_hours=unknown if work is None else work.due_hours,
-    )
-    return rows[list(CONTRACT_COLUMNS)]
+    return requirement_rows(requirement)[list(CONTRACT_COLUMNS)]
 
 
 def requirement_from_rows(

@@ -204,3 +204,21 @@ def test_a_failure_of_ours_is_told_in_japanese_and_names_the_error(desk: Path, m
     assert done.exit_code == 1
     assert "プログラムの不具合です" in done.stderr
     assert "ZeroDivisionError: ours" in done.stderr
+
+
+def test_refused_rows_tell_their_reason_in_the_language_spoken(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log.csv").write_text(HEADER + "1,2026-04-06 10:00:00,,\n2,soon,,\n3,2099-04-06 10:00:00,,\n")
+    assert _run("import", tmp_path / "log.csv", "--desk", desk).exit_code == 0
+
+    in_japanese = _run("rejects", "--desk", desk).stdout
+    monkeypatch.setenv("TSUNAGARI_LANGUAGE", "en")
+    assert _run("rejects", "--desk", desk, "--out", tmp_path / "rejects.csv").exit_code == 0
+    in_english = (tmp_path / "rejects.csv").read_text()
+
+    assert "arrived が書式 ISO 8601 の1970〜2099年の日時ではありません" in in_japanese
+    assert "今日より1年以上先の日時です" in in_japanese
+    assert "arrived is no time of 1970 to 2099 in the form ISO 8601" in in_english
+    assert "it came more than a year after today" in in_english
+    assert in_japanese.splitlines()[0] == in_english.splitlines()[0] == "file_name,row_no,reason,masked_text"

@@ -11,11 +11,13 @@ from dash import Dash, Input, Output, html
 from dashboards.desk_view import DeskView, newest_plan, view_desk
 from dashboards.pages.parts import Component, card, note, select
 from dashboards.texts import Words, minute_text
+from data.calendar import Calendar
 from data.errors import NothingToDo
 from data.records import StoredPlan
 from staffing.chat_slots import ChatSlots
 from staffing.coverage import QueueCoverage
 from staffing.one_more import one_more_person
+from staffing.patience import mean_patience
 
 _STEP_MINUTES = 30
 
@@ -69,10 +71,11 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
             first_minute=first,
             last_minute=last,
             day=day,
-            patience_seconds=settings.patience_seconds or np.inf,
+            patience_seconds=mean_patience(settings, view.counts(queue)),
             short_abandon_seconds=settings.short_abandon_seconds,
             unplanned_shrinkage=view.desk.settings.shrinkage.unplanned,
             slots=ChatSlots.of(settings),
+            calendar=Calendar.of(view.desk),
         )
     except NothingToDo:
         return view.words.say("one_more.unknown")

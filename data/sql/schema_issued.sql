@@ -49,3 +49,7 @@ CREATE TABLE IF NOT EXISTS issued_requirement (
     bound_by TEXT NOT NULL,
     PRIMARY KEY (queue, issued_at, interval_start)
 );
+-- Columns that came later; of what was issued before they are unknown.
+ALTER TABLE issued_requirement ADD COLUMN IF NOT EXISTS open_minutes DOUBLE;
+ALTER TABLE issued_requirement ADD COLUMN IF NOT EXISTS arriving_hours DOUBLE;
+ALTER TABLE issued_requirement ADD COLUMN IF NOT EXISTS due_hours DOUBLE;

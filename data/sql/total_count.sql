@@ -8,7 +8,7 @@ WITH told AS (
         AND CAST(start_utc AT TIME ZONE $zone AS DATE) NOT IN (
             SELECT CAST(entered_at AT TIME ZONE $zone AS DATE)
             FROM contact_leg
-            WHERE queue_key = $queue AND offered AND direction = 'in'
+            WHERE queue_key = $queue AND offered AND direction = 'in' AND entered_at < $until
         )
 ),
 

@@ -329,6 +329,11 @@ JAPANESE: dict[str, str] = {
         "このデスクにはまだ公開された集計がありません。`tsunagari import ファイル...`、続いて `tsunagari "
         "forecast` を実行してください。"
     ),
+    "{path} was made by another version, whose form cannot be carried over; use that version, or move the file "
+    "away and import the logs again": (
+        "{path} は別のバージョンで作られたもので、そのままでは使えません。そのバージョンを使うか、ファイルを移動して"
+        "記録を取り込み直してください。"
+    ),
     "{path} cannot be opened or read: {told}. Where it is damaged, move it away and import the logs again; a "
     "damaged snapshot is made anew by `tsunagari forecast`.": (
         "{path} を開けないか、読み取れません：{told}。壊れている場合は移動し、記録を取り込み直してください。壊"

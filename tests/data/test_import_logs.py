@@ -9,6 +9,7 @@ from data.desk import Desk
 from data.errors import ImportRefused
 from data.import_logs import import_logs, preview
 from data.import_report import FileReport
+from data.refused_rows import write_refused_rows
 from data.warehouse import Warehouse
 from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with, write_log
 
@@ -233,7 +234,7 @@ def test_legs_and_rejects_are_exported_as_they_stand(desk: Desk, warehouse: Ware
     import_logs(desk, [write_log(desk.folder / "one.csv", [LEFT, TALKED, "short"])], warehouse=warehouse)
 
     assert warehouse.write_query("export_legs", desk.folder / "legs.csv") == 2
-    assert warehouse.write_query("export_rejects", desk.folder / "rejects.csv") == 1
+    assert write_refused_rows(warehouse, desk.folder / "rejects.csv") == 1
     assert pd.read_csv(desk.folder / "legs.csv")["leg_id"].tolist() == [1, 2]
     assert pd.read_csv(desk.folder / "rejects.csv")["row_no"].tolist() == [4]
 

@@ -223,3 +223,29 @@ def test_totals_of_years_to_come_are_refused(tmp_path: Path) -> None:
 
     assert _counts(report) == [2, 1, 0, 0, 1]
     assert report.files[0].reasons == (("it came more than a year after today", 1),)
+
+
+def test_single_contacts_that_came_later_do_not_change_what_totals_told_before(tmp_path: Path) -> None:
+    desk = _desk(tmp_path, daily=DAILY)
+    days = pd.bdate_range("2025-04-07", periods=10)
+    told = _file(tmp_path / "days.csv", "day,morning,afternoon", *(f"{day.date()},30,50" for day in days))
+    _import(desk, told)
+    before = _counted(desk, "2025-04-19")
+
+    header = "id,arrived,answered,ended,wait,talk,after,outcome"
+    call = "1,2025-04-21T11:00:00,2025-04-21T11:00:20,2025-04-21T11:03:00,20,160,30,answered"
+    _import(desk, _file(tmp_path / "calls.csv", header, call))
+
+    assert before["offered"].sum() == 800
+    pd.testing.assert_frame_equal(_counted(desk, "2025-04-19"), before)
+
+
+def test_a_days_totals_stand_until_its_first_contact_is_known(tmp_path: Path) -> None:
+    desk = _desk(tmp_path, five=FIVE_MINUTES)
+    _import(desk, _file(tmp_path / "totals.csv", "at,calls", "2025-04-07 10:00,3", "2025-04-07 10:05,4"))
+    header = "id,arrived,answered,ended,wait,talk,after,outcome"
+    call = "1,2025-04-07T15:00:00,2025-04-07T15:00:20,2025-04-07T15:03:00,20,160,30,answered"
+    _import(desk, _file(tmp_path / "calls.csv", header, call))
+
+    assert _counted(desk, "2025-04-07T12:00")["offered"].sum() == 7
+    assert _counted(desk, "2025-04-08")["offered"].sum() == 1

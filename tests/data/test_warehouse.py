@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -109,7 +110,7 @@ def test_a_store_of_an_earlier_version_is_refused_with_the_way_out(
         warehouse.run_text("DROP TABLE store_format")
 
     with (
-        pytest.raises(TsunagariError, match=r"made by an earlier version.*move it away and import the logs again"),
+        pytest.raises(TsunagariError, match=r"made by another version.*import the logs again"),
         Warehouse.open(desk),
     ):
         pass
@@ -125,3 +126,29 @@ def test_many_rows_that_follow_none_in_one_transaction_are_all_kept() -> None:
             warehouse.run_text("INSERT INTO kept SELECT number FROM told")
 
         assert len(warehouse.table("kept")) == 150_000
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "CREATE TABLE store_format (number INTEGER); INSERT INTO store_format VALUES (3)",
+        "CREATE TABLE contact_leg (leg_id TEXT, entered_at TIMESTAMP)",
+        "CREATE TABLE import_reject (file_id BIGINT, row_no BIGINT, reason TEXT, masked_text TEXT)",
+    ],
+    ids=["another number", "other columns", "another type"],
+)
+def test_a_store_of_another_version_is_a_sentence(tmp_path: Path, weekday_settings: DeskSettings, changed: str) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    desk.state_folder.mkdir(parents=True)
+    with duckdb.connect(str(desk.state_folder / "work.duckdb")) as connection:
+        connection.execute(changed)
+
+    told = r"work.duckdb was made by another version.*import the logs again"
+    with pytest.raises(TsunagariError, match=told), Warehouse.open(desk) as warehouse:
+        warehouse.table("contact_leg")
+
+
+def test_a_store_is_opened_again_and_again(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    for _ in range(2):
+        with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
+            assert len(warehouse.table("contact_leg")) == 0

@@ -113,6 +113,18 @@ def test_the_promise_says_how_many_at_once_and_how_much_that_slows(forecast_of: 
     assert "単独の1.4倍" in made.sentence("ja", title="Support")
 
 
+def test_where_several_at_once_slow_nothing_the_promise_says_so_without_a_formula(forecast_of: ForecastBuilder) -> None:
+    requirement = require_agents(
+        forecast_of([[30]], channel="chat"), ServiceGoal(), unplanned_shrinkage=0, slots=ChatSlots(3, 0.0)
+    )
+
+    made = promise(requirement)
+
+    assert made.sentence("en").endswith("up to 3 contacts at once, each as fast as alone.")
+    assert made.sentence("ja").endswith("1件あたりの対応時間は単独のときと同じとします。")
+    assert "β" not in made.sentence("en") + made.sentence("ja")
+
+
 def test_only_chat_is_served_several_at_once() -> None:
     chat = QueueSettings(name="web", channel="chat", concurrency=3, concurrency_slowdown=0.3)
 

@@ -1,14 +1,20 @@
+import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from data.calendar import Calendar
+from data.issued import store_issued
+from data.warehouse import Warehouse
 from staffing.coverage import measure_coverage
 from staffing.deadline_work import DeadlineWork, work_off
 from staffing.plan_shifts import plan_shifts
-from staffing.requirement_table import contract_rows
+from staffing.requirement_table import contract_rows, requirement_from_rows, requirement_rows
 from staffing.shift_plan import ShiftPlan
 from staffing.staff_queues import requirements_from_table
 from tests.staffing.plan_builders import MONDAY, WEEKDAYS, act, make_desk, make_people, make_person, make_settings
@@ -99,8 +105,6 @@ def test_mail_of_an_outsiders_table_may_be_done_later_on_its_day() -> None:
 
 
 def _on_letters(row: object) -> object:
-    from dataclasses import replace
-
     return replace(row, queue="letters")  # type: ignore[type-var]
 
 
@@ -116,6 +120,36 @@ def test_a_requirement_keeps_its_deadlines_and_open_minutes_through_its_table() 
     assert again.work is not None
     assert again.work.due.tolist() == requirement.deadline_work.due.tolist()
     assert set(again.open_hours) == {20 / 60}
+
+
+def test_a_requirement_keeps_its_deadlines_and_open_minutes_in_the_store(tmp_path: Path) -> None:
+    desk, starts = letters_desk()
+    requirement = requirements_from_table(
+        table(starts, 1).assign(contacts=2.0, open_minutes=20.0, arriving_hours=0.5, due_hours=0.25),
+        desk,  # type: ignore[arg-type]
+    )[0]
+
+    with Warehouse.open(replace(desk, folder=tmp_path)) as warehouse:  # type: ignore[type-var]
+        store_issued(warehouse, requirement=requirement_rows(requirement))
+        rows = warehouse.query("newest_requirement")
+    again = requirement_from_rows(rows, goal=requirement.goal, zone=ZoneInfo("Asia/Tokyo"))
+
+    assert again.work is not None
+    assert again.work.due.tolist() == requirement.deadline_work.due.tolist()
+    assert set(again.open_hours) == {20 / 60}
+
+
+def test_a_plan_says_how_many_more_people_would_do_written_work_in_time() -> None:
+    desk, starts = letters_desk(people=1)
+    requirement = requirements_from_table(table(starts, 3), desk)  # type: ignore[arg-type]
+
+    plan = plan_shifts(requirement, desk, first_day=MONDAY, last_day=MONDAY + timedelta(days=6))  # type: ignore[arg-type]
+
+    [told] = [remark for remark in plan.remarks if "miss their deadline" in remark.en]
+    missed, people = (float(number) for number in re.findall(r"([0-9.]+) (?:hours of work|more people)", told.en))
+    assert 1 < people < 3
+    assert people == pytest.approx(missed / 40, abs=0.05), "five days of eight hours"
+    assert f"平均 {people:.1f} 人を増やした分" in told.ja
 
 
 def test_rows_in_closed_hours_are_told_with_their_number_and_the_first() -> None:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from data.calendar import Calendar
+from data.desk import Desk, DeskSettings
 from data.errors import NothingToDo, TsunagariError
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
@@ -179,3 +182,46 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(forecast_of: ForecastBuil
         )
     with pytest.raises(ValueError, match="contacts must hold 20 values"):
         replace(from_ten_to_noon(quiet_monday, 8), contacts=np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("span", "worked", "there"),
+    [
+        pytest.param("08:15-08:30", (480, 510), 1.0, id="open at the end, there all along"),
+        pytest.param("08:15-08:30", (500, 510), 10 / 15, id="there for its last ten minutes"),
+        pytest.param("08:00-08:15", (480, 495), 1.0, id="open at the beginning"),
+    ],
+)
+def test_in_an_interval_that_is_open_in_part_the_open_minutes_count(
+    forecast_of: ForecastBuilder, span: str, worked: tuple[int, int], there: float
+) -> None:
+    forecast = forecast_of([[3.0, 6.0]], first_day="2026-11-02")
+    forecast = replace(forecast, open_minutes=np.array([15.0, 30.0]))
+    hours = {"mon": [span, "08:30-09:00"]}
+    settings = DeskSettings.model_validate(
+        {"format": 1, "name": "x", "time_zone": "Asia/Tokyo", "country": "", "hours": {"phone": hours},
+         "queue": [{"name": "technical"}]}
+    )  # fmt: skip
+
+    made = one_more_person(
+        planned(forecast, 2),
+        forecast,
+        GOAL,
+        first_minute=worked[0],
+        last_minute=worked[1],
+        calendar=Calendar.of(Desk(folder=Path(), settings=settings)),
+    )
+
+    assert (made.people_after - made.people).tolist() == pytest.approx([there, 0.0])
+
+
+def test_before_a_desk_opens_nobody_more_is_needed(forecast_of: ForecastBuilder) -> None:
+    forecast = replace(forecast_of([[3.0]]), open_minutes=np.array([15.0]))
+    settings = DeskSettings.model_validate(
+        {"format": 1, "name": "x", "time_zone": "Asia/Tokyo", "country": "",
+         "hours": {"phone": {"mon": ["08:15-08:30"]}}, "queue": [{"name": "technical"}]}
+    )  # fmt: skip
+    calendar = Calendar.of(Desk(folder=Path(), settings=settings))
+
+    with pytest.raises(NothingToDo, match="no open interval with people between 08:00 and 08:15"):
+        one_more_person(planned(forecast, 2), forecast, GOAL, first_minute=480, last_minute=495, calendar=calendar)

@@ -238,3 +238,16 @@ def test_as_many_remain_of_the_scheduled_as_were_needed() -> None:
 def test_an_impossible_shrinkage_is_refused(quiet_monday: Forecast, shrinkage: float) -> None:
     with pytest.raises(ValueError, match="unplanned shrinkage is a share from 0 to below 1"):
         require_agents(quiet_monday, UNCAPPED, unplanned_shrinkage=shrinkage)
+
+
+def test_of_two_intervals_alike_the_one_that_is_open_for_a_part_gets_the_agent(forecast_of: ForecastBuilder) -> None:
+    forecast = forecast_of([[12.0, 6.0]])
+    partly = replace(forecast, open_minutes=np.array([30.0, 15.0]))
+    goal = ServiceGoal(service_level=0.8, floor=0.5, min_agents=1)
+
+    made = require_agents(partly, goal, unplanned_shrinkage=0.0)
+
+    hours = made.agents @ partly.open_minutes / 60
+    other = np.array([made.agents[0] + 1, made.agents[1] - 1])
+    assert made.agents[1] > made.agents[0], "the same load, and half the hours"
+    assert hours < other @ partly.open_minutes / 60
