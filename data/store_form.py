@@ -8,7 +8,7 @@ import pandas as pd
 from data.errors import TsunagariError
 
 FORMAT_TODAY = 2
-"""A store with a log that tells no number counts as 1; raised when a form can no longer be carried over by adding columns."""
+"""A log that tells no number counts as 1; raised when a form can no longer be carried over by adding columns."""
 
 Columns = frozenset[tuple[str, str, str]]
 """Table, name and type of every column."""
