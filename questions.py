@@ -7,8 +7,10 @@ from typing import Any
 import click
 import pandas as pd
 
+from data.calendar import Calendar
 from data.desk import Desk
 from data.desk_file import read_desk
+from data.measures import Grain
 from data.opening_hours import WEEKDAYS
 from data.records import Records
 from data.snapshot import Snapshot
@@ -23,6 +25,7 @@ from terminal import (
     read_day,
     read_instant,
     read_span,
+    records,
     wait_option,
     warn,
 )
@@ -83,6 +86,49 @@ def kept(folder: Path, out: Path | None, as_json: bool) -> None:
     desk = read_desk(folder)
     with Snapshot.newest(desk) as snapshot:
         give_table(snapshot.table("kept_promise"), out, as_json)
+
+
+@click.command()
+@desk_option
+@click.option(
+    "--by", type=click.Choice(["month", "day"]), default="month", show_default=True, help="Grain of the table."
+)
+@click.option("--from", "first", metavar="DATE", help="First day. [default: the log's first]")
+@click.option("--to", "last", metavar="DATE", help="Last day. [default: the log's last]")
+@click.option("--agents", is_flag=True, help="What people were doing while signed in, and the shrinkage of it.")
+@out_option
+@wait_option
+@json_option
+def measures(
+    folder: Path,
+    by: Grain,
+    first: str | None,
+    last: str | None,
+    agents: bool,
+    out: Path | None,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """Tell what happened, by queue and month or day: offered, answered, given up, tried again, waits, handle time."""
+    from data.measure_sentences import basis_remarks, figure_sentences
+    from data.measures import measure_log
+
+    desk = read_desk(folder)
+    asked = {
+        "first_day": None if first is None else read_day(first, "--from"),
+        "last_day": None if last is None else read_day(last, "--to"),
+    }
+    with Warehouse.open(desk, wait_seconds=wait, purpose="measures") as warehouse:
+        told = measure_log(warehouse, Calendar.of(desk), grain=by, **asked)
+    language = desk.settings.language
+    figures, remarks = figure_sentences(told, language=language), basis_remarks(told, language=language)
+    if not as_json:
+        warn([*figures, *remarks])
+    tables = {"measures": told.queues, "agents": told.states, "over_all": told.over_all}
+    summary: dict[str, Any] = {"from": told.first_day, "to": told.last_day}
+    summary |= {name: records(table) for name, table in tables.items()}
+    summary |= {"sentences": figures, "remarks": remarks}
+    give_table(told.states if agents else told.queues, out, as_json, **summary)
 
 
 def answer_one_more(

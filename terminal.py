@@ -165,6 +165,17 @@ def give_table(
     tell({"rows": len(frame)} | ({"out": str(there)} if there else {}) | summary, as_json)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for a summary: unknown is None, dates are ISO dates."""
+    told = frame.copy()
+    for name in told.select_dtypes("datetime"):
+        told[name] = told[name].dt.strftime("%Y-%m-%d")
+    return [
+        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
+        for row in told.astype(object).to_dict("records")
+    ]
+
+
 def tell(summary: dict[str, Any], as_json: bool, sentence: str = "") -> None:
     """The summary: as JSON on stdout where asked for, else as words on stderr."""
     if as_json:

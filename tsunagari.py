@@ -27,7 +27,7 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.snapshot import publish_snapshot
 from data.undo_import import list_batches
 from data.warehouse import Warehouse, read_frame, write_frame
-from questions import answer_one_more, backlog, duties, kept
+from questions import answer_one_more, backlog, duties, kept, measures
 from terminal import (
     A_PATH,
     FrontDoor,
@@ -435,7 +435,7 @@ def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json:
             tell({"rows": rows}, as_json)
 
 
-for question in (backlog, duties, kept):
+for question in (backlog, duties, kept, measures):
     main.add_command(question)
 
 if __name__ == "__main__":

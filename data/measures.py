@@ -89,16 +89,13 @@ def measure_log(
             f"the log tells of {span.first_day} to {span.last_day}, and {first_day} to {last_day} was asked for; "
             "choose days within it, the first before the last"
         )
-    days = {
-        "first": calendar.instant(first_day, 0),
-        "until": calendar.instant(last_day + timedelta(days=1), 0),
-        "zone": calendar.settings.time_zone,
-    }
+    until = calendar.instant(last_day + timedelta(days=1), 0)
+    days = {"first": calendar.instant(first_day, 0), "until": until, "zone": calendar.settings.time_zone}
     _stage_desk(warehouse, calendar, first_day=first_day, last_day=last_day)
     warehouse.run("measure_contact", **days)
     warehouse.run("measure_repeat", **days, within_s=REPEAT_WITHIN_SECONDS)
     warehouse.run("measure_phoned", **days, within_s=PHONED_WITHIN_DAYS * 86_400, log_until=span.last_at)
-    warehouse.stage("measured_told", _totals_of_other_days(warehouse, calendar, until=days["until"]))
+    warehouse.stage("measured_told", _totals_of_other_days(warehouse, calendar, until=until))
     warehouse.run("measure_total", **days)
     unknown = warehouse.query("measure_unknown_queue", **days)
     return LogMeasures(
