@@ -126,8 +126,9 @@ def _importer(desk: Desk, path: Path, *, name: str, header: _Header) -> Importer
     (names, above), mapping = header, _mappings(desk, path)[name]
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
-        _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
-        return TotalsCsv(path, names, name, mapping, zone, above)
+        _check_queues(desk, name=name, mapping=mapping)
+        taken = tuple(queue.name for queue in desk.settings.queue if queue.channel == mapping.channel)
+        return TotalsCsv(path, names, name, mapping, zone, above, taken)
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
@@ -161,13 +162,13 @@ def _matching_header(path: Path, *, name: str, mapping: Mapping) -> _Header:
     return header, above
 
 
-def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
+def _check_queues(desk: Desk, *, name: str, mapping: Mapping) -> None:
     named = {f"queues.{word}": queue for word, queue in mapping.queues.items()}
     if mapping.queue:
         named["queue"] = mapping.queue
-    channel = None if mapping.channel_column else mapping.channel
+    channel = None if isinstance(mapping, ColumnMapping) and mapping.channel_column else mapping.channel
     for field, queue_name in named.items():
-        _check_queue(desk, queue_name, channel=channel, where=f"import.mapping.{name}.{field}")
+        _check_queue(desk, queue_name, channel=channel, where=f"{_table(mapping)}.{name}.{field}")
 
 
 def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where: str) -> None:
