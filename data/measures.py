@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from data.calendar import Calendar
@@ -91,9 +92,9 @@ def measure_log(
         )
     until = calendar.instant(last_day + timedelta(days=1), 0)
     days = {"first": calendar.instant(first_day, 0), "until": until, "zone": calendar.settings.time_zone}
-    _stage_desk(warehouse, calendar, first_day=first_day, last_day=last_day)
-    warehouse.run("measure_contact", **days)
-    warehouse.run("measure_repeat", **days, within_s=REPEAT_WITHIN_SECONDS)
+    slot_s = _stage_desk(warehouse, calendar, first_day=first_day, last_day=last_day)
+    warehouse.run("measure_contact", **days, slot_s=slot_s)
+    warehouse.run("measure_repeat", **days, slot_s=slot_s, within_s=REPEAT_WITHIN_SECONDS)
     warehouse.run("measure_phoned", **days, within_s=PHONED_WITHIN_DAYS * 86_400, log_until=span.last_at)
     warehouse.stage("measured_told", _totals_of_other_days(warehouse, calendar, until=until))
     warehouse.run("measure_total", **days)
@@ -113,8 +114,11 @@ def _whole_counts(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.astype({name: "Int64" for name in COUNTS if name in figures})
 
 
-def _stage_desk(warehouse: Warehouse, calendar: Calendar, *, first_day: date, last_day: date) -> None:
-    """The queues with what their figures are defined by, and when their channels were open."""
+def _stage_desk(warehouse: Warehouse, calendar: Calendar, *, first_day: date, last_day: date) -> int:
+    """The queues with what their figures are defined by, and when their channels were open.
+
+    Gives the longest slot, at most an hour, at whose ends all days and opening hours begin and end, seconds.
+    """
     queues = calendar.settings.queue
     rows = [
         {
@@ -131,7 +135,13 @@ def _stage_desk(warehouse: Warehouse, calendar: Calendar, *, first_day: date, la
     live = sorted({queue.channel for queue in queues if queue.channel in LIVE_CHANNELS})
     pieces = [calendar.open_pieces(channel, first_day, last_day).assign(channel=channel) for channel in live]
     none = calendar.open_pieces(queues[0].channel, first_day, last_day).head(0).assign(channel="")
-    warehouse.stage("measured_opening", pd.concat(pieces) if pieces else none)
+    opening = pd.concat(pieces) if pieces else none
+    warehouse.stage("measured_opening", opening)
+    midnights = pd.Series(pd.date_range(first_day, last_day, tz=calendar.zone))
+    seconds = [
+        ends.dt.as_unit("s").astype("int64") for ends in (midnights, opening["open_from"], opening["open_until"])
+    ]
+    return int(np.gcd.reduce(np.concatenate([[3600], *seconds])))
 
 
 def _totals_of_other_days(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> pd.DataFrame:

@@ -1,12 +1,12 @@
 -- Counts and sums of single contacts, by queue and local day of arrival, in `measured_contact`; GLOSSARY.md says what each
--- means. Legs are first counted by the minute, so that zones and opening hours are asked of minutes, not of every leg:
--- opening hours begin and end on whole minutes. A live contact outside them is counted apart (`after_hours`); a written one
+-- means. Legs are first counted by slots of $slot_s seconds, so that zones and opening hours are asked of slots, not of every
+-- leg: days and opening hours begin and end where slots do. A live contact outside them is counted apart (`after_hours`); a written one
 -- counts on the day on which it was received. Work of further replies belongs to the contact that was answered first.
-CREATE OR REPLACE TEMP TABLE measured_minute AS
+CREATE OR REPLACE TEMP TABLE measured_slot AS
 WITH told AS (
     SELECT
         queue.queue,
-        epoch_us(leg.entered_at) // 60000000 AS minute_no,
+        epoch_us(leg.entered_at) // ($slot_s::BIGINT * 1000000) AS slot_no,
         leg.direction = 'in' AS is_in,
         is_in AND leg.offered AS is_offered,
         is_offered AND leg.outcome = 'answered' AS is_answered,
@@ -49,7 +49,7 @@ answered_first AS (
 followed AS (
     SELECT
         answered_first.queue,
-        epoch_us(first.entered_at) // 60000000 AS minute_no,
+        epoch_us(first.entered_at) // ($slot_s::BIGINT * 1000000) AS slot_no,
         sum(follow_up.talk_s) AS talk_s,
         count(*) FILTER (follow_up.talk_s IS NOT NULL AND first.talk_s IS NULL) AS talk_told,
         sum(follow_up.hold_s) AS hold_s,
@@ -67,7 +67,7 @@ followed AS (
 
 SELECT
     queue,
-    minute_no,
+    slot_no,
     count(*) FILTER (is_offered) AS offered,
     count(*) FILTER (is_answered) AS answered,
     count(*) FILTER (is_abandoned) AS abandoned,
@@ -99,23 +99,23 @@ SELECT
     count(*) FILTER (is_handled AND acw_s IS NOT NULL) AS acw_told,
     sum(acw_s) FILTER (is_handled) AS acw_s
 FROM told
-GROUP BY queue, minute_no
+GROUP BY queue, slot_no
 UNION ALL BY NAME
 SELECT * FROM followed;
 
 CREATE OR REPLACE TEMP TABLE measured_place AS
 SELECT
-    minute.queue,
-    minute.minute_no,
-    CAST(to_timestamp(minute.minute_no * 60) AT TIME ZONE $zone AS DATE) AS date,
-    NOT minute.live OR coalesce(to_timestamp(minute.minute_no * 60) < piece.open_until, false) AS is_open
+    slot.queue,
+    slot.slot_no,
+    CAST(to_timestamp(slot.slot_no * $slot_s) AT TIME ZONE $zone AS DATE) AS date,
+    NOT slot.live OR coalesce(to_timestamp(slot.slot_no * $slot_s) < piece.open_until, false) AS is_open
 FROM (
-    SELECT DISTINCT measured_minute.queue, measured_minute.minute_no, measured_queue.channel, measured_queue.live
-    FROM measured_minute
+    SELECT DISTINCT measured_slot.queue, measured_slot.slot_no, measured_queue.channel, measured_queue.live
+    FROM measured_slot
     JOIN measured_queue USING (queue)
-) AS minute
+) AS slot
 ASOF LEFT JOIN measured_opening AS piece
-    ON piece.channel = minute.channel AND to_timestamp(minute.minute_no * 60) >= piece.open_from;
+    ON piece.channel = slot.channel AND to_timestamp(slot.slot_no * $slot_s) >= piece.open_from;
 
 -- What is said of contacts in opening hours, and what is said of the day whatever the hour.
 CREATE OR REPLACE TEMP TABLE measured_contact AS
@@ -123,14 +123,14 @@ SELECT
     place.queue,
     place.date,
     coalesce(sum(COLUMNS(
-        minute.* EXCLUDE (queue, minute_no, after_hours, ivr_exit, callbacks, callbacks_reached, escalations)
+        slot.* EXCLUDE (queue, slot_no, after_hours, ivr_exit, callbacks, callbacks_reached, escalations)
     )) FILTER (place.is_open), 0) AS '\0',
-    coalesce(sum(minute.after_hours), 0) + coalesce(sum(minute.offered + minute.blocked) FILTER (NOT place.is_open), 0)
+    coalesce(sum(slot.after_hours), 0) + coalesce(sum(slot.offered + slot.blocked) FILTER (NOT place.is_open), 0)
         AS after_hours,
-    sum(minute.ivr_exit) AS ivr_exit,
-    sum(minute.callbacks) AS callbacks,
-    sum(minute.callbacks_reached) AS callbacks_reached,
-    sum(minute.escalations) AS escalations
-FROM measured_minute AS minute
-JOIN measured_place AS place USING (queue, minute_no)
+    sum(slot.ivr_exit) AS ivr_exit,
+    sum(slot.callbacks) AS callbacks,
+    sum(slot.callbacks_reached) AS callbacks_reached,
+    sum(slot.escalations) AS escalations
+FROM measured_slot AS slot
+JOIN measured_place AS place USING (queue, slot_no)
 GROUP BY place.queue, place.date

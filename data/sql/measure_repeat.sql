@@ -17,7 +17,7 @@ sought AS (
 ),
 
 came_again AS (
-    SELECT leg.queue_key AS queue, epoch_us(leg.entered_at) // 60000000 AS minute_no
+    SELECT leg.queue_key AS queue, epoch_us(leg.entered_at) // ($slot_s::BIGINT * 1000000) AS slot_no
     FROM contact_leg AS leg
     SEMI JOIN sought
         ON sought.customer_key = leg.customer_key
@@ -29,6 +29,6 @@ came_again AS (
 
 SELECT place.queue, place.date, count(*) AS repeats
 FROM came_again
-JOIN measured_place AS place USING (queue, minute_no)
+JOIN measured_place AS place USING (queue, slot_no)
 WHERE place.is_open
 GROUP BY place.queue, place.date
