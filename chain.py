@@ -94,10 +94,11 @@ def bring_in_asking(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, 
         except MappingMissing as missing:
             if not is_at_terminal() or not missing.proposal.is_usable:
                 raise
-            settled = settle_mapping(missing.proposal, desk.settings.language)
-            name = remember_mapping(desk, missing.proposal.name, settled)
+            proposal = missing.proposal
+            settled = settle_mapping(proposal, desk.settings.language)
+            name = remember_mapping(desk, proposal.name, settled, kind=proposal.kind)
             desk = read_desk(desk.folder)
-            warn([f"[import.mapping.{name}] stands in desk.toml now; change it there."])
+            warn([f"[import.{proposal.kind}.{name}] stands in desk.toml now; change it there."])
 
 
 def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:

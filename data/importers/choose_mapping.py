@@ -18,7 +18,8 @@ from data.importers.csv_file import (
 )
 from data.importers.csv_legs import LegRules
 from data.importers.generic_csv import GenericCsv
-from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.guess_mapping import LogSample, Proposal, known_headers
+from data.importers.guess_totals import known_totals_headers, propose_any
 from data.importers.packing import is_written_out
 from data.importers.systems import known_system, system_of_table
 from data.importers.totals_csv import TotalsCsv
@@ -70,7 +71,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
             misfits.append(str(misfit))
     if not fitting:
         check_is_text(path, encoding=next(iter(mappings.values())).encoding)
-        raise ImportRefused("\n".join(misfits))
+        raise _none_fits(desk, path, misfits="\n".join(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
             f"{path} fits several mappings of desk.toml: {', '.join(fitting)}; "
@@ -85,7 +86,10 @@ def told_forms(desk: Desk, *, format: str = "auto") -> dict[str, set[str]]:
     mappings: dict[str, Mapping] = {**desk.settings.imports.mapping, **desk.settings.imports.totals}
     meant = [mapping for name, mapping in mappings.items() if format in ("auto", name)]
     named = {column for mapping in meant for column in mapping.columns}
-    return {"encodings": {mapping.encoding for mapping in meant}, "names": named or known_headers()}
+    return {
+        "encodings": {mapping.encoding for mapping in meant},
+        "names": named or known_headers() | known_totals_headers(),
+    }
 
 
 def _mappings(desk: Desk, path: Path) -> dict[str, Mapping]:
@@ -194,9 +198,33 @@ class MappingMissing(ImportRefused):
 
 def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
     check_is_text(path, encoding="utf-8")
+    header, proposal = _proposed(desk, path)
+    return MappingMissing(
+        f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
+        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposal.toml}",
+        proposal,
+    )
+
+
+def _none_fits(desk: Desk, path: Path, *, misfits: str) -> ImportRefused:
+    """None of the desk's mappings has the file's columns; another one is proposed where its columns are understood."""
+    try:
+        _, proposal = _proposed(desk, path)
+    except ImportRefused:
+        return ImportRefused(misfits)
+    if not proposal.is_usable:
+        return ImportRefused(misfits)
+    another = "Another one for this form of file could be, each line to be checked:"
+    return MappingMissing(f"{misfits}\n{another}\n\n{proposal.toml}", proposal)
+
+
+def _proposed(desk: Desk, path: Path) -> tuple[tuple[str, ...], Proposal]:
+    """The file's columns, and how they may be meant."""
     encoding = guess_encoding(path)
     delimiter = guess_delimiter(path, encoding=encoding)
-    header, above = find_known_header(path, encoding=encoding, delimiter=delimiter, known=known_headers())
+    header, above = find_known_header(
+        path, encoding=encoding, delimiter=delimiter, known=known_headers() | known_totals_headers()
+    )
     first = next(
         read_chunks(
             path,
@@ -208,12 +236,7 @@ def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
         )
     )
     sample = LogSample(header, tuple(map(tuple, first.rows)), encoding=encoding, delimiter=delimiter)
-    proposal = propose_mapping(sample, queue=desk.settings.queue[0].name)
-    return MappingMissing(
-        f"desk.toml does not say yet what the columns of {path} mean. They are: {_listed(header)}. "
-        f"Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposal.toml}",
-        proposal,
-    )
+    return header, propose_any(sample, queues={queue.name: queue.channel for queue in desk.settings.queue})
 
 
 def _listed(header: tuple[str, ...]) -> str:

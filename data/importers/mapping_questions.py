@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 OUTCOMES_ASKED = ("answered", "abandoned", "blocked", "after_hours", "voicemail", "callback_requested",
                   "overflowed_out", "ivr_exit", "failed", "reject")  # fmt: skip
@@ -17,12 +18,12 @@ class Choice:
     ja, en
         What it says.
     settings
-        What it writes into the mapping: field -> column; `outcomes.WORD` -> what the word means.
+        What it writes into the mapping: field -> column or columns; `outcomes.WORD` -> what the word means.
     """
 
     ja: str
     en: str
-    settings: Mapping[str, str]
+    settings: Mapping[str, Any]
 
     def sentence(self, language: str) -> str:
         """In the reader's language."""
