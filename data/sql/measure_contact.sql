@@ -1,32 +1,53 @@
 -- Counts and sums of single contacts, by queue and local day of arrival, in `measured_contact`; GLOSSARY.md says what each
--- means. Legs are first counted by slots of $slot_s seconds, so that zones and opening hours are asked of slots, not of every
--- leg: days and opening hours begin and end where slots do. A live contact outside them is counted apart (`after_hours`); a written one
--- counts on the day on which it was received. Work of further replies belongs to the contact that was answered first.
+-- means. A live contact outside opening hours is counted apart (`after_hours`); a written one counts on the day on which it
+-- was received. Work of further replies belongs to the contact that was answered first.
+-- Legs are added up once, by slots of $slot_s seconds and by what they are; all that follows asks the few rows of this
+-- table. Days and opening hours begin and end where slots do.
+CREATE OR REPLACE TEMP TABLE measured_kind AS
+SELECT
+    queue.place,
+    epoch_us(leg.entered_at) // ($slot_s::BIGINT * 1000000) AS slot_no,
+    leg.outcome,
+    CAST(leg.direction = 'in' AS UTINYINT)
+        + 2 * CAST(leg.offered AS UTINYINT)
+        + 4 * CAST(leg.is_entry AS UTINYINT)
+        + 8 * CAST(leg.kind = 'callback' AS UTINYINT)
+        + 16 * CAST(leg.is_escalation AS UTINYINT)
+        + 32 * CAST(leg.customer_key IS NOT NULL AS UTINYINT)
+        + 64 * CAST(leg.handle_s IS NOT NULL AND leg.handle_quality IN ('measured', 'derived') AS UTINYINT) AS marks,
+    count(*) AS legs,
+    count(leg.wait_s) AS waits_told,
+    sum(CAST(leg.wait_s <= queue.short_s AS INTEGER)) AS in_short,
+    sum(CAST(leg.wait_s <= queue.threshold_s AS INTEGER)) AS in_threshold,
+    sum(leg.wait_s) AS wait_s,
+    sum(leg.handle_s) AS handle_s,
+    count(leg.talk_s) AS talk_told,
+    sum(leg.talk_s) AS talk_s,
+    count(leg.hold_s) AS hold_told,
+    sum(leg.hold_s) AS hold_s,
+    count(leg.acw_s) AS acw_told,
+    sum(leg.acw_s) AS acw_s
+FROM contact_leg AS leg
+JOIN measured_queue AS queue ON queue.queue = leg.queue_key
+WHERE leg.entered_at >= $first AND leg.entered_at < $until
+GROUP BY ALL;
+
 CREATE OR REPLACE TEMP TABLE measured_slot AS
 WITH told AS (
     SELECT
         queue.queue,
-        epoch_us(leg.entered_at) // ($slot_s::BIGINT * 1000000) AS slot_no,
-        leg.direction = 'in' AS is_in,
-        is_in AND leg.offered AS is_offered,
-        is_offered AND leg.outcome = 'answered' AS is_answered,
-        is_offered AND leg.outcome = 'abandoned' AS is_abandoned,
-        is_in AND leg.is_entry AS is_demand,
-        is_answered AND leg.handle_s IS NOT NULL AND leg.handle_quality IN ('measured', 'derived') AS is_handled,
-        queue.threshold_s,
-        queue.short_s,
-        leg.outcome,
-        leg.kind,
-        leg.is_escalation,
-        leg.customer_key IS NOT NULL AS is_keyed,
-        leg.wait_s,
-        leg.talk_s,
-        leg.hold_s,
-        leg.acw_s,
-        leg.handle_s
-    FROM contact_leg AS leg
-    JOIN measured_queue AS queue ON queue.queue = leg.queue_key
-    WHERE leg.entered_at >= $first AND leg.entered_at < $until
+        kind.*,
+        marks & 1 > 0 AS is_in,
+        is_in AND marks & 2 > 0 AS is_offered,
+        is_offered AND outcome = 'answered' AS is_answered,
+        is_offered AND outcome = 'abandoned' AS is_abandoned,
+        is_in AND marks & 4 > 0 AS is_demand,
+        marks & 8 > 0 AS is_callback,
+        marks & 16 > 0 AS is_escalation,
+        marks & 32 > 0 AS is_keyed,
+        is_answered AND marks & 64 > 0 AS is_handled
+    FROM measured_kind AS kind
+    JOIN measured_queue AS queue USING (place)
 ),
 
 -- Further replies of contacts whose first answer tells its handle time.
@@ -68,35 +89,35 @@ followed AS (
 SELECT
     queue,
     slot_no,
-    count(*) FILTER (is_offered) AS offered,
-    count(*) FILTER (is_answered) AS answered,
-    count(*) FILTER (is_abandoned) AS abandoned,
-    count(*) FILTER (is_abandoned AND wait_s <= short_s) AS short_abandoned,
-    count(*) FILTER (is_abandoned AND wait_s IS NOT NULL) AS abandoned_waits_told,
-    count(*) FILTER (is_answered AND wait_s <= threshold_s) AS answered_in_threshold,
-    count(*) FILTER (is_answered AND wait_s IS NOT NULL) AS waits_told,
+    coalesce(sum(legs) FILTER (is_offered), 0) AS offered,
+    coalesce(sum(legs) FILTER (is_answered), 0) AS answered,
+    coalesce(sum(legs) FILTER (is_abandoned), 0) AS abandoned,
+    sum(in_short) FILTER (is_abandoned) AS short_abandoned,
+    sum(waits_told) FILTER (is_abandoned) AS abandoned_waits_told,
+    sum(in_threshold) FILTER (is_answered) AS answered_in_threshold,
+    sum(waits_told) FILTER (is_answered) AS waits_told,
     sum(wait_s) FILTER (is_answered) AS wait_answered_s,
-    count(*) FILTER (is_offered AND outcome = 'overflowed_out') AS overflowed,
-    count(*) FILTER (is_offered AND outcome = 'timeout') AS timed_out,
-    count(*) FILTER (is_offered AND outcome = 'voicemail') AS voicemail,
-    count(*) FILTER (is_offered AND outcome = 'callback_requested') AS callback_requested,
-    count(*) FILTER (is_offered AND outcome = 'failed') AS failed,
-    count(*) FILTER (is_offered AND outcome = 'open') AS still_open,
-    count(*) FILTER (is_in AND NOT is_offered AND outcome = 'blocked') AS blocked,
-    count(*) FILTER (is_in AND NOT is_offered AND outcome = 'after_hours') AS after_hours,
-    count(*) FILTER (is_in AND NOT is_offered AND outcome = 'ivr_exit') AS ivr_exit,
-    count(*) FILTER (kind = 'callback') AS callbacks,
-    count(*) FILTER (kind = 'callback' AND outcome = 'answered') AS callbacks_reached,
-    count(*) FILTER (is_escalation) AS escalations,
-    count(*) FILTER (is_demand) AS demand,
-    count(*) FILTER (is_demand AND is_keyed) AS demand_keyed,
-    count(*) FILTER (is_handled) AS handled,
+    sum(legs) FILTER (is_offered AND outcome = 'overflowed_out') AS overflowed,
+    sum(legs) FILTER (is_offered AND outcome = 'timeout') AS timed_out,
+    sum(legs) FILTER (is_offered AND outcome = 'voicemail') AS voicemail,
+    sum(legs) FILTER (is_offered AND outcome = 'callback_requested') AS callback_requested,
+    sum(legs) FILTER (is_offered AND outcome = 'failed') AS failed,
+    sum(legs) FILTER (is_offered AND outcome = 'open') AS still_open,
+    coalesce(sum(legs) FILTER (is_in AND NOT is_offered AND outcome = 'blocked'), 0) AS blocked,
+    sum(legs) FILTER (is_in AND NOT is_offered AND outcome = 'after_hours') AS after_hours,
+    sum(legs) FILTER (is_in AND NOT is_offered AND outcome = 'ivr_exit') AS ivr_exit,
+    sum(legs) FILTER (is_callback) AS callbacks,
+    sum(legs) FILTER (is_callback AND outcome = 'answered') AS callbacks_reached,
+    sum(legs) FILTER (is_escalation) AS escalations,
+    sum(legs) FILTER (is_demand) AS demand,
+    sum(legs) FILTER (is_demand AND is_keyed) AS demand_keyed,
+    sum(legs) FILTER (is_handled) AS handled,
     sum(handle_s) FILTER (is_handled) AS handle_s,
-    count(*) FILTER (is_handled AND talk_s IS NOT NULL) AS talk_told,
+    sum(talk_told) FILTER (is_handled) AS talk_told,
     sum(talk_s) FILTER (is_handled) AS talk_s,
-    count(*) FILTER (is_handled AND hold_s IS NOT NULL) AS hold_told,
+    sum(hold_told) FILTER (is_handled) AS hold_told,
     sum(hold_s) FILTER (is_handled) AS hold_s,
-    count(*) FILTER (is_handled AND acw_s IS NOT NULL) AS acw_told,
+    sum(acw_told) FILTER (is_handled) AS acw_told,
     sum(acw_s) FILTER (is_handled) AS acw_s
 FROM told
 GROUP BY queue, slot_no
@@ -127,10 +148,10 @@ SELECT
     )) FILTER (place.is_open), 0) AS '\0',
     coalesce(sum(slot.after_hours), 0) + coalesce(sum(slot.offered + slot.blocked) FILTER (NOT place.is_open), 0)
         AS after_hours,
-    sum(slot.ivr_exit) AS ivr_exit,
-    sum(slot.callbacks) AS callbacks,
-    sum(slot.callbacks_reached) AS callbacks_reached,
-    sum(slot.escalations) AS escalations
+    coalesce(sum(slot.ivr_exit), 0) AS ivr_exit,
+    coalesce(sum(slot.callbacks), 0) AS callbacks,
+    coalesce(sum(slot.callbacks_reached), 0) AS callbacks_reached,
+    coalesce(sum(slot.escalations), 0) AS escalations
 FROM measured_slot AS slot
 JOIN measured_place AS place USING (queue, slot_no)
 GROUP BY place.queue, place.date
