@@ -11,6 +11,8 @@ SELECT
     sum(answered) FILTER (is_open) AS answered_by_totals,
     sum(offered) FILTER (is_open AND abandoned IS NOT NULL) AS offered_abandons_told,
     sum(abandoned) FILTER (is_open) AS abandoned,
+    sum(blocked) FILTER (is_open AND NOT tells_blocked) AS blocked,
+    sum(blocked) FILTER (is_open AND NOT tells_blocked) AS blocked_by_totals,
     sum(answered) FILTER (is_open AND wait_answered_s IS NOT NULL) AS waits_told_by_totals,
     sum(wait_answered_s) FILTER (is_open AND answered IS NOT NULL) AS wait_answered_s,
     sum(answered) FILTER (is_open AND handle_s IS NOT NULL) AS handled,
@@ -25,6 +27,10 @@ SELECT
 FROM (
     SELECT
         stretch.*,
+        -- Calls that were never admitted may be told singly on a day of which totals tell the rest.
+        (stretch.queue, CAST(stretch.start AT TIME ZONE $zone AS DATE)) IN (
+            SELECT (queue, date) FROM measured_contact WHERE blocked > 0
+        ) AS tells_blocked,
         NOT stretch.live OR coalesce(piece.open_until > stretch.start, false) AS is_open
     FROM (
         SELECT

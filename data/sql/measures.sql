@@ -35,6 +35,7 @@ known AS (
         CASE WHEN queue.live THEN queue.short_s END AS short_abandon_seconds,
         summed.offered - coalesce(summed.offered_by_totals, 0) AS offered_singly,
         summed.answered - coalesce(summed.answered_by_totals, 0) AS answered_singly,
+        summed.blocked - coalesce(summed.blocked_by_totals, 0) AS blocked_singly,
         CASE WHEN queue.live THEN coalesce(summed.waits_told, 0) + coalesce(summed.waits_told_by_totals, 0) END
             AS all_waits_told
     FROM summed
@@ -50,7 +51,7 @@ SELECT
     answered,
     answered / nullif(offered_answers_told, 0) AS answer_rate,
     answered_singly / nullif(offered_singly - short_abandoned, 0) AS answer_rate_less_short,
-    answered_singly / nullif(offered_singly + blocked, 0) AS answer_rate_with_blocked,
+    answered_singly / nullif(offered_singly + blocked_singly, 0) AS answer_rate_with_blocked,
     abandoned,
     abandoned / nullif(offered_abandons_told, 0) AS abandonment,
     short_abandoned,

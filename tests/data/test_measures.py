@@ -355,6 +355,20 @@ def test_totals_tell_what_they_tell_and_the_rest_stays_unknown(tmp_path: Path) -
     assert told[unknown].isna().all()
 
 
+def test_blocked_contacts_of_totals_and_single_ones_of_a_day_are_never_added(tmp_path: Path) -> None:
+    totals = {"queue": "support", "interval_start": "at", "interval_minutes": 60, "offered": "calls", "blocked": "busy"}
+    desk = small_desk(tmp_path, **{"import": {"totals": {"hours": totals}}})
+    path = tmp_path / "hours.csv"
+    path.write_text("at,calls,busy\n2026-06-25 10:00,5,7\n2026-06-26 10:00,5,4\n")
+    with Warehouse.open(desk) as warehouse:
+        import_logs(desk, [path], warehouse=warehouse)
+        put_legs(warehouse, [leg(1, "2026-06-25 10:10", outcome="blocked", offered=False)])
+        days = measure_log(warehouse, Calendar.of(desk), grain="day").queues
+
+    assert days["blocked"].tolist() == [1, 4]
+    assert days["offered"].tolist() == [5, 5]
+
+
 # States of people
 
 
