@@ -27,7 +27,7 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
-from questions import answer_one_more, backlog, calendar, duties, kept, short
+from questions import answer_one_more, backlog, calendar, duties, kept, measures, short
 from spoken import WrongOption, language_spoken
 from terminal import (
     A_PATH,
@@ -443,7 +443,7 @@ def _export(sql_name: str, folder: Path, out: Path | None, wait: float, as_json:
             tell({"rows": rows}, as_json)
 
 
-for question in (backlog, calendar, duties, kept, short):
+for question in (backlog, calendar, duties, kept, measures, short):
     main.add_command(question)
 
 if __name__ == "__main__":
