@@ -99,10 +99,14 @@ def bring_in_asking(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, 
         except MappingMissing as missing:
             if not is_at_terminal() or not missing.proposal.is_usable:
                 raise
-            settled = settle_mapping(missing.proposal)
-            name = remember_mapping(desk, missing.proposal.name, settled)
+            proposal = missing.proposal
+            settled = settle_mapping(proposal)
+            name = remember_mapping(desk, proposal.name, settled, kind=proposal.kind)
             desk = read_desk(desk.folder)
-            warn([Message.of("[import.mapping.{name}] stands in desk.toml now; change it there.", name=name)])
+            there = Message.of(
+                "[import.{kind}.{name}] stands in desk.toml now; change it there.", kind=proposal.kind, name=name
+            )
+            warn([there])
 
 
 def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:

@@ -7,14 +7,16 @@ from typing import Any
 import click
 import pandas as pd
 
+from data.calendar import Calendar
 from data.desk import Desk
 from data.desk_file import read_desk
 from data.errors import NothingToDo
+from data.measures import Grain
 from data.opening_hours import WEEKDAYS
 from data.records import Records
 from data.snapshot import Snapshot, newest_path
 from data.warehouse import Warehouse
-from spoken import WrongOption, language_spoken
+from spoken import WrongOption, language_spoken, said
 from terminal import (
     A_PATH,
     as_of_option,
@@ -163,6 +165,54 @@ def calendar(folder: Path, month: str | None, table: Path | None, out: Path | No
     first_day, last_day = read_month(month, "--month", today=pd.Timestamp.now(tz=desk.zone).date())
     rows = calendar_rows(desk, first_day=first_day, last_day=last_day)
     give_table(rows, out, as_json, **calendar_summary(rows), days=plain_rows(rows))
+
+
+@click.command()
+@desk_option
+@click.option(
+    "--by", type=click.Choice(["month", "day"]), default="month", show_default=True, help="Grain of the table."
+)
+@click.option("--from", "first", metavar="DATE", help="First day. [default: the log's first]")
+@click.option("--to", "last", metavar="DATE", help="Last day. [default: the log's last]")
+@click.option("--agents", is_flag=True, help="What people were doing while signed in, and the shrinkage of it.")
+@out_option
+@wait_option
+@json_option
+def measures(
+    folder: Path,
+    by: Grain,
+    first: str | None,
+    last: str | None,
+    agents: bool,
+    out: Path | None,
+    wait: float,
+    as_json: bool,
+) -> None:
+    """Tell what happened, by queue and month or day: offered, answered, given up, tried again, waits, handle time."""
+    from data.measure_sentences import basis_remarks, figure_sentences
+    from data.measures import measure_log
+
+    desk = read_desk(folder)
+    asked = {
+        "first_day": None if first is None else read_day(first, "--from"),
+        "last_day": None if last is None else read_day(last, "--to"),
+    }
+    with Warehouse.open(desk, wait_seconds=wait, purpose="measures") as warehouse:
+        told = measure_log(warehouse, Calendar.of(desk), grain=by, **asked)
+    titles = {queue.name: queue.title(language_spoken()) for queue in desk.settings.queue}
+    figures, remarks = figure_sentences(told, titles=titles), basis_remarks(told, titles=titles)
+    if not as_json:
+        warn([*figures, *remarks])
+    tables = {"measures": told.queues, "agents": told.states, "over_all": told.over_all}
+    summary: dict[str, Any] = {"from": told.first_day, "to": told.last_day}
+    summary |= {name: plain_rows(_with_dates(table)) for name, table in tables.items()}
+    summary |= {"sentences": [said(one) for one in figures], "remarks": [said(one) for one in remarks]}
+    give_table(told.states if agents else told.queues, out, as_json, **summary)
+
+
+def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
+    """The table, its days as dates without a time."""
+    return table.assign(**{name: table[name].dt.date for name in table.select_dtypes("datetime")})
 
 
 def answer_one_more(

@@ -9,8 +9,8 @@ from data.desk import Desk
 from data.errors import DeskError
 
 
-def remember_mapping(desk: Desk, name: str, settings: Mapping[str, Any]) -> str:
-    """Add [import.mapping.<name>] to desk.toml, under a name that is still free.
+def remember_mapping(desk: Desk, name: str, settings: Mapping[str, Any], *, kind: str = "mapping") -> str:
+    """Add [import.mapping.<name>] (or of another `kind`: `totals`) to desk.toml, under a name that is still free.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def remember_mapping(desk: Desk, name: str, settings: Mapping[str, Any]) -> str:
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         imports = document.setdefault("import", tomlkit.table())
-        mappings = imports.setdefault("mapping", tomlkit.table(is_super_table=True))
+        mappings = imports.setdefault(kind, tomlkit.table(is_super_table=True))
         mappings[free] = _table(settings)
         part = path.with_name(".desk.toml.part")
         part.write_text(tomlkit.dumps(document), encoding="utf-8")

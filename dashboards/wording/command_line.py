@@ -60,8 +60,8 @@ JAPANESE: dict[str, str] = {
     "Two years of {kind} logs until {last_day}": "{kind} の2年分の記録（{last_day} まで）",
     "Reading logs": "記録の読み取り",
     "--list and --undo take no files": "--list と --undo にはファイルを指定できません。ファイル名を外してください。",
-    "[import.mapping.{name}] stands in desk.toml now; change it there.": (
-        "[import.mapping.{name}] を desk.toml に書き加えました。変更は desk.toml で行えます。"
+    "[import.{kind}.{name}] stands in desk.toml now; change it there.": (
+        "[import.{kind}.{name}] を desk.toml に書き加えました。変更は desk.toml で行えます。"
     ),
     "Write this into desk.toml": "この設定を desk.toml に書きますか",
     "Number or mail address of the customer": "お客様の電話番号またはメールアドレス",

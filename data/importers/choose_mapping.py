@@ -11,7 +11,8 @@ from data.desk import Desk
 from data.errors import DeskError, ImportRefused
 from data.importers.csv_file import check_is_text, guess_delimiter, guess_encoding
 from data.importers.generic_csv import GenericCsv
-from data.importers.guess_mapping import LogSample, Proposal, known_headers, propose_mapping
+from data.importers.guess_mapping import LogSample, Proposal, known_headers
+from data.importers.guess_totals import known_totals_headers, propose_any
 from data.importers.instants import latest_believed
 from data.importers.leg_rules import LegRules
 from data.importers.log_file import Header, find_columns, find_known_columns, is_parquet, read_rows
@@ -65,7 +66,7 @@ def choose_importer(desk: Desk, path: Path, *, format: str = "auto") -> Importer
     if not fitting:
         if not is_parquet(path):
             check_is_text(path, encoding=next(iter(mappings.values())).encoding)
-        raise ImportRefused(Message.joined(misfits))
+        raise _none_fits(desk, path, misfits=Message.joined(misfits))
     if len(fitting) > 1:
         raise ImportRefused(
             "{path} fits several mappings of desk.toml: {names}; say which, for example with --format {first}",
@@ -82,7 +83,10 @@ def told_forms(desk: Desk, *, format: str = "auto") -> dict[str, set[str]]:
     mappings: dict[str, Mapping] = {**desk.settings.imports.mapping, **desk.settings.imports.totals}
     meant = [mapping for name, mapping in mappings.items() if format in ("auto", name)]
     named = {column for mapping in meant for column in mapping.columns}
-    return {"encodings": {mapping.encoding for mapping in meant}, "names": named or known_headers()}
+    return {
+        "encodings": {mapping.encoding for mapping in meant},
+        "names": named or known_headers() | known_totals_headers(),
+    }
 
 
 def _mappings(desk: Desk, path: Path) -> dict[str, Mapping]:
@@ -125,8 +129,9 @@ def _importer(desk: Desk, path: Path, *, name: str, header: Header) -> Importer:
     (names, above), mapping = header, _mappings(desk, path)[name]
     zone = ZoneInfo(mapping.time_zone) if mapping.time_zone else desk.zone
     if isinstance(mapping, TotalsMapping):
-        _check_queue(desk, mapping.queue, channel=mapping.channel, where=f"import.totals.{name}.queue")
-        return TotalsCsv(path, names, name, mapping, zone, above, latest=latest_believed())
+        _check_queues(desk, name=name, mapping=mapping)
+        taken = tuple(queue.name for queue in desk.settings.queue if queue.channel == mapping.channel)
+        return TotalsCsv(path, names, name, mapping, zone, above, latest=latest_believed(), queues=taken)
     _check_queues(desk, name=name, mapping=mapping)
     fitting = [queue for queue in desk.settings.queue if mapping.channel_column or queue.channel == mapping.channel]
     rules = LegRules(
@@ -170,13 +175,13 @@ def _matching_header(path: Path, *, name: str, mapping: Mapping) -> Header:
     return header, above
 
 
-def _check_queues(desk: Desk, *, name: str, mapping: ColumnMapping) -> None:
+def _check_queues(desk: Desk, *, name: str, mapping: Mapping) -> None:
     named = {f"queues.{word}": queue for word, queue in mapping.queues.items()}
     if mapping.queue:
         named["queue"] = mapping.queue
-    channel = None if mapping.channel_column else mapping.channel
+    channel = None if isinstance(mapping, ColumnMapping) and mapping.channel_column else mapping.channel
     for field, queue_name in named.items():
-        _check_queue(desk, queue_name, channel=channel, where=f"import.mapping.{name}.{field}")
+        _check_queue(desk, queue_name, channel=channel, where=f"{_table(mapping)}.{name}.{field}")
 
 
 def _check_queue(desk: Desk, queue_name: str, *, channel: Channel | None, where: str) -> None:
@@ -205,11 +210,9 @@ class MappingMissing(ImportRefused):
 
 
 def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
-    form = _guessed_form(path)
-    header, above = find_known_columns(path, form, known=known_headers())
-    rows = read_rows(path, form, columns=len(header), zone=desk.zone, chunk_rows=_SAMPLE_ROWS, lines_above=above)
-    sample = LogSample(header, tuple(map(tuple, next(rows).rows)), encoding=form.encoding, delimiter=form.delimiter)
-    proposal = propose_mapping(sample, queue=desk.settings.queue[0].name)
+    if not is_parquet(path):
+        check_is_text(path, encoding="utf-8")
+    header, proposal = _proposed(desk, path)
     told = Message.of(
         "desk.toml does not say yet what the columns of {path} mean. They are: {columns}. "
         "Write a mapping into desk.toml, for example this one, and check each line:\n\n{proposed}",
@@ -220,10 +223,34 @@ def _mapping_missing(desk: Desk, path: Path) -> MappingMissing:
     return MappingMissing(told, proposal)
 
 
+def _none_fits(desk: Desk, path: Path, *, misfits: Message) -> ImportRefused:
+    """None of the desk's mappings has the file's columns; another one is proposed where its columns are understood."""
+    try:
+        _, proposal = _proposed(desk, path)
+    except ImportRefused:
+        return ImportRefused(misfits)
+    if not proposal.is_usable:
+        return ImportRefused(misfits)
+    told = Message.of(
+        "{misfits}\nAnother one for this form of file could be, each line to be checked:\n\n{proposed}",
+        misfits=misfits,
+        proposed=proposal.told,
+    )
+    return MappingMissing(told, proposal)
+
+
+def _proposed(desk: Desk, path: Path) -> tuple[tuple[str, ...], Proposal]:
+    """The file's columns, and how they may be meant."""
+    form = _guessed_form(path)
+    header, above = find_known_columns(path, form, known=known_headers() | known_totals_headers())
+    rows = read_rows(path, form, columns=len(header), zone=desk.zone, chunk_rows=_SAMPLE_ROWS, lines_above=above)
+    sample = LogSample(header, tuple(map(tuple, next(rows).rows)), encoding=form.encoding, delimiter=form.delimiter)
+    return header, propose_any(sample, queues={queue.name: queue.channel for queue in desk.settings.queue})
+
+
 def _guessed_form(path: Path) -> CsvForm:
     if is_parquet(path):
         return CsvForm()
-    check_is_text(path, encoding="utf-8")
     encoding = guess_encoding(path)
     return CsvForm(encoding=encoding, delimiter=guess_delimiter(path, encoding=encoding))
 

@@ -216,21 +216,24 @@ class Proposal:
     Parameters
     ----------
     settings
-        Of the table [import.mapping.<name>].
+        Of the table [import.mapping.<name>], or [import.totals.<name>].
     questions
         What columns and words mean that can mean several things.
     name
         Of the table.
+    kind
+        `mapping` of single contacts, or `totals`.
     """
 
     settings: Mapping[str, Any]
     questions: tuple[Question, ...]
     name: str = "my-phone-system"
+    kind: str = "mapping"
 
     @property
     def is_usable(self) -> bool:
         """Whether a file can be read by it once the questions are answered."""
-        return bool(self.settings["entered_at"] != _UNKNOWN)
+        return _UNKNOWN not in self.settings.values()
 
     @property
     def toml(self) -> str:
@@ -241,7 +244,7 @@ class Proposal:
     def told(self) -> Message:
         """The same, its comments in the reader's language."""
         table = [
-            f"[import.mapping.{self.name}]",
+            f"[import.{self.kind}.{self.name}]",
             *(f"{field} = {_toml(ours)}" for field, ours in self.settings.items()),
         ]
         lines = [Message("\n".join(table))]
@@ -263,7 +266,7 @@ class Proposal:
         return settled
 
 
-def _told(settings: Mapping[str, str]) -> str | Message:
+def _told(settings: Mapping[str, Any]) -> str | Message:
     """What an answer would write."""
     told = []
     for field, value in settings.items():
@@ -306,7 +309,7 @@ def propose_mapping(sample: LogSample, *, queue: str) -> Proposal:
 
 def _days(sample: LogSample, guessed: Mapping[str, str]) -> dict[str, Any]:
     """Where clock times stand alone, the column with their day."""
-    day = next((name for name in sample.header if _plain_name(name) in _DAYS), None)
+    day = next((name for name in sample.header if plain_name(name) in _DAYS), None)
     fields = ("started_at", "entered_at", "answered_at", "ended_at")
     columns = [guessed[field] for field in fields if field in guessed]
     alone = [name for name in columns if (cells := sample.column(name)) and all(map(_CLOCK_ALONE.fullmatch, cells))]
@@ -315,21 +318,21 @@ def _days(sample: LogSample, guessed: Mapping[str, str]) -> dict[str, Any]:
 
 def _looks_like_minutes(guessed: Mapping[str, str]) -> bool:
     """A system that rounds talk up to whole minutes says so in the name of its column."""
-    return _plain_name(guessed.get("talk_seconds", "")).endswith("(分)")
+    return plain_name(guessed.get("talk_seconds", "")).endswith("(分)")
 
 
 def guess_columns(header: tuple[str, ...]) -> dict[str, str]:
     """Field of a mapping -> the column whose name says it; each column at most once."""
-    by_name = {_plain_name(name): name for name in reversed(header)}
+    by_name = {plain_name(name): name for name in reversed(header)}
     guessed: dict[str, str] = {}
     for field, synonyms in _SYNONYMS.items():
-        found = next((by_name[_plain_name(word)] for word in synonyms if _plain_name(word) in by_name), None)
+        found = next((by_name[plain_name(word)] for word in synonyms if plain_name(word) in by_name), None)
         if found is not None and found not in guessed.values():
             guessed[field] = found
     return guessed
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """`After_Call` and `after call` are the same header, and so are narrow and wide letters."""
     return unicodedata.normalize("NFKC", name).casefold().replace("_", " ").replace("-", " ").strip()
 
@@ -372,7 +375,7 @@ def _toml(value: Any) -> str:
     return _quoted(value)
 
 
-def _quoted(word: str) -> str:
+def _quoted(word: Any) -> str:
     return json.dumps(word, ensure_ascii=False)
 
 

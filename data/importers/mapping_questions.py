@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from data.message import Message
 
@@ -29,11 +30,11 @@ class Choice:
     told
         What it says.
     settings
-        What it writes into the mapping: field -> column; `outcomes.WORD` -> what the word means.
+        What it writes into the mapping: field -> column or columns; `outcomes.WORD` -> what the word means.
     """
 
     told: Message
-    settings: Mapping[str, str]
+    settings: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

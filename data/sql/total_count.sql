@@ -18,7 +18,7 @@ finest AS (
     GROUP BY date
 )
 
-SELECT start_utc AS start, interval_s, offered, answered, abandoned, wait_answered_s, talk_s, hold_s, acw_s,
+SELECT start_utc AS start, interval_s, offered, answered, abandoned, blocked, wait_answered_s, talk_s, hold_s, acw_s,
     coalesce(handle_s, talk_s + coalesce(hold_s, 0) + coalesce(acw_s, 0)) AS handle_s
 FROM told
 JOIN finest USING (date, source_instance)

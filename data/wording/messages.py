@@ -1,11 +1,12 @@
 """What the room says to people, in Japanese by the English template."""
 
-from data.wording import calendar, files, mappings, systems
+from data.wording import calendar, files, mappings, measures, systems
 
 JAPANESE: dict[str, str] = {
     **calendar.JAPANESE,
     **files.JAPANESE,
     **mappings.JAPANESE,
+    **measures.JAPANESE,
     **systems.JAPANESE,
     # desk.toml
     "{folder} is no desk: there is no file {file} in it. Make one with `tsunagari new {folder}`, or name the "
@@ -220,8 +221,24 @@ JAPANESE: dict[str, str] = {
     "interval_minutes says how long a row's stretch is: 5 to 1440": (
         "interval_minutes には1行が表す長さ（分）を5〜1440で指定してください。"
     ),
-    "a row of a date is a whole day; leave interval_minutes out": (
-        "date の行は1日分です。interval_minutes は削除してください。"
+    "interval_minutes says how long a row's stretch is: 5 to 1440; 0 where time tells bands": (
+        "interval_minutes には1行が表す長さ（分）を5〜1440で指定してください。time の列が時間帯（9:00〜9:30 など）で"
+        "あれば0とします。"
+    ),
+    "a row of a date is a whole day; leave interval_minutes out, or name the column time": (
+        "date の行は1日分です。interval_minutes を削除するか、time の列を指定してください。"
+    ),
+    "time is a time of a day; name the column date as well, and no bands": (
+        "time は1日の中の時刻です。date の列も指定し、bands は削除してください。"
+    ),
+    "name either queue or queue_column, not both and not neither": (
+        "queue と queue_column のどちらか一方を指定してください。"
+    ),
+    "{mean} is of the answered contacts; name the column answered as well": (
+        "{mean} は応答した件の平均です。answered の列も指定してください。"
+    ),
+    "{mean} and {total} tell the same; name one of them": (
+        "{mean} と {total} は同じ内容です。どちらか一方を指定してください。"
     ),
     # logs
     "name at least one file to import, for example logs/*.csv": (

@@ -33,6 +33,15 @@ REASONS: dict[str, str] = {
     "the header once more, no contact": "見出しの行が途中にもう一度あります",
     "{word} is a row of totals, no contact": "{word} は集計の行で、問い合わせではありません",
     "a row of totals, no contact": "集計の行で、問い合わせではありません",
+    "a row of totals, no stretch of time": "合計の行で、時間帯の集計ではありません",
+    "{column} is no time of day": "{column} が時刻ではありません",
+    "{column} tells no end; name interval_minutes": (
+        "{column} に終わりの時刻がありません（interval_minutes を指定してください）"
+    ),
+    "{column} is {word}, which import.totals.{name}.queues does not name": (
+        "{column} の {word} が desk.toml の import.totals.{name}.queues にありません"
+    ),
+    "{column} is empty": "{column} が空欄です",
     # lines of events, and JSON
     "the line is too long to be an event": "イベントとしては行が長すぎます",
     "the line is no text in UTF-8": "UTF-8 の文字ではない行です",
