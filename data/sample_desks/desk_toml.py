@@ -6,13 +6,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
+from data.amazon_connect_settings import AmazonConnectSettings
+from data.asterisk_settings import AsteriskSettings
 from data.calendar import Calendar
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
 from data.desk_file import settings_of_text
 from data.new_desk import filled_template
+from data.zendesk_mapping import ZendeskMapping
 
 Fields = Mapping[str, Any]
+
+_TABLES: dict[str, tuple[type[BaseModel], str]] = {
+    "mapping": (ColumnMapping, "The columns of this desk's own system."),
+    "zendesk": (ZendeskMapping, "What the numbers and words of this desk's Zendesk mean."),
+    "asterisk": (AsteriskSettings, "What the queues and pauses of this desk's Asterisk mean."),
+    "amazon_connect": (AmazonConnectSettings, "What the queues and users of this desk's Amazon Connect mean."),
+}
+"""Table below [import] -> its fields, and the line above it."""
 
 CLOSED_AT_NEW_YEAR = ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"]
 
@@ -40,7 +53,8 @@ def desk_toml(
     hours: Mapping[Channel, Mapping[str, list[str]]],
     queues: Sequence[Fields],
     shifts: Sequence[Fields] = (),
-    mappings: Mapping[str, Fields],
+    mappings: Mapping[str, Fields] | None = None,
+    systems: Mapping[str, Mapping[str, Fields]] | None = None,
 ) -> str:
     """The whole text.
 
@@ -56,6 +70,8 @@ def desk_toml(
         Fields of each [[shifts.template]]; none: the template's own.
     mappings
         Name -> fields of [import.mapping.<name>].
+    systems
+        System (`asterisk`, `amazon_connect`, `zendesk`) -> name -> fields of [import.<system>.<name>].
     """
     first_channel: Channel = "phone" if "phone" in hours else next(iter(hours))
     filled = dict(values)
@@ -67,7 +83,10 @@ def desk_toml(
     if shifts:
         filled["shifts.template"] = [dict(template) for template in shifts]
     text = re.sub(r"^\[hours\.phone\]", f"[hours.{first_channel}]", filled_template(filled), flags=re.MULTILINE)
-    return text + "".join(_mapping_toml(name, fields) for name, fields in mappings.items())
+    tables = {"mapping": mappings or {}, **(systems or {})}
+    return text + "".join(
+        _table_toml(table, name, fields) for table, named in tables.items() for name, fields in named.items()
+    )
 
 
 def calendar_of(text: str) -> Calendar:
@@ -75,11 +94,12 @@ def calendar_of(text: str) -> Calendar:
     return Calendar(settings=settings_of_text(text, path=Path("desk.toml")))
 
 
-def _mapping_toml(name: str, fields: Fields) -> str:
+def _table_toml(table: str, name: str, fields: Fields) -> str:
+    described, what = _TABLES[table]
     told = {field: f"{field} = {_toml(value)}" for field, value in fields.items()}
     width = min(max(map(len, told.values())), 40)
-    lines = [f"{line:<{width}}  # {ColumnMapping.model_fields[field].description}" for field, line in told.items()]
-    return "\n".join(["", "# The columns of this desk's own system.", f"[import.mapping.{name}]", *lines, ""])
+    lines = [f"{line:<{width}}  # {described.model_fields[field].description}" for field, line in told.items()]
+    return "\n".join(["", f"# {what}", f"[import.{table}.{name}]", *lines, ""])
 
 
 def _toml(value: Any) -> str:

@@ -9,19 +9,19 @@ from datetime import date
 from pathlib import Path
 
 from data.calendar import Calendar
-from data.sample_desks.demand import Demand, outlook_of
+from data.sample_desks.demand import Demand, Outlook, outlook_of
 from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
-from data.sample_desks.months import write_months
 from data.sample_desks.people import People, Post, draw_leave, hired
 from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_defect, draw_surprises
 from data.sample_desks.work_log import WorkDays
-from data.sample_desks.written import WrittenWork, work_off
-from data.sample_desks.written_log import MAIL_COLUMNS, letters_of, mail_mapping, mail_rows
+from data.sample_desks.written import Reply, WrittenWork, work_off
+from data.sample_desks.written_log import Letters, letters_of
+from data.sample_desks.zendesk_log import ZendeskAccount, write_zendesk_exports
 
 QUEUE = "mail"
 DEFECT = "初期不良"
@@ -39,6 +39,14 @@ _DEMAND = Demand(
     campaign=(1.08, 1.15),
     defect_topic=DEFECT,
 )
+ACCOUNT = ZendeskAccount(
+    "gadgets",
+    queues={"サポート": QUEUE},
+    topics={
+        "setup": "初期設定", "delivery": "配送", "returns": "返品・交換", "battery": "バッテリー", "defect": DEFECT,
+        "other": "その他",
+    },
+)  # fmt: skip
 _WORK = WrittenWork(reply_seconds=480)
 # At letters from 9 to 17, an hour of lunch and an hour of parcels and of meetings apart.
 _SHIFTS = (Hours(18, 34, lunches=(23, 24, 25)),)
@@ -46,8 +54,7 @@ _SHIFTS = (Hours(18, 34, lunches=(23, 24, 25)),)
 
 def mail_only_draft(span: Span) -> Draft:
     """The desk of a span."""
-    text = _desk_toml()
-    plain = calendar_of(text)
+    plain = calendar_of(_desk_toml())
     events = draw_events(
         plain, "mail", span, releases=("新型イヤホン発売", "充電器の改良版発売"), campaign="夏冬セール"
     )
@@ -56,6 +63,20 @@ def mail_only_draft(span: Span) -> Draft:
     people = _people(calendar, span)
     outlook = outlook_of(_DEMAND, calendar, span, surprises=surprises)
 
+    def write_logs(folder: Path, progress: Progress) -> None:
+        letters, replies = _letters_and_replies(outlook, calendar, people, span)
+        progress(0.8)
+        write_zendesk_exports(folder, ACCOUNT, letters, replies, span, surprises=surprises)
+        progress(1.0)
+
+    return Draft(_desk_toml(people), calendar, people, {QUEUE: outlook.truth}, write_logs)
+
+
+def _letters_and_replies(
+    outlook: Outlook, calendar: Calendar, people: People, span: Span
+) -> tuple[Letters, list[Reply]]:
+    """What customers wrote, and what became of it."""
+
     def roster(day: date) -> Mapping[str, list[Duty]]:
         if not calendar.is_open("mail", day):
             return {}
@@ -63,16 +84,9 @@ def mail_only_draft(span: Span) -> Draft:
         on = assign(present, [Want(QUEUE, EVERYONE, range(PEOPLE))])
         return {QUEUE: duties(on[QUEUE], speed=lambda number: people.staff[number].proficiency)}
 
-    def write_logs(folder: Path, progress: Progress) -> None:
-        letters = letters_of({"サポート": outlook}, span, prefix="M")
-        at_work = WorkDays.by(roster, span).throughout(QUEUE)
-        replies = work_off(letters.received_s, _WORK, at_work, span.chance("replies"), end_s=span.seconds)
-        progress(0.8)
-        rows = mail_rows(letters, replies, span, surprises=surprises)
-        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=rows)
-        progress(1.0)
-
-    return Draft(text, calendar, people, {QUEUE: outlook.truth}, write_logs)
+    letters = letters_of({"サポート": outlook}, span, prefix="M")
+    at_work = WorkDays.by(roster, span).throughout(QUEUE)
+    return letters, work_off(letters.received_s, _WORK, at_work, span.chance("replies"), end_s=span.seconds)
 
 
 def _people(calendar: Calendar, span: Span) -> People:
@@ -82,7 +96,8 @@ def _people(calendar: Calendar, span: Span) -> People:
     return People(staff, draw_leave(calendar, "mail", staff, until=span.until, chance=chance))
 
 
-def _desk_toml() -> str:
+def _desk_toml(people: People | None = None) -> str:
+    """The text of desk.toml; without people it cannot say whose numbers the account writes."""
     return desk_toml(
         {
             "name": "ガジェットお客様窓口",
@@ -106,5 +121,5 @@ def _desk_toml() -> str:
             shift("day", "日勤", "09:00-18:00", lunch="11:30-14:00"),
             shift("early", "早番", "08:30-17:30", lunch="11:30-14:00"),
         ],
-        mappings={"mails": mail_mapping(channel="mail", queues={"サポート": QUEUE})},
+        systems={"zendesk": {ACCOUNT.name: ACCOUNT.settings(people.staff if people else ())}},
     )

@@ -77,7 +77,7 @@ def mail_rows(letters: Letters, replies: Sequence[Reply], span: Span, *, surpris
             f"{letters.names[reply.letter]},{letters.queue_words[reply.letter]},{at(reply.received_s)},"
             f"{_answer(reply, at)},{_about(letters, reply)}",
         )
-        for reply in _logged(replies, span, surprises)
+        for reply in logged_replies(replies, span, surprises)
     ]
 
 
@@ -87,7 +87,7 @@ def ticket_rows(
     """Rows of TICKET_COLUMNS by rising day: a row each cycle, with what its customer was told when it began."""
     at = clock_from(span.since, (span.horizon - span.since).days)
     rows = []
-    for reply in _logged(replies, span, surprises):
+    for reply in logged_replies(replies, span, surprises):
         name, kind = letters.names[reply.letter], "初回" if reply.cycle == 1 else "追加"
         days = 1 if letters.urgent[reply.letter] or reply.cycle > 1 else 2
         answer, status = (deadlines(reply.received_s, business_days=count) for count in (days, days - 1))
@@ -101,7 +101,7 @@ def ticket_rows(
     return rows
 
 
-def _logged(replies: Sequence[Reply], span: Span, surprises: tuple[Surprise, ...]) -> list[Reply]:
+def logged_replies(replies: Sequence[Reply], span: Span, surprises: tuple[Surprise, ...]) -> list[Reply]:
     """Replies by the time their letters came, without those that came on a day missing from the log."""
     missing = {(day - span.since).days for day in missing_days(surprises)}
     kept = (reply for reply in replies if reply.received_s // DAY_SECONDS not in missing)

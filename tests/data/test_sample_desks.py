@@ -12,12 +12,16 @@ from dashboards.rising_topics import topic_trends
 from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.errors import DeskError
+from data.importers.systems import known_system
 from data.sample_desks import SAMPLE_KINDS, sample_truth, write_sample_desk
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.written import WrittenWork, work_off
+from tests.data.native_logs import imported_legs, mails_of
 
 SINCE, UNTIL, SEED = date(2026, 8, 24), date(2026, 11, 19), 7
 ARRIVALS = ["受信日時", "受付日時", "着信日時", "開始希望日時", "転送日時"]
+NATIVE = {("mail-only", "mails"): mails_of}
+"""Logs that a real system's files hold: how their legs become a table in the words of a CSV."""
 LogOf = Callable[[str, str], pd.DataFrame]
 
 
@@ -29,12 +33,19 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def log_of(desks: dict[str, Path]) -> LogOf:
+def log_of(desks: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> LogOf:
     """A kind's log of that name as a table; `at` and `day` tell when contacts came."""
 
+    legs: dict[str, pd.DataFrame] = {}
+
     def read(kind: str, stem: str) -> pd.DataFrame:
-        paths = sorted((desks[kind] / "logs").glob(f"{stem}-*.csv"))
-        log = pd.concat([pd.read_csv(path) for path in paths], ignore_index=True)
+        if (kind, stem) in NATIVE:
+            if kind not in legs:
+                legs[kind] = imported_legs(desks[kind], tmp_path_factory.mktemp("read"))
+            log = NATIVE[kind, stem](legs[kind])
+        else:
+            paths = sorted((desks[kind] / "logs").glob(f"{stem}-*.csv"))
+            log = pd.concat([pd.read_csv(path) for path in paths], ignore_index=True)
         for column in [name for name in log.columns if name.endswith("日時")]:
             log[column] = pd.to_datetime(log[column])
         [arrival] = [name for name in ARRIVALS if name in log.columns]
@@ -86,9 +97,14 @@ def test_the_desk_is_accepted_with_its_queues_and_people(
 
 
 @pytest.mark.parametrize("kind", SAMPLE_KINDS)
-def test_each_log_fits_exactly_one_mapping(desks: dict[str, Path], kind: str) -> None:
-    mappings = read_desk(desks[kind]).settings.imports.mapping.values()
+def test_each_log_is_of_a_known_system_or_fits_exactly_one_mapping(desks: dict[str, Path], kind: str) -> None:
+    desk = read_desk(desks[kind])
+    mappings = desk.settings.imports.mapping.values()
     for path in (desks[kind] / "logs").iterdir():
+        system = known_system(path)
+        if system:
+            assert len(system.settings(desk)) == 1
+            continue
         header = set(path.read_text(encoding="utf-8").split("\n", 1)[0].split(","))
         assert sum(set(mapping.columns) <= header for mapping in mappings) == 1
 
@@ -138,7 +154,8 @@ def test_contacts_a_day_are_those_of_the_kind(
 def test_three_days_are_missing_from_the_logs(desks: dict[str, Path], log_of: LogOf, kind: str) -> None:
     truth = next(iter(sample_truth(kind, until=UNTIL, seed=SEED, since=SINCE).values()))
     missing = {pd.Timestamp(s.first_day) for s in truth.surprises if s.kind == "missing_day"}
-    stems = {path.name.rsplit("-", 2)[0] for path in (desks[kind] / "logs").iterdir()}
+    stems = {path.name.rsplit("-", 2)[0] for path in (desks[kind] / "logs").glob("*.csv")}
+    stems |= {stem for native, stem in NATIVE if native == kind}
 
     assert len(missing) == 3
     for stem in stems:
@@ -281,8 +298,11 @@ def test_the_defect_alone_is_found_to_rise(log_of: LogOf, kind: str, stem: str, 
 
 
 @pytest.mark.parametrize("kind", SAMPLE_KINDS)
-def test_what_contacts_are_about_is_told_in_japanese(desks: dict[str, Path], kind: str) -> None:
+def test_what_contacts_are_about_is_told_in_japanese(desks: dict[str, Path], log_of: LogOf, kind: str) -> None:
     topics: set[str] = set()
+    for native, stem in NATIVE:
+        if native == kind:
+            topics |= set(log_of(kind, stem)["用件"].dropna())
     for path in sorted((desks[kind] / "logs").glob("*.csv")):
         topics |= set(pd.read_csv(path, usecols=lambda name: name == "用件").squeeze(axis="columns").dropna())
 

@@ -1,0 +1,43 @@
+"""Reads the logs of a sample desk through the import, as a table in the words of the desks that write CSV."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from data.desk import Desk
+from data.desk_file import read_desk
+from data.import_logs import import_logs
+from data.warehouse import Warehouse
+
+_WORDS = {
+    "contact_id": "受付番号", "entered_at": "受信日時", "answered_at": "返信日時", "handle_s": "対応秒数",
+    "agent": "返信担当", "topic": "用件",
+}  # fmt: skip
+_STATES = {"answered": "返信済", "open": "未返信"}
+
+
+def imported_legs(desk_folder: Path, work: Path) -> pd.DataFrame:
+    """All legs of a desk's logs, at the clocks of the desk; the desk's own folder stays as it is.
+
+    `agent` is the person's number in staff.csv as `A01`.
+    """
+    desk = read_desk(shutil.copytree(desk_folder, work / desk_folder.name))
+    with Warehouse.open(desk) as warehouse:
+        report = import_logs(desk, sorted((desk.folder / "logs").iterdir()), warehouse=warehouse)
+        legs = warehouse.table("contact_leg")
+    assert report.rejected == 0
+    for column in ("entered_at", "answered_at", "ended_at", "acw_end_at"):
+        legs[column] = legs[column].dt.tz_convert(desk.zone).dt.tz_localize(None)
+    return legs.assign(agent=legs["agent_key"].map(codes_of(desk)))
+
+
+def codes_of(desk: Desk) -> dict[str, str]:
+    """Person -> the number that sample desks give them."""
+    return {person.name: f"A{number:02d}" for number, person in enumerate(desk.staff, start=1)}
+
+
+def mails_of(legs: pd.DataFrame, *, queue: str = "mail") -> pd.DataFrame:
+    """The legs of a queue of mail as a table of mails."""
+    mails = legs[legs["queue_key"] == queue].rename(columns=_WORDS)
+    return mails.assign(状態=mails["outcome"].map(_STATES))[[*_WORDS.values(), "状態"]]
