@@ -212,7 +212,7 @@ def measures(
 
 def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     """The table, its days as dates without a time."""
-    return table.assign(**{name: table[name].dt.date for name in table.select_dtypes("datetime")})
+    return table.assign(**{str(name): table[name].dt.date for name in table.select_dtypes("datetime")})
 
 
 def answer_one_more(
