@@ -78,7 +78,7 @@ class DeskView:
 
     def queue_title(self, queue: str) -> str:
         """What people call the queue."""
-        return self.desk.queue(queue).title(self.words.language)
+        return self.desk.settings.title_of(queue)(self.words.language)
 
     def _title_with_channel(self, queue: str) -> str:
         settings, say = self.desk.queue(queue), self.words.say

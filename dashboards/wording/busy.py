@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Oldest first; without a reply as of {until}.",
     ),
     "busy.backlog_none": ("未返信はありません。", "Nothing is unanswered."),
-    "busy.received_day": ("受付日", "Received"),
+    "busy.received_day": ("受付日", "Day received"),
     "busy.received": ("受付", "Received"),
     "busy.unanswered": ("未返信", "Unanswered"),
     "busy.when": ("曜日・時間帯", "When"),
