@@ -7,10 +7,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.errors import StoreBusy
+from data.errors import StoreBusy, TsunagariError
 from data.message import Message
 
 _LOOK_AGAIN_SECONDS = 0.2
+
+
+def make_writable_folder(folder: Path) -> None:
+    """Make the folder in which a desk's store and records lie.
+
+    Raises
+    ------
+    TsunagariError
+        If we may not write into it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        may_write = os.access(folder, os.W_OK)
+    except OSError:
+        may_write = False
+    if not may_write:
+        raise TsunagariError(
+            "{folder} cannot be written, and every command keeps its store and its lock there; give yourself the right "
+            "to write into it, or work on a copy of the desk",
+            folder=folder,
+        )
 
 
 @contextmanager
@@ -28,10 +49,12 @@ def hold_lock(path: Path, *, wait_seconds: float, purpose: str) -> Iterator[None
 
     Raises
     ------
+    TsunagariError
+        If we may not write where it lies.
     StoreBusy
         If another process still holds it after `wait_seconds`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_writable_folder(path.parent)
     with path.open("a+", encoding="utf-8") as file:
         _wait_for(file.fileno(), path, wait_seconds)
         file.seek(0)

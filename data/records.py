@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.lock import make_writable_folder
 from data.remark import Remark
 from data.table_files import csv_text
 
@@ -90,9 +91,9 @@ class Records:
         Raises
         ------
         TsunagariError
-            If the database cannot be reached.
+            If the database cannot be reached, or the desk's folder not be written.
         """
-        desk.state_folder.mkdir(parents=True, exist_ok=True)
+        make_writable_folder(desk.state_folder)
         url = os.environ.get("TSUNAGARI_RECORDS") or f"sqlite:///{desk.state_folder / 'records.sqlite'}"
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":

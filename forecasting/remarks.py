@@ -65,8 +65,8 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "contacts_far_away": {
         "ja": "記録から1年以上離れた日時の{contacts:,}件(例:{at:%Y-%m-%d %H:%M})を除きました。"
         "書き出し元の日時を確認してください。`tsunagari legs` で該当の行を表示できます。",
-        "en": "{contacts:,} contacts lie more than a year from all others (one came at {at:%Y-%m-%d %H:%M}) and are "
-        "set aside; look at their time in the export, `tsunagari legs` shows their rows.",
+        "en": "contacts more than a year from all others are set aside: {contacts:,}, one of them at "
+        "{at:%Y-%m-%d %H:%M}; look at their time in the export, `tsunagari legs` shows their rows.",
     },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",

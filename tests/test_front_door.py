@@ -1,6 +1,7 @@
 """What a user gets wrong at the front door: a sentence that tells what to do, exit code 2, the store unchanged."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -226,3 +227,16 @@ def test_a_customer_is_forgotten_by_a_number_read_from_stdin(desk: Path) -> None
     done = CliRunner().invoke(main, ["forget", "--desk", str(desk), "--json"], input="03-0000-1234\n")
 
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"forgotten": 0})
+
+
+@pytest.mark.parametrize("words", [("forecast",), ("duties",), ("run",), ("legs", "--json")], ids=" ".join)
+def test_a_desk_that_may_not_be_written_is_told_with_a_way_out(
+    desk: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.lock.os.access", lambda _path, mode: mode != os.W_OK)
+
+    done = _run(*words, "--desk", desk)
+
+    assert done.exit_code == 2
+    assert f"{desk / '.tsunagari'} cannot be written" in done.stderr
+    assert "work on a copy" in done.stderr

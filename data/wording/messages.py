@@ -346,6 +346,11 @@ JAPANESE: dict[str, str] = {
         "このデスクにはまだ公開された集計がありません。`tsunagari import ファイル...`、続いて `tsunagari "
         "forecast` を実行してください。"
     ),
+    "{folder} cannot be written, and every command keeps its store and its lock there; give yourself the right "
+    "to write into it, or work on a copy of the desk": (
+        "{folder} に書き込めません。どのコマンドも保存先とロックをここに置きます。書き込み権限を付けるか、デスクの"
+        "コピーで作業してください。"
+    ),
     "{path} was made by another version, whose form cannot be carried over; use that version, or move the file "
     "away and import the logs again": (
         "{path} は別のバージョンで作られたもので、そのままでは使えません。そのバージョンを使うか、ファイルを移動して"

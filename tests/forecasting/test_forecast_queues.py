@@ -108,7 +108,7 @@ def test_totals_of_another_decade_are_set_aside_with_a_sentence(tmp_path: Path, 
 
     assert technical.starts[0].date() == pd.Timestamp("2026-03-16").date()
     assert technical.remarks[-1].en.startswith(
-        "7 contacts lie more than a year from all others (one came at 1999-01-04"
+        "contacts more than a year from all others are set aside: 7, one of them at 1999-01-04"
     )
     assert "1年以上離れた日時の7件" in technical.remarks[-1].ja
     assert not any("year" in remark.en for remark in billing.remarks)
