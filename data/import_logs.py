@@ -18,6 +18,7 @@ from data.importers.csv_file import digest_of
 from data.importers.generic_csv import GenericCsv
 from data.importers.packing import encoding_before, opened_logs, shown_name
 from data.importers.totals_csv import ReadTotals, TotalsCsv
+from data.refresh_counts import refresh_counts
 from data.settle_legs import settle
 from data.store_large import LargeLogs, OddFile, large_numbers
 from data.totals_mapping import FIGURES
@@ -261,6 +262,7 @@ def _store(
     warehouse.run("load_open_ledger", batch_id=batch_id, imported_at=imported_at)
     large.store(warehouse, batch_id=batch_id, imported_at=imported_at, tell=meter.tell_part)
     removed = settle(warehouse, desk, batch_id=batch_id, imported_at=imported_at, has_large=large.tell_contacts)
+    refresh_counts(warehouse, desk)
     counts = warehouse.query("load_report")
     warehouse.run("load_rejects")
     warehouse.stage("staged_count", counts)

@@ -10,6 +10,7 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
+from data.kept_counts import count_channel, count_queue
 from data.log_gaps import find_missing
 from data.totals_counts import (
     are_coarse,
@@ -107,7 +108,7 @@ def count_intervals_of_channel(
     length = pd.Timedelta(minutes=calendar.settings.interval_minutes)
     ended = np.asarray(opened.starts + length <= until)
     frame = pd.DataFrame({"interval_start": opened.starts[ended], "open_minutes": opened.open_minutes[ended]})
-    counted = warehouse.query("channel_count", channel=channel, until=until, live=channel in LIVE_CHANNELS)
+    counted = count_channel(warehouse, channel=channel, until=until)
     offered = _joined(frame, counted)["offered"].fillna(0.0).to_numpy(np.float64)
     told = offered_by_totals(warehouse, calendar, channel=channel, pieces=pieces, until=until)
     offered = offered + _joined(frame[["interval_start"]], told)["offered"].fillna(0.0).to_numpy(np.float64)
@@ -139,14 +140,7 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
         counted = coarse_counts(totals, calendar, queue=settings)
         return counted.assign(**dict.fromkeys(_OF_SINGLE_CONTACTS, np.nan))
     live = settings.channel in LIVE_CHANNELS
-    counted = warehouse.query(
-        "interval_count",
-        queue=queue,
-        until=until,
-        live=live,
-        threshold_seconds=settings.goal.threshold_seconds,
-        short_abandon_seconds=settings.short_abandon_seconds,
-    )
+    counted = count_queue(warehouse, settings, until=until)
     told = _totals_on_grid(warehouse, calendar, totals, channel=settings.channel, until=until)
     joined = _joined(frame, _added_up(counted, told)).assign(interval_minutes=calendar.settings.interval_minutes)
     figures = [column for column in counted.columns if column != "interval_start"]

@@ -9,6 +9,7 @@ from data.customer_key import use_desk_key
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.message import Message
+from data.refresh_counts import refresh_counts
 from data.settle_legs import settle
 from data.warehouse import Warehouse
 
@@ -80,6 +81,7 @@ def undo_import(warehouse: Warehouse, desk: Desk, *, batch: int) -> Undone:
         settle(warehouse, desk, batch_id=batch, imported_at=pd.Timestamp(datetime.now(UTC)))
         warehouse.run("undo_rejects")
         warehouse.run("undo_lineage", batch_id=batch)
+        refresh_counts(warehouse, desk)
         after = warehouse.count("leg_count")
     warehouse.run("load_end")
     return Undone(batch, tuple(str(batches.loc[batch, "files"]).split(", ")), before, after)

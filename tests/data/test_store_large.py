@@ -7,6 +7,7 @@ import pytest
 
 import data.importers.csv_slices as csv_slices
 import data.store_large as store_large
+from data.customer_key import key_path
 from data.desk import Desk
 from data.import_logs import import_logs
 from data.undo_import import undo_import
@@ -34,6 +35,10 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 def fresh_store(folder: Path, mapping: dict[str, object]) -> Iterator[tuple[Desk, Warehouse]]:
     folder.mkdir()
     desk = desk_with(folder, mapping)
+    key = key_path(desk)
+    key.parent.mkdir()
+    key.write_text("5a" * 32)  # one key for all desks, so that they call people alike
+    key.chmod(0o600)
     with Warehouse.open(desk) as warehouse:
         yield desk, warehouse
 

@@ -1,0 +1,32 @@
+"""Brings the kept counts of intervals up to date, at the end of what changed the log and within its transaction."""
+
+import pandas as pd
+
+from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS
+from data.desk import Desk
+from data.errors import NothingToDo
+from data.interval_counts import read_log_span
+from data.kept_counts import keep_channel, keep_queue
+from data.warehouse import Warehouse
+
+
+def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
+    """Count anew the intervals of days of which a leg came or went, in every queue where people wait for an answer."""
+    if not warehouse.count("kept_stale_count"):
+        return
+    calendar = Calendar.of(desk)
+    try:
+        span = read_log_span(warehouse, calendar)
+    except NothingToDo:
+        return
+    done: list[tuple[str, str]] = []
+    for channel in {queue.channel for queue in desk.settings.queue} & set(LIVE_CHANNELS):
+        warehouse.stage("open_piece", calendar.open_pieces(channel, span.first_day, span.last_day))
+        keep_channel(warehouse, channel=channel)
+        done.append(("channel", channel))
+        for queue in desk.settings.queue:
+            if queue.channel == channel and keep_queue(warehouse, queue):
+                done.append(("queue", queue.name))
+    warehouse.stage("refreshed", pd.DataFrame(done, columns=["kind", "name"], dtype="str"))
+    warehouse.run("kept_fresh")

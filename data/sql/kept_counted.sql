@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (kind, name, form) FROM good_interval WHERE offered > 0

@@ -1,0 +1,1 @@
+SELECT count(*) FROM contact_leg WHERE kind = 'reply_cycle' AND queue_key = $queue
