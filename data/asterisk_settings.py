@@ -24,6 +24,12 @@ class AsteriskSettings(BaseModel):
 
     queues: dict[str, str] = Field(default_factory=dict, description="Asterisk's queue -> queue of desk.toml")
     ignore_queues: tuple[str, ...] = Field((), description="Asterisk's queues that are not this desk's")
+    topics: dict[str, str] = Field(
+        default_factory=dict, description="Asterisk's queue -> what its calls are about; left out: unknown"
+    )
+    segments: dict[str, str] = Field(
+        default_factory=dict, description="Asterisk's queue -> prospect or customer; left out: unknown"
+    )
     numbers: dict[str, str] = Field(
         default_factory=dict, description="dialled number or context of call records -> queue of desk.toml"
     )

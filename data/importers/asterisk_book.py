@@ -52,6 +52,8 @@ def _tell_rules(warehouse: Warehouse, desk: Desk, *, instance: str, settings: tu
     keys = {key: _KEY_OUTCOMES[meaning] for key, meaning in told.keys.items()}
     _stage_words(warehouse, "asterisk_key", ("key", "outcome"), keys)
     _stage_words(warehouse, "asterisk_queue_word", ("queue", "queue_key"), told.queues)
+    _stage_words(warehouse, "asterisk_queue_topic", ("queue", "topic"), told.topics)
+    _stage_words(warehouse, "asterisk_queue_segment", ("queue", "customer_segment"), told.segments)
     _stage_words(warehouse, "asterisk_pause_reason", ("reason", "state"), dict(told.reasons))
     queues = [(queue.name, queue.channel, queue.tier) for queue in desk.settings.queue]
     warehouse.stage("asterisk_desk_queue", pd.DataFrame(queues, columns=["queue_key", "channel", "tier"]))

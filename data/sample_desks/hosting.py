@@ -1,6 +1,6 @@
 """The sample desk `hosting`: a web-hosting support line, weekdays 10 to 18, with seeded years of calls and mails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -8,33 +8,34 @@ from pathlib import Path
 import numpy as np
 
 from data.sample_desks.draft import Draft, Progress, refuse_full_folder, write_draft
-from data.sample_desks.escalation_log import ESCALATION_COLUMNS, escalation_rows
 from data.sample_desks.first_come_first_served import Service
 from data.sample_desks.hosting_beside_phone import (
     CLOSING_S,
     ESCALATED_SHARE,
+    hosting_letters,
     hosting_mail_outlook,
-    hosting_mail_rows,
     hosting_work_days,
 )
 from data.sample_desks.hosting_calendar import (
-    LOG_COLUMNS,
+    ACCOUNT,
     MAIL_QUEUE,
+    PBX_SECOND_TIER,
     QUEUE,
     SECOND_TIER_QUEUE,
     hosting_calendar,
     hosting_desk_toml,
 )
 from data.sample_desks.hosting_effects import hosting_truth_of
-from data.sample_desks.hosting_log import Calls, DayOutlook, calls_of_day, log_lines, talked_until
+from data.sample_desks.hosting_log import Calls, DayOutlook, calls_of_day, stays_of_day, talked_until
 from data.sample_desks.hosting_people import duties_of_day, hosting_people
-from data.sample_desks.months import write_months
+from data.sample_desks.log_clock import epoch_of
 from data.sample_desks.people import People
+from data.sample_desks.queue_log import escalated_stays, queue_log_lines
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import missing_days
 from data.sample_desks.truth import Truth
 from data.sample_desks.work_log import Escalated, WorkDays, escalate
-from data.sample_desks.written_log import MAIL_COLUMNS
+from data.sample_desks.zendesk_log import write_zendesk_exports
 
 
 def write_hosting_desk(
@@ -85,12 +86,12 @@ def hosting_draft(span: Span) -> Draft:
 
     def write_logs(folder: Path, progress: Progress) -> None:
         work_days = hosting_work_days(calendar, people, span)
-        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=hosting_mail_rows(mail, work_days))
+        letters, replies = hosting_letters(mail, work_days)
+        write_zendesk_exports(folder, ACCOUNT, letters, replies, span, surprises=mail.truth.surprises)
         outlooks = list(_outlooks(truth, span.until))
-        handed = _write_calls(folder, outlooks, people=people, work_days=work_days, progress=progress)
-        write_months(folder, "escalations", columns=ESCALATION_COLUMNS, rows=escalation_rows(handed))
+        _write_calls(folder, outlooks, people=people, work_days=work_days, progress=progress)
 
-    return Draft(hosting_desk_toml(), calendar, people, {QUEUE: truth, MAIL_QUEUE: mail.truth}, write_logs)
+    return Draft(hosting_desk_toml(people), calendar, people, {QUEUE: truth, MAIL_QUEUE: mail.truth}, write_logs)
 
 
 def _outlooks(truth: Truth, until: date) -> Iterator[DayOutlook]:
@@ -112,25 +113,27 @@ def _outlooks(truth: Truth, until: date) -> Iterator[DayOutlook]:
 
 def _write_calls(
     folder: Path, outlooks: list[DayOutlook], *, people: People, work_days: WorkDays, progress: Progress
-) -> list[Escalated]:
-    """Write the calls, a file a month; gives those that were handed on to tier 2."""
-    handed = []
+) -> None:
+    """Write the queue_log, a file a month as the telephone system's rotation leaves them."""
+    done = 0
     for month, group in groupby(outlooks, key=lambda outlook: f"{outlook.day:%Y-%m}"):
-        lines = [",".join(LOG_COLUMNS)]
-        for outlook in group:
-            chance = np.random.default_rng([work_days.span.seed, 5, outlook.day.toordinal()])
-            calls, service = calls_of_day(outlook, duties_of_day(people, outlook.day), chance)
-            written = log_lines(outlook.day, calls, service)
-            lines += written
-            handed.append(
-                _handed_on(outlook.day, [line.split(",", 1)[0] for line in written], calls, service, work_days)
-            )
-        (folder / f"calls-{month}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        progress(len(handed) / len(outlooks))
-    return handed
+        lines = [line for outlook in group for line in _lines_of_day(outlook, people, work_days)]
+        (folder / f"queue_log-{month}").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        done += sum(f"{outlook.day:%Y-%m}" == month for outlook in outlooks)
+        progress(done / len(outlooks))
 
 
-def _handed_on(day: date, names: list[str], calls: Calls, service: Service, work_days: WorkDays) -> Escalated:
+def _lines_of_day(outlook: DayOutlook, people: People, work_days: WorkDays) -> list[str]:
+    chance = np.random.default_rng([work_days.span.seed, 5, outlook.day.toordinal()])
+    names = [person.name for person in people.staff]
+    calls, service = calls_of_day(outlook, duties_of_day(people, outlook.day), chance)
+    first = stays_of_day(outlook.day, calls, service, names)
+    handed = _handed_on(outlook.day, first.calls, calls, service, work_days)
+    second = escalated_stays(handed, queue=PBX_SECOND_TIER, midnight_s=epoch_of(outlook.day), names=names)
+    return queue_log_lines((first, second), handed_on=dict.fromkeys(handed.calls, PBX_SECOND_TIER))
+
+
+def _handed_on(day: date, names: Sequence[str], calls: Calls, service: Service, work_days: WorkDays) -> Escalated:
     number = (day - work_days.span.since).days
     return escalate(
         day,

@@ -8,7 +8,6 @@ from data.sample_desks.demand import Demand, Outlook, outlook_of
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.hosting_calendar import CHANNEL, MAIL_QUEUE, MAIL_WORD, SECOND_TIER_QUEUE
 from data.sample_desks.hosting_people import MAIL_PEOPLE, SECOND_TIER
-from data.sample_desks.months import Row
 from data.sample_desks.people import People
 from data.sample_desks.roster import (
     EVERYONE,
@@ -23,8 +22,8 @@ from data.sample_desks.roster import (
 from data.sample_desks.span import Span
 from data.sample_desks.truth import Surprise
 from data.sample_desks.work_log import WorkDays
-from data.sample_desks.written import WrittenWork, work_off
-from data.sample_desks.written_log import letters_of, mail_rows
+from data.sample_desks.written import Reply, WrittenWork, work_off
+from data.sample_desks.written_log import Letters, letters_of
 
 ESCALATED_SHARE = 0.08
 CLOSING_S = 64_800
@@ -72,11 +71,10 @@ def hosting_work_days(calendar: Calendar, people: People, span: Span) -> WorkDay
     return WorkDays.by(roster, span)
 
 
-def hosting_mail_rows(outlook: Outlook, work_days: WorkDays) -> list[Row]:
-    """Rows of the mail log."""
+def hosting_letters(outlook: Outlook, work_days: WorkDays) -> tuple[Letters, list[Reply]]:
+    """What customers wrote, and what became of it."""
     span = work_days.span
     letters = letters_of({MAIL_WORD: outlook}, span, prefix="H")
-    replies = work_off(
+    return letters, work_off(
         letters.received_s, _LETTER, work_days.throughout(MAIL_QUEUE), span.chance("replies"), end_s=span.seconds
     )
-    return mail_rows(letters, replies, span, surprises=outlook.truth.surprises)

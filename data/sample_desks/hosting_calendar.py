@@ -8,10 +8,11 @@ from data.channel import Channel
 from data.desk import DeskSettings
 from data.desk_file import settings_of_text
 from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours
-from data.sample_desks.escalation_log import escalation_mapping
 from data.sample_desks.events import draw_events
+from data.sample_desks.people import People
+from data.sample_desks.queue_log import asterisk_settings
 from data.sample_desks.span import Span
-from data.sample_desks.written_log import mail_mapping
+from data.sample_desks.zendesk_log import ZendeskAccount
 
 QUEUE = "support"
 CHANNEL: Channel = "phone"
@@ -55,44 +56,31 @@ _QUEUES = (
     },
 )
 
-LOG_COLUMNS = (
-    "通話ID", "着信日時", "応答日時", "終話日時", "後処理終了日時", "待ち秒数", "通話秒数", "保留秒数",
-    "後処理秒数", "担当者", "結果", "用件", "お客様区分",
-)  # fmt: skip
-
-
-_CALLS = {
-    "channel": CHANNEL,
-    "queue": QUEUE,
-    "time_format": "%Y-%m-%d %H:%M:%S",
-    "leg_id": "通話ID",
-    "contact_id": "通話ID",
-    "entered_at": "着信日時",
-    "answered_at": "応答日時",
-    "ended_at": "終話日時",
-    "acw_end_at": "後処理終了日時",
-    "wait_seconds": "待ち秒数",
-    "talk_seconds": "通話秒数",
-    "hold_seconds": "保留秒数",
-    "acw_seconds": "後処理秒数",
-    "outcome": "結果",
-    "outcomes": {"応答": "answered", "放棄": "abandoned"},
-    "agent": "担当者",
-    "topic": "用件",
-    "customer_segment": "お客様区分",
+TECHNICAL, BILLING = "技術", "料金・請求"
+PBX_QUEUES = {
+    (prospect, technical): f"{segment}-{topic}"
+    for prospect, segment in ((True, "prospect"), (False, "customer"))
+    for technical, topic in ((True, "technical"), (False, "billing"))
 }
+"""Prospect or customer, technical or not -> the telephone system's queue; its menu asks both."""
+PBX_SECOND_TIER = "tier2"
+_PBX = asterisk_settings(
+    {word: QUEUE for word in PBX_QUEUES.values()} | {PBX_SECOND_TIER: SECOND_TIER_QUEUE},
+    topics={word: TECHNICAL if technical else BILLING for (_, technical), word in PBX_QUEUES.items()},
+    segments={word: "prospect" if prospect else "customer" for (prospect, _), word in PBX_QUEUES.items()},
+)
+ACCOUNT = ZendeskAccount("hosting", queues={MAIL_WORD: MAIL_QUEUE}, topics={"technical": TECHNICAL, "billing": BILLING})
 
 
-def hosting_desk_toml() -> str:
-    """The commented desk.toml, filled in for the hosting desk."""
+def hosting_desk_toml(people: People | None = None) -> str:
+    """The commented desk.toml of the hosting desk; without people it cannot say whose numbers Zendesk writes."""
     return desk_toml(
         _VALUES,
         hours={CHANNEL: open_hours(_HOURS), "mail": open_hours(_HOURS, weekend=_HOURS, holiday=_HOURS)},
         queues=_QUEUES,
-        mappings={
-            "hosting": _CALLS,
-            "escalations": escalation_mapping(SECOND_TIER_QUEUE),
-            "mails": mail_mapping(channel="mail", queues={MAIL_WORD: MAIL_QUEUE}),
+        systems={
+            "asterisk": {"pbx": _PBX},
+            "zendesk": {ACCOUNT.name: ACCOUNT.settings(people.staff if people else ())},
         },
     )
 

@@ -1,5 +1,6 @@
-"""The hosting desk's calls of a day, and the lines that its telephone system wrote about them."""
+"""The hosting desk's calls of a day, as they are and as its telephone system sees them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 
 from data.sample_desks.effects import gamma_factor, lognormal
 from data.sample_desks.first_come_first_served import Duty, Service, first_come_first_served
-from data.sample_desks.log_clock import CLOCK
-from data.sample_desks.people import agent_code
+from data.sample_desks.hosting_calendar import PBX_QUEUES
+from data.sample_desks.log_clock import epoch_of
+from data.sample_desks.queue_log import Stays, call_names
 from data.sample_desks.truth import Surprise
 
 Floats = NDArray[np.float64]
@@ -86,21 +88,28 @@ def calls_of_day(outlook: DayOutlook, duties: list[Duty], chance: np.random.Gene
     return calls, service
 
 
-def log_lines(day: date, calls: Calls, service: Service) -> list[str]:
-    """The day's lines of the log, columns as in `LOG_COLUMNS`, without line ends."""
-    answered = service.answered
+def stays_of_day(day: date, calls: Calls, service: Service, names: Sequence[str]) -> Stays:
+    """The day's calls as the telephone system saw them.
+
+    Parameters
+    ----------
+    names
+        Of the agents, by their numbers.
+    """
     # Novices take longer for each part; nobody spends time on a call that was not answered.
     slower = np.divide(service.handle_s, calls.handle_s)
     talk, hold, after = (_whole_seconds(part * slower) for part in (calls.talk_s, calls.hold_s, calls.after_call_s))
-    wait = _whole_seconds(service.wait_s)
-    begin = calls.arrival_s + wait
-    end = begin + talk + hold
-    columns = zip(
-        calls.arrival_s.tolist(), begin.tolist(), end.tolist(), (end + after).tolist(), wait.tolist(), talk.tolist(),
-        hold.tolist(), after.tolist(), service.agent.tolist(), answered.tolist(), calls.technical.tolist(),
-        calls.prospect.tolist(), strict=True,
-    )  # fmt: skip
-    return [_line(day, number, *row) for number, row in enumerate(columns, start=1)]
+    entered = calls.arrival_s + epoch_of(day)
+    asked = zip(calls.prospect.tolist(), calls.technical.tolist(), strict=True)
+    return Stays(
+        calls=call_names(entered),
+        queues=[PBX_QUEUES[each] for each in asked],
+        entered_s=entered,
+        wait_s=_whole_seconds(service.wait_s),
+        talk_s=talk + hold,
+        after_call_s=after,
+        agents=[names[agent] if agent >= 0 else "" for agent in service.agent.tolist()],
+    )
 
 
 def talked_until(calls: Calls, service: Service) -> Floats:
@@ -108,20 +117,6 @@ def talked_until(calls: Calls, service: Service) -> Floats:
     slower = np.divide(service.handle_s, calls.handle_s)
     talked = np.rint(service.wait_s) + np.rint(calls.talk_s * slower) + np.rint(calls.hold_s * slower)
     return np.where(service.answered, calls.arrival_s + talked, np.nan)
-
-
-def _line(
-    day: date, number: int, arrival: int, begin: int, end: int, done: int, wait: int, talk: int, hold: int, after: int,
-    agent: int, answered: bool, technical: bool, prospect: bool,
-) -> str:  # fmt: skip
-    head = f"{day:%Y%m%d}-{number:04d},{day} {CLOCK[arrival]}"
-    tail = f"{'技術' if technical else '料金・請求'},{'prospect' if prospect else 'customer'}"
-    if not answered:
-        return f"{head},,{day} {CLOCK[end]},,{wait},,,,,放棄,{tail}"
-    return (
-        f"{head},{day} {CLOCK[begin]},{day} {CLOCK[end]},{day} {CLOCK[done]},"
-        f"{wait},{talk},{hold},{after},{agent_code(agent)},応答,{tail}"
-    )
 
 
 def _draw_arrivals(outlook: DayOutlook, chance: np.random.Generator) -> Ints:

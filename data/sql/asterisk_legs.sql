@@ -147,6 +147,8 @@ SELECT
     CASE WHEN is_passed_on THEN target_of_transfer WHEN goes_elsewhere THEN next_queue_key END AS transfer_to,
     coalesce(desk_queue.tier = 1 AND next_desk_queue.tier = 2, false) AS is_escalation,
     customer_key,
+    told_topic.topic,
+    told_segment.customer_segment,
     import_file.source_tz,
     told.tz_assumed,
     told.file_id,
@@ -171,7 +173,9 @@ LEFT JOIN asterisk_desk_queue AS desk_queue ON desk_queue.queue_key = told.queue
 LEFT JOIN asterisk_desk_queue AS next_desk_queue
     ON next_desk_queue.queue_key
         = CASE WHEN is_passed_on THEN target_of_transfer WHEN goes_elsewhere THEN next_queue_key END
-LEFT JOIN asterisk_person AS person ON person.agent = told.agent;
+LEFT JOIN asterisk_person AS person ON person.agent = told.agent
+LEFT JOIN asterisk_queue_topic AS told_topic ON told_topic.queue = told.queue
+LEFT JOIN asterisk_queue_segment AS told_segment ON told_segment.queue = told.queue;
 
 -- Calls that a queue did not let in.
 INSERT INTO staged_leg BY NAME
@@ -192,6 +196,8 @@ SELECT
     'blocked' AS outcome,
     false AS offered,
     'system' AS end_party,
+    told_topic.topic,
+    told_segment.customer_segment,
     import_file.source_tz,
     told.tz_assumed,
     told.file_id,
@@ -203,7 +209,9 @@ FROM (
     WHERE event IN ('JOINEMPTY', 'FULL')
 ) AS told
 JOIN import_file USING (file_id)
-LEFT JOIN asterisk_desk_queue AS desk_queue ON desk_queue.queue_key = told.queue_key;
+LEFT JOIN asterisk_desk_queue AS desk_queue ON desk_queue.queue_key = told.queue_key
+LEFT JOIN asterisk_queue_topic AS told_topic ON told_topic.queue = told.queue
+LEFT JOIN asterisk_queue_segment AS told_segment ON told_segment.queue = told.queue;
 
 INSERT INTO staged_group
 SELECT 'asterisk_queue_log', getvariable('asterisk_instance'), getvariable('asterisk_prefix') || call_id

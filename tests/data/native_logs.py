@@ -41,3 +41,27 @@ def mails_of(legs: pd.DataFrame, *, queue: str = "mail") -> pd.DataFrame:
     """The legs of a queue of mail as a table of mails."""
     mails = legs[legs["queue_key"] == queue].rename(columns=_WORDS)
     return mails.assign(状態=mails["outcome"].map(_STATES))[[*_WORDS.values(), "状態"]]
+
+
+def calls_of(legs: pd.DataFrame, *, queue: str) -> pd.DataFrame:
+    """The legs of a queue of calls in English words, by the time of arrival; talk holds what was told of hold too."""
+    calls = legs[legs["queue_key"] == queue].sort_values(["entered_at", "leg_id"], ignore_index=True)
+    words = {
+        "contact_id": "call", "entered_at": "arrival", "answered_at": "answer", "ended_at": "end",
+        "acw_end_at": "done", "wait_s": "wait", "acw_s": "after", "customer_segment": "segment",
+    }  # fmt: skip
+    talk = calls["talk_s"] + calls["hold_s"].fillna(0)
+    calls = calls.rename(columns=words).assign(talk=talk, answered=calls["outcome"] == "answered")
+    return calls[[*words.values(), "talk", "agent", "outcome", "topic", "answered"]]
+
+
+def phone_log_of(legs: pd.DataFrame, *, queue: str) -> pd.DataFrame:
+    """The legs of a queue of calls as a table in the words of a telephone system's CSV."""
+    calls = legs[legs["queue_key"] == queue].sort_values(["entered_at", "leg_id"], ignore_index=True)
+    words = {
+        "leg_id": "通話ID", "contact_id": "問い合わせ番号", "entered_at": "着信日時", "answered_at": "応答日時",
+        "ended_at": "終話日時", "wait_s": "待ち秒数", "talk_s": "通話秒数", "hold_s": "保留秒数",
+        "acw_s": "後処理秒数", "agent": "担当者", "topic": "用件",
+    }  # fmt: skip
+    results = {"answered": "応答", "abandoned": "放棄"}
+    return calls.rename(columns=words)[list(words.values())].assign(結果=calls["outcome"].map(results))

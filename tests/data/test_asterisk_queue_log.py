@@ -53,6 +53,16 @@ def test_unknown_after_call_work_leaves_the_handle_time_unknown(tmp_path: Path) 
     assert (leg.handle_quality, list(leg["flags"])) == ("unknown", ["no_acw"])
 
 
+def test_a_queue_may_tell_what_its_calls_are_about_and_whose_they_are(tmp_path: Path) -> None:
+    calls = [line(0, "1.1", "8000", "NONE", "ENTERQUEUE", "", "", 1), line(5, "1.2", "8001", "NONE", "FULL")]
+
+    legs = told_of(tmp_path, calls, topics={"8000": "network", "8001": "bills"}, segments={"8000": "prospect"})
+
+    assert legs["topic"].to_dict() == {"1.1#1": "network", "1.2#0": "bills"}
+    assert legs.at["1.1#1", "customer_segment"] == "prospect"
+    assert pd.isna(legs.at["1.2#0", "customer_segment"])
+
+
 def test_a_constant_of_the_desk_stands_for_after_call_work(tmp_path: Path) -> None:
     leg = told_of(tmp_path, ANSWERED, wrapup_seconds=20).loc[f"{CALL}#1"]
 

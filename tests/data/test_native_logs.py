@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from data.sample_desks import mail_only, write_sample_desk
+from data.sample_desks import hosting, mail_only, write_sample_desk
+from data.sample_desks.people import agent_code
 from data.sample_desks.written_log import MAIL_COLUMNS, mail_rows
-from tests.data.native_logs import imported_legs, mails_of
+from tests.data.native_logs import calls_of, imported_legs, mails_of
 
 SINCE, UNTIL, SEED = date(2026, 9, 14), date(2026, 11, 19), 3
 Told = dict[str, tuple[Any, ...]]
@@ -58,3 +60,108 @@ def test_tickets_of_zendesk_hold_the_very_mails_that_the_mail_desk_drew(
     assert legs["offered"].all()
     assert legs["is_entry"].all()
     pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
+
+
+def kept_results(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[tuple[tuple[Any, ...], Any]]:
+    """What a function of a module is given and gives, call by call."""
+    found: list[tuple[tuple[Any, ...], Any]] = []
+    does: Callable[..., Any] = getattr(module, name)
+
+    def keep(*given: Any, **named: Any) -> Any:
+        result = does(*given, **named)
+        found.append((given, result))
+        return result
+
+    monkeypatch.setattr(module, name, keep)
+    return found
+
+
+def drawn_calls(days: list[tuple[tuple[Any, ...], Any]]) -> pd.DataFrame:
+    """The calls that the hosting desk drew: each part of a call in whole seconds."""
+    tables = []
+    for (outlook, *_), (calls, service) in days:
+        slower = service.handle_s / calls.handle_s
+        parts = {name: np.rint(getattr(calls, f"{name}_s") * slower) for name in ("talk", "hold", "after_call")}
+        tables.append(
+            pd.DataFrame(
+                {
+                    "arrival": pd.Timestamp(outlook.day) + pd.to_timedelta(calls.arrival_s, unit="s"),
+                    "wait": np.rint(service.wait_s),
+                    "talk": parts["talk"] + parts["hold"],
+                    "after": parts["after_call"],
+                    "agent": [agent_code(agent) if agent >= 0 else "" for agent in service.agent],
+                    "answered": service.answered,
+                    "topic": np.where(calls.technical, "技術", "料金・請求"),
+                    "segment": np.where(calls.prospect, "prospect", "customer"),
+                }
+            )
+        )
+    return with_times(pd.concat(tables, ignore_index=True))
+
+
+def with_times(calls: pd.DataFrame) -> pd.DataFrame:
+    """With the moments that follow from a call's parts; nobody works on a call that was not answered."""
+    calls.loc[~calls["answered"], ["talk", "after"]] = np.nan
+    left = calls["arrival"] + pd.to_timedelta(calls["wait"], unit="s")
+    end = left + pd.to_timedelta(calls["talk"], unit="s")
+    done = end + pd.to_timedelta(calls["after"], unit="s")
+    return calls.assign(answer=left.where(calls["answered"]), end=end.fillna(left), done=done)
+
+
+def drawn_escalations(days: list[tuple[tuple[Any, ...], Any]]) -> pd.DataFrame:
+    """The calls that a desk handed on to tier 2."""
+    tables = [
+        pd.DataFrame(
+            {
+                "arrival": pd.Timestamp(handed.day) + pd.to_timedelta(handed.served.arrival_s, unit="s"),
+                "wait": handed.served.wait_s.astype(float),
+                "talk": (handed.served.talk_s + handed.served.hold_s).astype(float),
+                "after": handed.served.after_call_s.astype(float),
+                "agent": [agent_code(agent) if agent >= 0 else "" for agent in handed.served.agent],
+                "answered": handed.served.answered,
+            }
+        )
+        for _, handed in days
+    ]
+    return with_times(pd.concat(tables, ignore_index=True))
+
+
+def assert_same_calls(read: pd.DataFrame, drawn: pd.DataFrame) -> None:
+    """Every call of one table stands in the other, with all that the drawn ones tell."""
+    told = sorted(drawn.columns)
+    read, drawn = (
+        calls[told].fillna({"agent": ""}).sort_values(["arrival", *told], ignore_index=True) for calls in (read, drawn)
+    )
+    pd.testing.assert_frame_equal(read, drawn, check_dtype=False)
+
+
+def test_a_queue_log_of_asterisk_holds_the_very_calls_that_the_hosting_desk_drew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: Told = {}
+    spied(monkeypatch, hosting, "write_zendesk_exports", told)
+    days = kept_results(monkeypatch, hosting, "calls_of_day")
+    handed = kept_results(monkeypatch, hosting, "escalate")
+    folder = write_sample_desk("hosting", tmp_path / "desk", until=UNTIL, seed=SEED, since=SINCE)
+
+    legs = imported_legs(folder, tmp_path / "read")
+
+    assert set(legs["source_system"]) == {"asterisk_queue_log", "zendesk"}
+    assert_same_calls(calls_of(legs, queue="support"), drawn_calls(days))
+    assert_same_calls(calls_of(legs, queue="tier2"), drawn_escalations(handed))
+    pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
+
+
+def test_a_call_that_was_handed_on_is_one_contact_offered_to_both_tiers(tmp_path: Path) -> None:
+    folder = write_sample_desk("hosting", tmp_path / "desk", until=UNTIL, seed=SEED, since=SINCE)
+
+    legs = imported_legs(folder, tmp_path / "read")
+    second = legs[legs["queue_key"] == "tier2"]
+    first = legs[(legs["queue_key"] == "support") & legs["contact_id"].isin(second["contact_id"])]
+
+    assert len(first) == len(second) > 500
+    assert set(first["transfer_to"]) == {"tier2"}
+    assert first["is_escalation"].all()
+    assert first["is_entry"].all()
+    assert not second["is_entry"].any()
+    assert legs["offered"].all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,16 @@ from data.importers.systems import known_system
 from data.sample_desks import SAMPLE_KINDS, sample_truth, write_sample_desk
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.written import WrittenWork, work_off
-from tests.data.native_logs import imported_legs, mails_of
+from tests.data.native_logs import imported_legs, mails_of, phone_log_of
 
 SINCE, UNTIL, SEED = date(2026, 8, 24), date(2026, 11, 19), 7
 ARRIVALS = ["受信日時", "受付日時", "着信日時", "開始希望日時", "転送日時"]
-NATIVE = {("mail-only", "mails"): mails_of}
+NATIVE: dict[tuple[str, str], Callable[[pd.DataFrame], pd.DataFrame]] = {
+    ("mail-only", "mails"): mails_of,
+    ("hosting", "mails"): mails_of,
+    ("hosting", "calls"): partial(phone_log_of, queue="support"),
+    ("hosting", "escalations"): partial(phone_log_of, queue="tier2"),
+}
 """Logs that a real system's files hold: how their legs become a table in the words of a CSV."""
 LogOf = Callable[[str, str], pd.DataFrame]
 
@@ -236,12 +242,12 @@ def test_hosting_mail_comes_and_is_answered_on_weekends_within_two_days(log_of: 
 
 def test_about_eight_calls_in_a_hundred_go_on_to_tier_2(log_of: LogOf) -> None:
     handed, calls = log_of("hosting", "escalations"), log_of("hosting", "calls")
-    of_call = handed.merge(calls, left_on="元通話ID", right_on="通話ID", validate="one_to_one")
+    of_call = handed.merge(calls, on="問い合わせ番号", suffixes=("", "_first"), validate="one_to_one")
 
     assert 0.065 < len(handed) / (calls["結果"] == "応答").sum() < 0.085
     assert len(of_call) == len(handed)
-    assert (of_call["転送日時"] == of_call["終話日時"]).all()
-    assert set(handed["二次担当者"].dropna()) <= {"A23", "A24", "A25"}
+    assert (of_call["着信日時"] == of_call["終話日時_first"]).all()
+    assert set(handed["担当者"].dropna()) <= {"A23", "A24", "A25"}
 
 
 # ---- mail-only
