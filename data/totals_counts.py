@@ -19,7 +19,16 @@ def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSetting
     pandas.DataFrame
         `start` (the desk's zone), `minutes` (length) and `FIGURES`; NaN where the source does not tell.
     """
-    told = warehouse.query("total_count", queue=queue.name, until=until, zone=calendar.settings.time_zone)
+    span = warehouse.query("total_span", queue=queue.name).iloc[0]
+    first_at, last_at = (until if pd.isna(at) else pd.Timestamp(at) for at in span)
+    told = warehouse.query(
+        "total_count",
+        queue=queue.name,
+        until=until,
+        zone=calendar.settings.time_zone,
+        first_at=first_at,
+        last_at=last_at,
+    )
     return told.assign(
         start=told["start"].dt.tz_convert(calendar.zone),
         minutes=told["interval_s"] / 60,
