@@ -170,6 +170,11 @@ class Calendar:
             starts=pd.DatetimeIndex(opened.index.array), open_minutes=np.asarray(opened, dtype=np.float64)
         )
 
+    @cached_property
+    def _last_pieces(self) -> dict[Channel, tuple[tuple[date, date], pd.DataFrame]]:
+        """What `open_pieces` gave last of each channel: whoever counts asks for the same days again and again."""
+        return {}
+
     def open_pieces(self, channel: Channel, first_day: date, last_day: date) -> pd.DataFrame:
         """The opening spans cut at the grid, from `first_day` to `last_day` inclusive.
 
@@ -179,6 +184,13 @@ class Calendar:
             `interval_start`, `open_from`, `open_until`: zone-aware, half-open, rising; a row for each stretch of
             opening hours within one interval, so an interval that a break cuts in two has two.
         """
+        days_of_last, last = self._last_pieces.get(channel, (None, pd.DataFrame()))
+        if days_of_last != (first_day, last_day):
+            last = self._cut_pieces(channel, first_day, last_day)
+            self._last_pieces[channel] = (first_day, last_day), last
+        return last.copy()
+
+    def _cut_pieces(self, channel: Channel, first_day: date, last_day: date) -> pd.DataFrame:
         length = pd.Timedelta(minutes=self.settings.interval_minutes)
         end = self.instant(last_day + timedelta(days=1), 0)
         grid = pd.date_range(self.instant(first_day, 0), end, freq=length, inclusive="left").as_unit("us")

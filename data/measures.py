@@ -11,6 +11,7 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.errors import NothingToDo
 from data.interval_counts import read_log_span
+from data.totals_counts import totals_as_told
 from data.warehouse import Warehouse
 
 REPEAT_WITHIN_SECONDS = 3600
@@ -153,7 +154,7 @@ def _totals_of_other_days(warehouse: Warehouse, calendar: Calendar, *, until: pd
     zone = calendar.settings.time_zone
     known = set(warehouse.query("queue_with_totals")["queue"])
     told = [
-        warehouse.query("total_count", queue=queue.name, until=until, zone=zone).assign(queue=queue.name)
+        totals_as_told(warehouse, queue=queue.name, until=until, zone=zone).assign(queue=queue.name)
         for queue in calendar.settings.queue
         if queue.name in known
     ]
@@ -161,4 +162,4 @@ def _totals_of_other_days(warehouse: Warehouse, calendar: Calendar, *, until: pd
 
 
 def _nothing_told(warehouse: Warehouse, *, until: pd.Timestamp, zone: str) -> pd.DataFrame:
-    return warehouse.query("total_count", queue="", until=until, zone=zone).head(0).assign(queue="")
+    return totals_as_told(warehouse, queue="", until=until, zone=zone).head(0).assign(queue="")

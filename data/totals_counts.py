@@ -12,6 +12,13 @@ from data.warehouse import Warehouse
 FIGURES = ("offered", "answered", "abandoned", "wait_answered_s", "talk_s", "hold_s", "acw_s", "handle_s", "handled")
 
 
+def totals_as_told(warehouse: Warehouse, *, queue: str, until: pd.Timestamp, zone: str) -> pd.DataFrame:
+    """A queue's totals as `total_count.sql` gives them; the log is looked at only between the days of which they tell."""
+    span = warehouse.query("total_span", queue=queue).iloc[0]
+    first_at, last_at = (until if pd.isna(at) else pd.Timestamp(at) for at in span)
+    return warehouse.query("total_count", queue=queue, until=until, zone=zone, first_at=first_at, last_at=last_at)
+
+
 def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp) -> pd.DataFrame:
     """A queue's totals that had ended by `until`, on days without single contacts.
 
@@ -20,7 +27,7 @@ def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSetting
     pandas.DataFrame
         `start` (the desk's zone), `minutes` (length) and `FIGURES`; NaN where the source does not tell.
     """
-    told = warehouse.query("total_count", queue=queue.name, until=until, zone=calendar.settings.time_zone)
+    told = totals_as_told(warehouse, queue=queue.name, until=until, zone=calendar.settings.time_zone)
     return told.assign(
         start=told["start"].dt.tz_convert(calendar.zone),
         minutes=told["interval_s"] / 60,

@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP TABLE wanted_interval AS
 SELECT
     interval_start,
-    hash(list((open_from, open_until) ORDER BY open_from), $short_abandon_seconds::DOUBLE, $threshold_seconds::DOUBLE)
+    hash(bit_xor(hash(open_from, open_until)), $short_abandon_seconds::DOUBLE, $threshold_seconds::DOUBLE)
         AS form,
     (min(open_from) AT TIME ZONE 'UTC')::DATE AS first_day,
     (max(open_until) AT TIME ZONE 'UTC')::DATE AS last_day
