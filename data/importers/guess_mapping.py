@@ -249,7 +249,7 @@ class Proposal:
         ]
         lines = [Message("\n".join(table))]
         for question in self.questions:
-            lines.append(Message.of("# {about}: {question}?", about=question.about, question=question.told))
+            lines.append(Message.of("# {about}: {question}", about=question.about, question=question.told))
             lines += [
                 Message.of("#   {answer}: {settings}", answer=choice.told, settings=_told(choice.settings))
                 for choice in question.choices

@@ -66,14 +66,14 @@ def questions_about_columns(header: Sequence[str]) -> list[Question]:
     if "呼出時間" in header:
         wait = Choice(Message("all of the wait in the queue"), {"wait_seconds": "呼出時間"})
         ring = Choice(Message("only how long a telephone rang"), {})
-        told = Message.of('what does "{column}" tell', column="呼出時間")
+        told = Message.of('what does "{column}" tell?', column="呼出時間")
         asked.append(Question("呼出時間", told, (wait, ring)))
     shared = next((name for name in header if name in _ANSWER_OR_HANG_UP), None)
     if shared:
         both = {"answered_at": shared, "left_at": shared}
         yes = Choice(Message("the hang-up, where nobody answered"), both)
         no = Choice(Message("filled only where somebody answered"), {"answered_at": shared})
-        told = Message.of('what does "{column}" tell of a call that nobody answered', column=shared)
+        told = Message.of('what does "{column}" tell of a call that nobody answered?', column=shared)
         asked.append(Question(shared, told, (yes, no)))
     return asked
 
@@ -85,7 +85,7 @@ def question_about_word(column: str, word: str) -> Question:
     """What a word means in the column of outcomes."""
     offered = _MISSED if word in ("不在", "無応答", "不在・無応答", "no answer", "NO ANSWER") else tuple(OUTCOMES_ASKED)
     choices = tuple(Choice(OUTCOMES_ASKED[ours], {f"outcomes.{word}": ours}) for ours in offered)
-    told = Message.of('what does "{word}" in "{column}" mean', word=word, column=column)
+    told = Message.of('what does "{word}" in "{column}" mean?', word=word, column=column)
     return Question(word, told, choices)
 
 

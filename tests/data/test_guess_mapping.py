@@ -174,6 +174,7 @@ def test_at_a_terminal_the_import_asks_keeps_the_answers_and_goes_on(
     written_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chain, "is_at_terminal", lambda: True)
+    monkeypatch.setenv("TSUNAGARI_LANGUAGE", "ja")
     words = ["import", str(written_desk.folder / "log.csv"), "--desk", str(written_desk.folder)]
 
     done = CliRunner().invoke(tsunagari.main, words, input="2\n2\ny\n")
