@@ -212,7 +212,8 @@ def measures(
 
 def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     """The table, its days as dates without a time."""
-    return table.assign(**{str(name): table[name].dt.date for name in table.select_dtypes("datetime")})
+    days = {str(name): table[name].dt.date for name in table.select_dtypes("datetime")}
+    return table.assign(**days)
 
 
 def answer_one_more(

@@ -13,7 +13,7 @@ FIGURES = ("offered", "answered", "abandoned", "wait_answered_s", "talk_s", "hol
 
 
 def totals_as_told(warehouse: Warehouse, *, queue: str, until: pd.Timestamp, zone: str) -> pd.DataFrame:
-    """A queue's totals as `total_count.sql` gives them; the log is looked at only between the days of which they tell."""
+    """A queue's totals as `total_count.sql` gives them; the log is read only between the days of which they tell."""
     span = warehouse.query("total_span", queue=queue).iloc[0]
     first_at, last_at = (until if pd.isna(at) else pd.Timestamp(at) for at in span)
     return warehouse.query("total_count", queue=queue, until=until, zone=zone, first_at=first_at, last_at=last_at)

@@ -104,7 +104,10 @@ def test_what_people_were_doing_is_a_table_of_its_own(desk: Path) -> None:
                 "スタッフの状態の記録がないため、シュリンケージは不明です"]),
     ],
 )  # fmt: skip
-def test_what_is_not_told_is_named_in_the_language_of_the_desk(tmp_path: Path, language: str, words: list[str]) -> None:
+def test_what_is_not_told_is_named_in_the_language_of_the_desk(
+    tmp_path: Path, language: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TSUNAGARI_LANGUAGE", raising=False)
     folder = _desk(tmp_path / "desk", language)
     with Warehouse.open(read_desk(folder)) as warehouse:
         put_legs(warehouse, [leg(number, AT + pd.Timedelta(minutes=number)) for number in range(200)])

@@ -73,8 +73,8 @@ def test_a_folder_that_is_no_desk_is_told_in_the_language_of_the_system(
                      "time_zone = 'Tokyo'：IANA のタイムゾーン名ではありません", id="a check of ours"),
         pytest.param('week_starts = "sunday"', 'week_starts = "someday"',
                      "week_starts = 'someday'：次のいずれかにしてください：'monday'", id="none of a list"),
-        pytest.param('mon = ["10:00-18:00"]', 'mon = ["18:00-10:00"]',
-                     "「18:00-10:00」は開始より終了を後にしてください", id="a span that falls"),
+        pytest.param('mon = ["10:00-18:00"]', 'mon = ["18:00-18:00"]',
+                     "「18:00-18:00」", id="a span that holds nothing"),
         pytest.param("threshold_seconds = 180", "threshold = 180",
                      "queue.support.goal.threshold = 180：desk.toml にはない項目です", id="a field that is none"),
         pytest.param("threshold_seconds = 180", "threshold_seconds =", "値が正しくありません", id="no TOML"),
@@ -110,13 +110,15 @@ def test_a_wrong_cell_of_staff_csv_is_told_with_line_column_and_value(desk: Path
     [
         pytest.param(b"", "空のファイルです", id="empty"),
         pytest.param(bytes(range(256)) * 10, "バイナリーデータを含みます", id="binary"),
-        pytest.param(b"PK\x03\x04rest", "Excel ブック", id="a workbook"),
+        pytest.param(b"PK\x03\x04rest", "ZIP ファイルとして読み取れません", id="a damaged workbook"),
         pytest.param(b"\x1f\x8bbroken", "壊れています", id="a damaged archive"),
         pytest.param(b"id,answered,ended\n", '列 "arrived" (entered_at)', id="a missing column"),
         pytest.param(
             (HEADER + '1,"2026-04-06\n').encode(), "2行目：引用符が正しく閉じられていません", id="a quote left open"
         ),
-        pytest.param(HEADER.encode() + b"1,\x83\x65,,\n", 'encoding = "cp932"', id="another encoding"),
+        pytest.param(
+            (HEADER + "応答").encode() + b"\x89\x9e\xff\xfe\xff\n", "utf-8 ではありません", id="two encodings"
+        ),
     ],
 )
 def test_a_hostile_log_is_refused_in_japanese(desk: Path, tmp_path: Path, content: bytes, told: str) -> None:
@@ -165,7 +167,7 @@ def test_a_desk_that_is_in_use_says_by_what_and_how_to_wait(desk: Path) -> None:
         (("staff", "--one-more", "12:00"), "「12:00」は時間帯ではありません"),
         (("demo", "shop"), "'shop' は選べません"),
         (("forcast",), "'forcast' というコマンドはありません"),
-        (("import",), "'FILES...' を指定してください"),
+        (("import",), "取り込むファイルを1つ以上指定してください"),
         (("serve", "--host", "0.0.0.0"), "0.0.0.0 ではページを公開できません"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,

@@ -124,7 +124,7 @@ def _stop(*_: object, **__: object) -> None:
         (("plan", "--start", "2026-04-13", "--weeks", "1", "--out", "plan.csv"), "staffing.judged_plan.plan_shifts"),
         (("backtest", "--origins", "1", "--horizon", "2", "--out", "b.csv"), "forecasting.backtest_queues.backtest"),
         (("run",), "data.import_logs._file_report"),
-        (("legs", "--out", "legs.csv"), "data.warehouse._remove"),
+        (("legs", "--out", "legs.csv"), "data.warehouse.remove_part"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,
 )

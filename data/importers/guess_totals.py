@@ -172,7 +172,7 @@ def _about_arrived(column: str, fields: Mapping[str, str]) -> Question:
     else:
         told = Message("others as well, such as after hours (only stretches outside opening hours are left out)")
         more = Choice(told, {"offered": column})
-    return Question(column, Message.of('what does "{column}" count', column=column), (only, more))
+    return Question(column, Message.of('what does "{column}" count?', column=column), (only, more))
 
 
 def _about_lost(column: str, fields: Mapping[str, str]) -> Question:
@@ -182,10 +182,12 @@ def _about_lost(column: str, fields: Mapping[str, str]) -> Question:
         other = Choice(told, {})
     else:
         other = Choice(Message("those who hung up while waiting (abandoned)"), {"abandoned": column})
-    return Question(column, Message.of('which contacts does "{column}" count as lost', column=column), (other, blocked))
+    return Question(
+        column, Message.of('which contacts does "{column}" count as lost?', column=column), (other, blocked)
+    )
 
 
 def _about_waited(column: str, of_answered: Mapping[str, str]) -> Question:
     answered = Choice(Message("the mean of the answered"), of_answered)
     everybody = Choice(Message("the mean of all, the abandoned too (not read)"), {})
-    return Question(column, Message.of('what is "{column}" the mean of', column=column), (answered, everybody))
+    return Question(column, Message.of('what is "{column}" the mean of?', column=column), (answered, everybody))

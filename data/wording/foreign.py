@@ -90,6 +90,7 @@ FOREIGN: dict[str, str] = {
     "unexpected end of data": "データが途中で終わっています",
     "'{mark}' expected after '{quote}'": "閉じる引用符の後に区切り文字がありません",
     "Compressed file ended before the end-of-stream marker was reached": "圧縮ファイルが途中で切れています",
+    "File is not a zip file": "ZIP ファイルとして読み取れません",
     "'{codec}' codec can't decode byte {byte} in position {place}: {reason}": (
         "{place} の位置のバイト {byte} を {codec} として読み取れません"
     ),

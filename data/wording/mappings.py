@@ -29,7 +29,7 @@ JAPANESE: dict[str, str] = {
     "{misfits}\nAnother one for this form of file could be, each line to be checked:\n\n{proposed}": (
         "{misfits}\nこの形式のファイルには、次の設定が考えられます。各行をご確認ください。\n\n{proposed}"
     ),
-    'what does "{column}" count': "「{column}」に含まれるのは何ですか",
+    'what does "{column}" count?': "「{column}」に含まれるのは何ですか",
     "only those that entered the queue in opening hours": "受付時間内に窓口に入った着信だけ",
     "others as well: after hours, hang-ups in the menu, rung telephones ({answered} + {abandoned} are offered)": (
         "時間外や自動音声での切断、呼び出した電話機の数なども含む（「{answered}」+「{abandoned}」を入電数とする）"
@@ -37,13 +37,13 @@ JAPANESE: dict[str, str] = {
     "others as well, such as after hours (only stretches outside opening hours are left out)": (
         "時間外なども含む（受付時間外の時間帯の分だけ除いて数える）"
     ),
-    'which contacts does "{column}" count as lost': "「{column}」は何の件数ですか",
+    'which contacts does "{column}" count as lost?': "「{column}」は何の件数ですか",
     "contacts that were never admitted (busy)": "話中などで窓口に入れなかった件数",
     'the same as "{abandoned}", or all that were lost (not read)': (
         "「{abandoned}」と同じ、またはそれを含む（取り込まない）"
     ),
     "those who hung up while waiting (abandoned)": "待っている間に切れた件数（放棄）",
-    'what is "{column}" the mean of': "「{column}」は何の平均ですか",
+    'what is "{column}" the mean of?': "「{column}」は何の平均ですか",
     "the mean of the answered": "応答した件の平均",
     "the mean of all, the abandoned too (not read)": "放棄も含めた全件の平均（取り込まない）",
 }

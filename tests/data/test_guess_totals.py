@@ -127,6 +127,7 @@ def test_at_a_terminal_a_table_of_totals_is_settled_kept_and_used(
     (tmp_path / "desk.toml").write_text(text + '[[queue]]\nname = "support"\n', encoding="utf-8")
     (tmp_path / "r.csv").write_text("日付,着信数,応答数,放棄数\n2025/4/7,12,8,2\n", encoding="utf-8")
     monkeypatch.setattr(chain, "is_at_terminal", lambda: True)
+    monkeypatch.setenv("TSUNAGARI_LANGUAGE", "ja")
     words = ["import", str(tmp_path / "r.csv"), "--desk", str(tmp_path)]
 
     done = CliRunner().invoke(tsunagari.main, words, input="2\ny\n")
