@@ -50,7 +50,8 @@ class Stays:
     def place(self) -> Ints:
         """Of each in the line on entering, from 1, shape (n,)."""
         gone = np.searchsorted(np.sort(self.entered_s + self.wait_s), self.entered_s, side="right")
-        return np.maximum(np.arange(len(self.entered_s)) + 1 - gone, 1)
+        place: Ints = np.maximum(np.arange(len(self.entered_s)) + 1 - gone, 1)
+        return place
 
 
 def call_names(entered_s: Ints) -> list[str]:
