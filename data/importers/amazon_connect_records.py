@@ -3,7 +3,7 @@
 from data.amazon_connect_settings import USUAL_CHANNELS, AmazonConnectSettings, QueueByChannel
 from data.importers import sql_text as sql
 
-VERSION = 1
+VERSION = 2
 """Raised when the same file and settings give other records than before, so that importing it again mends them."""
 
 _PATHS = {

@@ -12,17 +12,15 @@ from pathlib import Path
 import numpy as np
 
 from data.calendar import Calendar
-from data.sample_desks.business_it_settings import MAIL, PHONE, RELEASES, TIER_2, business_it_toml
+from data.sample_desks.business_it_settings import INSTANCE, MAIL, PHONE, RELEASES, TIER_2, business_it_toml
+from data.sample_desks.connect_log import ConnectLog
 from data.sample_desks.demand import Demand, outlook_of
 from data.sample_desks.desk_toml import calendar_of
 from data.sample_desks.draft import Draft, Progress
-from data.sample_desks.escalation_log import ESCALATION_COLUMNS, escalation_rows
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.live import LiveWork
-from data.sample_desks.live_log import CALL_COLUMNS, day_rows
 from data.sample_desks.log_clock import DAY_SECONDS
-from data.sample_desks.months import write_months
 from data.sample_desks.people import People, Post, draw_leave, hired
 from data.sample_desks.roster import (
     EVERYONE,
@@ -39,7 +37,7 @@ from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_surprises
 from data.sample_desks.work_log import SecondsToContact, WorkDays, escalate_days, live_days
 from data.sample_desks.written import Reply, WrittenWork, work_off
-from data.sample_desks.written_log import MAIL_COLUMNS, Letters, letters_of, mail_rows
+from data.sample_desks.written_log import Letters, letters_of
 
 ESCALATED_SHARE = 0.10
 PHONED_ABOUT_SHARE = 0.12
@@ -78,8 +76,7 @@ _FLEXTIME = tuple(Hours(first, first + 18, lunches=(23, 24, 25, 26)) for first i
 
 def business_it_draft(span: Span) -> Draft:
     """The desk of a span."""
-    text = business_it_toml()
-    plain = calendar_of(text)
+    plain = calendar_of(business_it_toml())
     events = draw_events(plain, "phone", span, releases=RELEASES, meeting="全社キックオフ")
     calendar = Calendar(settings=plain.settings, events=events)
     surprises = draw_surprises(calendar, "phone", span)
@@ -91,21 +88,21 @@ def business_it_draft(span: Span) -> Draft:
 
     def write_logs(folder: Path, progress: Progress) -> None:
         work_days = WorkDays.by(roster, span)
-        letters = letters_of({"メール": mail}, span, prefix="B")
+        letters = letters_of({"Mailbox": mail}, span, prefix="B")
         replies = work_off(
             letters.received_s, _LETTER, work_days.throughout(MAIL), span.chance("replies"), end_s=span.seconds
         )
-        rows = mail_rows(letters, replies, span, surprises=surprises)
-        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=rows)
+        log = ConnectLog(INSTANCE, span)
+        log.add_mails(letters, replies, surprises=surprises)
         progress(0.5)
         about = _calls_about(letters, replies, calendar, span)
-        calls = list(live_days(phone, _CALL, work_days, word="代表", calls_about=about))
-        write_months(folder, "calls", columns=CALL_COLUMNS, rows=day_rows(calls))
-        handed = escalate_days(calls, work_days, queue=TIER_2, share=ESCALATED_SHARE, closing_s=_CLOSING_S)
-        write_months(folder, "escalations", columns=ESCALATION_COLUMNS, rows=escalation_rows(handed))
+        calls = list(live_days(phone, _CALL, work_days, word="SupportLine", calls_about=about))
+        handed = list(escalate_days(calls, work_days, queue=TIER_2, share=ESCALATED_SHARE, closing_s=_CLOSING_S))
+        log.add_calls(calls, handed, second_queue="Experts")
+        log.write(folder)
         progress(1.0)
 
-    return Draft(text, calendar, people, {PHONE: phone.truth, MAIL: mail.truth}, write_logs)
+    return Draft(business_it_toml(people), calendar, people, {PHONE: phone.truth, MAIL: mail.truth}, write_logs)
 
 
 def _people(calendar: Calendar, span: Span) -> People:

@@ -1,12 +1,19 @@
 """The settings of the sample desk `business-it`."""
 
+from data.sample_desks.connect_log import ConnectInstance
 from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours, shift
-from data.sample_desks.escalation_log import escalation_mapping
-from data.sample_desks.live_log import CALL_COLUMNS, live_mapping
-from data.sample_desks.written_log import mail_mapping
+from data.sample_desks.people import People
 
 PHONE, MAIL, TIER_2 = "phone", "mail", "tier2"
 RELEASES = ("管理コンソール新版", "証明書の一斉更新", "OS更新への対応版", "遠隔消去機能の公開")
+INSTANCE = ConnectInstance(
+    queues={"SupportLine": PHONE, "Experts": TIER_2, "Mailbox": MAIL},
+    topics={
+        "enrolment": "端末登録", "policy": "ポリシー設定", "lost": "端末の紛失", "licence": "ライセンス",
+        "update": "OS更新",
+    },
+)  # fmt: skip
+"""What the desk's Amazon Connect calls its queues and topics."""
 
 _QUEUES = (
     {
@@ -50,8 +57,8 @@ _FLEXTIME = (
 )
 
 
-def business_it_toml() -> str:
-    """The text of desk.toml."""
+def business_it_toml(people: People | None = None) -> str:
+    """The text of desk.toml; without people it cannot say who the users of Connect are."""
     hours = open_hours("09:30-17:30")
     return desk_toml(
         {
@@ -66,9 +73,5 @@ def business_it_toml() -> str:
         hours={"phone": hours, "mail": hours},
         queues=_QUEUES,
         shifts=_FLEXTIME,
-        mappings={
-            "calls": live_mapping(CALL_COLUMNS, queues={"代表": PHONE}, channel="phone"),
-            "escalations": escalation_mapping(TIER_2),
-            "mails": mail_mapping(channel="mail", queues={"メール": MAIL}),
-        },
+        systems={"amazon_connect": {"devices": INSTANCE.settings(people.staff if people else ())}},
     )

@@ -1,7 +1,7 @@
 """What an Asterisk writes of a day's calls into its queue_log: `epoch|call|queue|agent|event|...`, a line an event.
 
-After-call work is a pause of the person who had the call. A call that tier 1 hands on is a blind transfer, after which
-the same call enters the queue of tier 2.
+After-call work is a pause, in the queue of the call, of the person who had it. A call that tier 1 hands on is a blind
+transfer, after which the same call enters the queue of tier 2.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,8 @@ class Stays:
     def place(self) -> Ints:
         """Of each in the line on entering, from 1, shape (n,)."""
         gone = np.searchsorted(np.sort(self.entered_s + self.wait_s), self.entered_s, side="right")
-        return np.asarray(np.maximum(np.arange(len(self.entered_s)) + 1 - gone, 1), dtype=np.int64)
+        place: Ints = np.maximum(np.arange(len(self.entered_s)) + 1 - gone, 1)
+        return place
 
 
 def call_names(entered_s: Ints) -> list[str]:
@@ -116,8 +117,8 @@ def _lines(stays: Stays, handed: dict[str, str]) -> Iterator[Line]:
             event = "COMPLETEAGENT" if end % 4 == 0 else "COMPLETECALLER"
             yield end, f"{end}|{stay}|{agent}|{event}|{wait}|{talk}|{place}"
         if after:
-            yield end, f"{end}|NONE|NONE|{agent}|PAUSEALL|{ACW_REASON}"
-            yield end + after, f"{end + after}|NONE|NONE|{agent}|UNPAUSEALL|"
+            yield end, f"{end}|NONE|{queue}|{agent}|PAUSE|{ACW_REASON}"
+            yield end + after, f"{end + after}|NONE|{queue}|{agent}|UNPAUSE|"
 
 
 def asterisk_settings(

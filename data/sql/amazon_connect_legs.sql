@@ -51,7 +51,6 @@ kept AS (
 timed AS (
     SELECT
         *,
-        CASE WHEN is_answered THEN greatest(connected_at, entered_at) END AS answered_at,
         CASE
             WHEN is_answered THEN coalesce(
                 acw_from, connected_at + to_microseconds(CAST((talk_s + CASE WHEN channel = 'phone' THEN hold_s ELSE coalesce(hold_s, 0) END) * 1e6 AS BIGINT)), transferred_at,
@@ -60,6 +59,11 @@ timed AS (
             WHEN is_queued THEN coalesce(dequeued_at, disconnected_at)
             ELSE disconnected_at
         END AS left_at,
+        -- A mail is answered when its reply is out, which is when the person is done with it.
+        CASE
+            WHEN is_answered AND channel = 'mail' THEN greatest(left_at, connected_at, entered_at)
+            WHEN is_answered THEN greatest(connected_at, entered_at)
+        END AS answered_at,
         CASE WHEN is_answered THEN talk_s END AS talked_s,
         CASE WHEN is_answered THEN hold_s END AS held_s,
         CASE WHEN is_answered THEN acw_s END AS after_s,
@@ -67,6 +71,7 @@ timed AS (
         CASE WHEN channel = 'phone' THEN held_s ELSE coalesce(held_s, 0) END AS known_held_s,
         talked_s + known_held_s + after_s AS worked_s,
         coalesce(
+            CASE WHEN channel = 'mail' THEN epoch(answered_at - entered_at) END,
             wait_s,
             CASE
                 WHEN is_queued AND connected_at >= entered_at THEN epoch(connected_at - entered_at)

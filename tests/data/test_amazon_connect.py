@@ -210,6 +210,14 @@ def test_written_work_has_its_channel_and_is_never_on_hold(
     assert (leg["handle_s"], math.isnan(leg["hold_s"])) == (360, True)
 
 
+def test_a_mail_is_answered_when_the_person_is_done_with_its_reply(tmp_path: Path) -> None:
+    mail = contact("c1", queue=f"{ARN}/queue/letters", Channel="EMAIL", agent=served(40, talk=300, hold=None, acw=60))
+
+    leg = told_of(tmp_path, [mail]).loc["c1"]
+
+    assert (leg["entered_at"], leg["answered_at"], leg["ended_at"], leg["wait_s"]) == (10, 340, 340, 330)
+
+
 def test_a_call_without_after_call_work_has_no_known_handle_time(tmp_path: Path) -> None:
     leg = told_of(tmp_path, [contact("c1", agent=served(40, acw=None))]).loc["c1"]
 

@@ -44,7 +44,7 @@ def _after_call_seconds(told: pd.DataFrame, calls: pd.DataFrame) -> pd.Series:
     """How long the pause lasts that begins when the call ends; 0 where there is none."""
     pauses, over = (
         told[told["event"] == event].assign(turn=lambda rows: rows.groupby("agent").cumcount())
-        for event in ("PAUSEALL", "UNPAUSEALL")
+        for event in ("PAUSE", "UNPAUSE")
     )
     pairs = pauses.merge(over, on=["agent", "turn"], suffixes=("", "_over"), validate="one_to_one")
     seconds = (pairs["at_over"] - pairs["at"]).dt.total_seconds()

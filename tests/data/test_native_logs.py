@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.sample_desks import hosting, mail_only, write_sample_desk
+from data.sample_desks import business_it, hosting, mail_only, work_log, write_sample_desk
 from data.sample_desks.people import agent_code
 from data.sample_desks.written_log import MAIL_COLUMNS, mail_rows
 from tests.data.native_logs import calls_of, imported_legs, mails_of
@@ -165,3 +165,46 @@ def test_a_call_that_was_handed_on_is_one_contact_offered_to_both_tiers(tmp_path
     assert first["is_entry"].all()
     assert not second["is_entry"].any()
     assert legs["offered"].all()
+
+
+def test_contact_records_of_connect_hold_the_very_calls_and_mails_that_the_business_desk_drew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = kept_results(monkeypatch, business_it, "letters_of")
+    replies = kept_results(monkeypatch, business_it, "work_off")
+    calls = kept_results(monkeypatch, business_it, "escalate_days")
+    handed = kept_results(monkeypatch, work_log, "escalate")
+    surprises = kept_results(monkeypatch, business_it, "draw_surprises")
+    folder = write_sample_desk("business-it", tmp_path / "desk", until=UNTIL, seed=SEED, since=SINCE)
+
+    legs = imported_legs(folder, tmp_path / "read")
+    [((days, _), _)], [((_, span), written)] = calls, letters
+    told: Told = {
+        "write_zendesk_exports": (None, None, written, replies[0][1], span),
+        "write_zendesk_exports named": ({"surprises": surprises[0][1]},),
+    }
+
+    assert set(legs["source_system"]) == {"amazon_connect"}
+    assert_same_calls(calls_of(legs, queue="phone"), drawn_live(days))
+    assert_same_calls(calls_of(legs, queue="tier2"), drawn_escalations(handed))
+    pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
+    assert legs["is_escalation"].sum() == (legs["queue_key"] == "tier2").sum() > 50
+
+
+def drawn_live(days: list[Any]) -> pd.DataFrame:
+    """The calls of live days."""
+    tables = [
+        pd.DataFrame(
+            {
+                "arrival": pd.Timestamp(day.day) + pd.to_timedelta(day.served.arrival_s, unit="s"),
+                "wait": day.served.wait_s.astype(float),
+                "talk": (day.served.talk_s + day.served.hold_s).astype(float),
+                "after": day.served.after_call_s.astype(float),
+                "agent": [agent_code(agent) if agent >= 0 else "" for agent in day.served.agent],
+                "answered": day.served.answered,
+                "topic": day.topics,
+            }
+        )
+        for day in days
+    ]
+    return with_times(pd.concat(tables, ignore_index=True))

@@ -25,6 +25,8 @@ NATIVE: dict[tuple[str, str], Callable[[pd.DataFrame], pd.DataFrame]] = {
     ("mail-only", "mails"): mails_of,
     ("hosting", "mails"): mails_of,
     ("hosting", "calls"): partial(phone_log_of, queue="support"),
+    ("business-it", "mails"): mails_of,
+    ("business-it", "calls"): partial(phone_log_of, queue="phone"),
     ("hosting", "escalations"): partial(phone_log_of, queue="tier2"),
 }
 """Logs that a real system's files hold: how their legs become a table in the words of a CSV."""
