@@ -104,11 +104,6 @@ JAPANESE: dict[str, str] = {
     "{path} holds no key of 32 bytes in hexadecimal; put the right file back from your backup": (
         "{path} に32バイトの鍵（16進数）がありません。バックアップから正しいファイルを戻してください。"
     ),
-    "{path} was made by an earlier version (format {found}, today {today}), whose form cannot be carried over; move it "
-    "away and import the logs again": (
-        "{path} は以前のバージョンで作られ（形式 {found}、現在は {today}）、引き継げません。移動して、記録を取り込み"
-        "直してください。"
-    ),
     "there is no room left to write {path} ({told}); nothing was changed. Make room, try again": (
         "{path} に書き込む空きがありません（{told}）。何も変更していません。空きを作り、もう一度実行してください。"
     ),
