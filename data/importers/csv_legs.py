@@ -27,23 +27,25 @@ _TIERS = {"1": "1", "2": "2", "t1": "1", "t2": "2", "T1": "1", "T2": "2", "ä¸€æ¬
 _DURATIONS = ("ivr_s", "wait_s", "talk_s", "hold_s", "acw_s", "handle_s")
 
 
-def legs_query(rules: LegRules, *, keyed: bool = False) -> str:
+def legs_query(rules: LegRules, *, keyed: bool = False, has_blanks: bool = True) -> str:
     """The query that gives, for each row of the table `raw_row`, a leg or the reason why it is none.
 
     With `keyed` it gives `customer_key` too, by the macros of `data.customer_key`; else customers are left out.
 
+    Where `has_blanks` is false, none stand around cells.
+
     `raw_row` has `row_no` and the mapping's columns as text, named `r0`, `r1`, ... in the order of `mapping.columns`.
     The result has the columns of `staged_leg` that a source tells, `reason` (NULL: it is a leg) and `masked_text`.
     """
-    return _LegQuery(rules, keyed=keyed).text()
+    return _LegQuery(rules, keyed=keyed, has_blanks=has_blanks).text()
 
 
 class _LegQuery:
     """One query on its way: layers of named expressions, and reasons in the order in which they count."""
 
-    def __init__(self, rules: LegRules, *, keyed: bool) -> None:
+    def __init__(self, rules: LegRules, *, keyed: bool, has_blanks: bool) -> None:
         self._rules, self._mapping, self._keyed = rules, rules.mapping, keyed
-        self._told = ToldCells(rules.mapping, rules.zone)
+        self._told = ToldCells(rules.mapping, rules.zone, has_blanks=has_blanks)
         self._reasons: list[tuple[str, str, tuple[str, ...]]] = []
 
     def text(self) -> str:

@@ -35,14 +35,17 @@ class Slice:
         Line ends in it: its records, where no cell goes over several lines.
     bytes_done
         Where it ends in the whole file.
+    has_blanks
+        Whether blanks may stand around its cells, or cells hold anything but ASCII.
     """
 
     path: Path
     lines: int
     bytes_done: int
+    has_blanks: bool
 
 
-def cut(path: Path, folder: Path, *, slice_bytes: int) -> Iterator[list[Slice]]:
+def cut(path: Path, folder: Path, *, delimiter: str, slice_bytes: int) -> Iterator[list[Slice]]:
     """Copies of a file's slices in `folder`, some at a time; each is gone when the next come.
 
     A line end inside quotation marks is no end of a record. Where marks stand in cells that do not begin with one, a
@@ -56,9 +59,9 @@ def cut(path: Path, folder: Path, *, slice_bytes: int) -> Iterator[list[Slice]]:
     names = [folder / f"slice-{number}.csv" for number in range(_AT_A_TIME)]
     done, slices = 0, list[Slice]()
     with path.open("rb") as stream:
-        while lines := _copy_slice(stream, names[len(slices)], slice_bytes=slice_bytes):
+        while lines := _copy_slice(stream, names[len(slices)], look := _Look(delimiter), slice_bytes=slice_bytes):
             done += names[len(slices)].stat().st_size
-            slices.append(Slice(names[len(slices)], lines, done))
+            slices.append(Slice(names[len(slices)], lines, done, look.has_found()))
             if len(slices) == _AT_A_TIME:
                 yield slices
                 slices = []
@@ -68,16 +71,39 @@ def cut(path: Path, folder: Path, *, slice_bytes: int) -> Iterator[list[Slice]]:
         name.unlink(missing_ok=True)
 
 
-def _copy_slice(stream: BinaryIO, copy: Path, *, slice_bytes: int) -> int:
+class _Look:
+    """Looks through bytes, piece by piece, for blanks around cells. It may find too many, never too few."""
+
+    def __init__(self, delimiter: str) -> None:
+        mark = delimiter.encode()
+        self._signs = [b"\t", b'" ', b' "', b" \r", b" \n", b"\n ", mark + b" ", b" " + mark, b'\n"' + mark, b'\n"\r',
+                       b'\n"\n', b'\r"', mark + b'"\n', mark + b'"\r']  # fmt: skip
+        self._found, self._last = mark == b"\t", b"\n"
+
+    def at(self, piece: bytes) -> None:
+        """Look at the next piece."""
+        seam = self._last + piece[:2]
+        self._found = self._found or not piece.isascii() or any(sign in piece or sign in seam for sign in self._signs)
+        self._last = seam[-2:] if len(piece) < 2 else piece[-2:]
+
+    def has_found(self) -> bool:
+        """Whether any were found, when all has been looked at."""
+        self.at(b"\n")
+        return self._found
+
+
+def _copy_slice(stream: BinaryIO, copy: Path, look: _Look, *, slice_bytes: int) -> int:
     """Copy whole records of about so many bytes; gives the number of line ends, 0 where nothing was left."""
     lines = quotes = size = 0
     with copy.open("wb") as target:
         while size < slice_bytes and (piece := stream.read(min(_PIECE_BYTES, slice_bytes - size))):
             if b"\x00" in piece:
                 raise OddSlice
+            look.at(piece)
             size += target.write(piece)
             lines, quotes = lines + piece.count(b"\n"), quotes + piece.count(b'"')
         while line := stream.readline(_PIECE_BYTES):
+            look.at(line)
             size += target.write(line)
             lines, quotes = lines + line.count(b"\n"), quotes + line.count(b'"')
             if quotes % 2 == 0 and line.endswith(b"\n"):
@@ -94,7 +120,7 @@ def can_be_cut(source: CsvSource) -> bool:
 
 
 def stage_slices(
-    warehouse: Warehouse, source: CsvSource, folder: Path, *, add: Callable[[], None], use: Callable[[int], None]
+    warehouse: Warehouse, source: CsvSource, folder: Path, *, add: Callable[[bool], None], use: Callable[[int], None]
 ) -> None:
     """Call `add` with some slices' rows in `raw_row`, then `use` with bytes read so far; and so on to the end.
 
@@ -103,7 +129,7 @@ def stage_slices(
     folder
         For copies of the slices.
     add
-        Puts the rows, with their `row_no`, into `staged_leg`, which is empty.
+        Puts the rows, with their `row_no`, into the empty `staged_leg`; told whether blanks may stand around cells.
     use
         Leaves `staged_leg` empty for the next.
 
@@ -113,10 +139,10 @@ def stage_slices(
         If the file is not plain. What was done up to there is for the caller to take back.
     """
     beyond, before = empty_columns_of(source), list[int]()
-    for slices in cut(source.path, folder, slice_bytes=SLICE_BYTES):
+    for slices in cut(source.path, folder, delimiter=source.form.delimiter, slice_bytes=SLICE_BYTES):
         starts = _view_slices(warehouse, source, slices, before=before, beyond=beyond)
         try:
-            add()
+            add(any(part.has_blanks for part in slices))
         except UNREADABLE:
             raise OddSlice from None
         before = [_number_rows(warehouse, starts)]

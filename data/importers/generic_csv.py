@@ -142,13 +142,14 @@ class GenericCsv:
             As `stage` does.
         """
         named = "" if self.mapping.leg_id else " REPLACE (leg_id || '#1' AS leg_id)"
-        query = f"SELECT *{named}, {file_no} AS file_no FROM ({legs_query(self.rules, keyed=True)})"
+        queries = {blanks: legs_query(self.rules, keyed=True, has_blanks=blanks) for blanks in (False, True)}
 
-        def add() -> None:
-            warehouse.run_text(f"INSERT INTO staged_leg BY NAME {query}")
+        def add(has_blanks: bool) -> None:
+            chosen = f"SELECT *{named}, {file_no} AS file_no FROM ({queries[has_blanks]})"
+            warehouse.run_text(f"INSERT INTO staged_leg BY NAME {chosen}")
 
         def add_piece(piece: RawPiece) -> None:
-            add()
+            add(True)
             warehouse.stage("staged_refusal", piece.broken)
             warehouse.run("load_add_rejects", file_no=file_no)
             use(piece.bytes_done)

@@ -32,9 +32,17 @@ def texts(values: Iterable[str]) -> str:
     return "(" + (", ".join(map(text, values)) or "NULL") + ")"
 
 
-def cleaned(raw: str, *, empty_words: Sequence[str]) -> str:
-    """A cell without the blanks around it; NULL where it is empty or says that nothing was written."""
+def cleaned(raw: str, *, empty_words: Sequence[str], has_blanks: bool = True) -> str:
+    """A cell without the blanks around it; NULL where it is empty or says that nothing was written.
+
+    Parameters
+    ----------
+    has_blanks
+        Whether there may be any.
+    """
     words = texts(("", *empty_words))
+    if not has_blanks:
+        return f"CASE WHEN {raw} NOT IN {words} THEN {raw} END"
     trimmed = f"trim({raw}, {text(''.join(_BLANKS))})"
     # trim() costs more than all else together, and hardly any cell needs it
     may_need_it = f"ascii({raw}) <= 32 OR ascii({raw}[-1]) <= 32 OR strlen({raw}) <> length({raw})"

@@ -26,10 +26,12 @@ class ToldCells:
         Where each figure stands.
     zone
         Of times without an offset.
+    has_blanks
+        Whether blanks may stand around cells.
     """
 
-    def __init__(self, mapping: ColumnMapping, zone: ZoneInfo) -> None:
-        self._mapping, self._zone = mapping, zone
+    def __init__(self, mapping: ColumnMapping, zone: ZoneInfo, *, has_blanks: bool = True) -> None:
+        self._mapping, self._zone, self._has_blanks = mapping, zone, has_blanks
         self._place = {column: place for place, column in enumerate(mapping.columns)}
         self.is_sure = is_steady(zone) or "%z" in mapping.time_format
 
@@ -66,7 +68,8 @@ class ToldCells:
     def layers(self) -> Iterator[dict[str, str]]:
         """Each adds columns to the one before, the first to `raw_row`."""
         places, words = self._place.values(), self._mapping.empty_words
-        yield {f"c{place}": sql.cleaned(f"r{place}", empty_words=words) for place in places}
+        blanks = self._has_blanks
+        yield {f"c{place}": sql.cleaned(f"r{place}", empty_words=words, has_blanks=blanks) for place in places}
         yield {"row_hash": sql.hash_of([f"c{place}" for place in places])}
         yield from self._times()
         hours, unit = self._mapping.two_part_durations == "h:mm", self._mapping.number_unit_seconds
