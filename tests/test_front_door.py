@@ -165,7 +165,7 @@ def test_a_failure_of_ours_is_one_line_and_exit_code_1(desk: Path, monkeypatch: 
     def fail(_folder: Path) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("tsunagari.read_desk", fail)
+    monkeypatch.setattr("terminal.read_desk", fail)
 
     done = _run("legs", "--desk", desk)
 

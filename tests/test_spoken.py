@@ -199,7 +199,7 @@ def test_a_failure_of_ours_is_told_in_japanese_and_names_the_error(desk: Path, m
     def fail(_folder: Path) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("tsunagari.read_desk", fail)
+    monkeypatch.setattr("terminal.read_desk", fail)
 
     done = _run("legs", "--desk", desk)
 
