@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.channel import LIVE_CHANNELS
-from data.measures import PHONED_WITHIN_DAYS, REPEAT_WITHIN_SECONDS, LogMeasures
+from data.measures import COUNTS, PHONED_WITHIN_DAYS, REPEAT_WITHIN_SECONDS, LogMeasures
 from data.message import Message
 
 THIN_SHARE = 0.95
@@ -59,6 +59,7 @@ UNKNOWN = Message("unknown")
 """Templates; a row of figures stands in their places."""
 
 _SHARES = ("answer_rate", "abandonment", "service_level", "shrinkage", "occupancy")
+_CONTACTS = {*COUNTS, "count"} - {"agents_seen"}
 
 
 def figure_sentences(measures: LogMeasures, *, titles: Mapping[str, str]) -> list[Message]:
@@ -154,4 +155,6 @@ def _shown(name: str, value: Any) -> str | Message:
         return f"{value:.1%}"
     if name.endswith("_seconds"):
         return Message.of("{seconds} s", seconds=f"{value:,.0f}")
+    if name in _CONTACTS:
+        return Message.of("{contacts}", contacts=f"{value:,.0f}")
     return value if isinstance(value, str) else f"{value:,.0f}"

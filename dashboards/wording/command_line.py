@@ -97,6 +97,8 @@ SUMMARY: dict[str, str] = {
     "plan": "シフト計画",
     "as it was": "変更なし",
     "made anew": "作成し直し",
+    "from": "初日",
+    "to": "最終日",
     "first_day": "初日",
     "last_day": "最終日",
     "people": "人数",

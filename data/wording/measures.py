@@ -4,12 +4,12 @@ JAPANESE: dict[str, str] = {
     "{queue}: {offered} contacts offered; {answered} answered ({answer_rate}), {abandoned} abandoned "
     "({abandonment}), of these {short_abandoned} within {short_abandon_seconds}; {overflowed} overflowed, "
     "{blocked} blocked, {after_hours} came after hours": (
-        "{queue}：入電{offered}件、応答{answered}件（{answer_rate}）、放棄{abandoned}件（{abandonment}、うち"
-        "{short_abandon_seconds}以内{short_abandoned}件）、あふれ{overflowed}件、話中{blocked}件、時間外"
-        "{after_hours}件"
+        "{queue}：入電{offered}、応答{answered}（{answer_rate}）、放棄{abandoned}（{abandonment}、うち"
+        "{short_abandon_seconds}以内{short_abandoned}）、あふれ{overflowed}、話中{blocked}、時間外"
+        "{after_hours}"
     ),
     "{queue}: {offered} contacts offered; {answered} answered ({answer_rate}), {still_open} open": (
-        "{queue}：受付{offered}件、返信済み{answered}件（{answer_rate}）、未返信{still_open}件"
+        "{queue}：受付{offered}、返信済み{answered}（{answer_rate}）、未返信{still_open}"
     ),
     "  service level {service_level} = answered within {threshold_seconds} / (offered less abandoned within "
     "{short_abandon_seconds}); mean wait of the answered {asa_seconds}": (
@@ -20,13 +20,13 @@ JAPANESE: dict[str, str] = {
         "  平均処理時間 {handle_seconds}、通話 {talk_seconds}、保留 {hold_seconds}、後処理 {acw_seconds}"
     ),
     "  {first_attempts} first attempts, {repeats} came again within {minutes} minutes after hanging up": (
-        "  初回 {first_attempts}件、放棄のあと{minutes}分以内のかけ直し {repeats}件"
+        "  初回 {first_attempts}、放棄のあと{minutes}分以内のかけ直し {repeats}"
     ),
     "  {phoned_after} of {phoned_watched} answered contacts were phoned about within {days} days": (
-        "  返信済み{phoned_watched}件のうち、{days}日以内に電話もあったもの {phoned_after}件"
+        "  返信済み{phoned_watched}のうち、{days}日以内に電話もあったもの {phoned_after}"
     ),
     "  {callbacks} callbacks ({callbacks_reached} reached somebody), {escalations} escalations": (
-        "  折り返し {callbacks}件（つながったもの {callbacks_reached}件）、エスカレーション {escalations}件"
+        "  折り返し {callbacks}（つながったもの {callbacks_reached}）、エスカレーション {escalations}"
     ),
     "{agents_seen} people were signed in for {hours} hours; shrinkage {shrinkage} = (pause + training + "
     "meeting) / signed in, without those who did not sign in; occupancy {occupancy} = handling / (handling + "
@@ -58,11 +58,11 @@ JAPANESE: dict[str, str] = {
     ),
     "{queue}: {count} of {offered} contacts are known by totals alone; service level, repeats and whatever "
     "else totals do not tell rest on the others": (
-        "{queue}：{offered}件のうち{count}件は集計値だけでわかります。サービスレベルやかけ直しなど、集計値にない"
+        "{queue}：{offered}のうち{count}は集計値だけでわかります。サービスレベルやかけ直しなど、集計値にない"
         "数字は残りの件数にもとづきます"
     ),
     "{queue}: {offered} contacts are few; another such time may tell something else": (
-        "{queue}：{offered}件は少なく、別の期間では違う数字になることがあります"
+        "{queue}：{offered}は少なく、別の期間では違う数字になることがあります"
     ),
     "no source tells what people were doing, so shrinkage is unknown": (
         "スタッフの状態の記録がないため、シュリンケージは不明です"
@@ -71,10 +71,11 @@ JAPANESE: dict[str, str] = {
         "待機中の記録がないため、シュリンケージと占有率は不明です"
     ),
     "{count} contacts of {queue}, a queue that desk.toml does not have, are in no figure": (
-        "desk.toml にない窓口 {queue} の{count}件は、どの数字にも入っていません"
+        "desk.toml にない窓口 {queue} の{count}は、どの数字にも入っていません"
     ),
     "unknown": "不明",
     "{seconds} s": "{seconds}秒",
+    "{contacts}": "{contacts}件",
     "the log tells of {first} to {last}, and {asked_first} to {asked_last} was asked for; choose days within "
     "it, the first before the last": (
         "記録は {first}〜{last} の分ですが、指定は {asked_first}〜{asked_last} です。記録の期間の中で、初日を最終"
