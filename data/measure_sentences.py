@@ -51,6 +51,10 @@ BY_TOTALS = Message(
     "{queue}: {count} of {offered} contacts are known by totals alone; service level, repeats and whatever else totals "
     "do not tell rest on the others"
 )
+ALL_BY_TOTALS = Message(
+    "{queue}: its contacts are known by totals alone; service level, repeats and whatever else totals do not tell are "
+    "unknown"
+)
 FEW = Message("{queue}: {offered} contacts are few; another such time may tell something else")
 NO_STATES = Message("no source tells what people were doing, so shrinkage is unknown")
 NOBODY_AVAILABLE = Message("no source tells when people were available, so shrinkage and occupancy are unknown")
@@ -111,7 +115,7 @@ def _thin(row: dict[str, Any]) -> Iterator[tuple[Message, dict[str, Any]]]:
     if 0 < offered < FEW_CONTACTS:
         yield FEW, row
     if by_totals:
-        yield BY_TOTALS, row | {"count": by_totals}
+        yield BY_TOTALS if by_totals < offered else ALL_BY_TOTALS, row | {"count": by_totals}
     if row["channel"] not in LIVE_CHANNELS:
         if row["answered"] and row["phoned_watched"] is None:
             yield NO_PHONED, row

@@ -61,6 +61,10 @@ JAPANESE: dict[str, str] = {
         "{queue}：{offered}のうち{count}は集計値だけでわかります。サービスレベルやかけ直しなど、集計値にない"
         "数字は残りの件数にもとづきます"
     ),
+    "{queue}: its contacts are known by totals alone; service level, repeats and whatever else totals do not "
+    "tell are unknown": (
+        "{queue}：集計値だけでわかる窓口です。サービスレベルやかけ直しなど、集計値にない数字は不明です"
+    ),
     "{queue}: {offered} contacts are few; another such time may tell something else": (
         "{queue}：{offered}は少なく、別の期間では違う数字になることがあります"
     ),

@@ -15,6 +15,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
 from data.import_logs import import_logs
+from data.measure_sentences import basis_remarks
 from data.measures import LogMeasures, measure_log
 from data.warehouse import Warehouse
 from tests.data.logged_desk import MAPPING
@@ -353,6 +354,16 @@ def test_totals_tell_what_they_tell_and_the_rest_stays_unknown(tmp_path: Path) -
     assert (told["asa_seconds"], told["talk_seconds"]) == (10, 100)
     unknown = ["service_level", "short_abandoned", "repeats", "blocked", "overflowed", "escalations", "hold_seconds"]
     assert told[unknown].isna().all()
+
+
+def test_what_totals_do_not_tell_rests_on_single_contacts_where_there_are_any(tmp_path: Path) -> None:
+    alone = _bring_in(_totals_desk(tmp_path), hours=HOURS)
+    beside = _bring_in(_totals_desk(tmp_path), calls=CALLS)
+
+    [of_totals] = [str(one) for one in basis_remarks(alone, titles={}) if "totals alone" in str(one)]
+    [of_both] = [str(one) for one in basis_remarks(beside, titles={}) if "totals alone" in str(one)]
+    assert of_totals.endswith("whatever else totals do not tell are unknown")
+    assert of_both.endswith("rest on the others")
 
 
 def test_blocked_contacts_of_totals_and_single_ones_of_a_day_are_never_added(tmp_path: Path) -> None:
