@@ -47,6 +47,42 @@ topic = "topic"
 """
 _KEYED = 'customer = "phone"\n'
 
+_ASTERISK = """
+[import.asterisk.pbx]
+queues = { "8000" = "technical", "8001" = "billing" }
+"""
+
+_EVENTS = """
+COPY (
+    SELECT line FROM (
+        SELECT
+            number, place,
+            concat_ws('|', at_s, call_id, CASE WHEN number % 5 < 3 THEN '8000' ELSE '8001' END, told) AS line
+        FROM (
+            SELECT number, call_id, unnest([
+                {{'place': 0, 'at_s': call_at, 'told': 'NONE|ENTERQUEUE||XXXX|1'}},
+                {{'place': 1, 'at_s': call_at + wait,
+                  'told': CASE WHEN is_answered THEN agent || '|CONNECT|' || wait || '|' || call_id || '9|3'
+                               ELSE 'NONE|ABANDON|1|1|' || wait END}},
+                {{'place': 2, 'at_s': call_at + wait + talk,
+                  'told': CASE WHEN is_answered THEN agent || '|COMPLETECALLER|' || wait || '|' || talk || '|1' END}}
+            ], recursive := true)
+            FROM (
+                SELECT
+                    number, (random() * 200)::INT AS wait, (60 + random() * 600)::INT AS talk,
+                    random() < .93 AS is_answered, 'SIP/' || (7000 + number % 200) AS agent,
+                    1451865600 + (number * 2600 // {calls})::INT * 7 // 5 * 86400 + number % 32400 AS call_at,
+                    call_at || '.' || number AS call_id
+                FROM range({calls}) AS drawn(number)
+            )
+        )
+        WHERE told IS NOT NULL
+    )
+    ORDER BY number, place
+) TO '{path}' (HEADER false, QUOTE '', DELIMITER '\t')
+"""
+"""Two or three lines a call."""
+
 _CALLS = """
 COPY (
     SELECT
@@ -88,8 +124,10 @@ def main() -> None:
     """Print the comparison."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, default=1_000_000)
-    calls = parser.parse_args().calls
-    with tempfile.TemporaryDirectory() as name:
+    parser.add_argument("--folder", type=Path, help="where to write, for a disk larger than that of /tmp")
+    told = parser.parse_args()
+    calls = told.calls
+    with tempfile.TemporaryDirectory(dir=told.folder) as name:
         folder = Path(name)
         whole, day = folder / "calls.csv", folder / "day.csv"
         write_calls(whole, first=0, last=calls, calls=calls)
@@ -104,7 +142,9 @@ def main() -> None:
             _tell(label, _measure("import", str(desk), str(whole)), calls, peer)
         _tell("a day's file of 30,000 calls more", _measure("import", str(desk), str(day)), 30_000)
         _tell("the same day again", _measure("import", str(desk), str(day)), 30_000)
-        print(f"interval counts over all, both queues: {_counts_seconds(desk):.2f} s on the wall")
+        counts = _measure("counts", str(desk))
+        print(f"interval counts over all: {counts.wall:.2f} s on the wall, {counts.processor:.2f} s of processor")
+        _compare_asterisk(folder, calls=calls // 2)
 
 
 def write_calls(path: Path, *, first: int, last: int, calls: int) -> None:
@@ -112,6 +152,14 @@ def write_calls(path: Path, *, first: int, last: int, calls: int) -> None:
     connection = duckdb.connect()
     connection.execute("SELECT setseed(0.5)")
     connection.execute(_CALLS.format(first=first, last=last, calls=calls, path=path))
+    connection.close()
+
+
+def write_events(path: Path, *, calls: int) -> None:
+    """A made-up queue_log of so many calls in ten years."""
+    connection = duckdb.connect()
+    connection.execute("SELECT setseed(0.5)")
+    connection.execute(_EVENTS.format(calls=calls, path=path))
     connection.close()
 
 
@@ -135,8 +183,18 @@ def _tell(label: str, measured: Measured, rows: int, peer: Measured | None = Non
     )
 
 
-def _counts_seconds(desk: Path) -> float:
-    return _measure("counts", str(desk)).wall
+def _compare_asterisk(folder: Path, *, calls: int) -> None:
+    """A queue_log beside `read_csv` of its lines."""
+    log, desk = folder / "queue_log", folder / "asterisk"
+    write_events(log, calls=calls)
+    with log.open("rb") as stream:
+        lines = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 22), b""))
+    print(f"{lines:,} lines of a queue_log of Asterisk, {calls:,} calls")
+    peer = _measure("peer_lines", str(log), str(folder / "peer_lines.duckdb"))
+    _tell("peer", peer, lines)
+    desk.mkdir()
+    (desk / "desk.toml").write_text(_DESK + _ASTERISK, encoding="utf-8")
+    _tell("import", _measure("import", str(desk), str(log)), lines, peer)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ Only queues and channels where people wait for an answer are kept: there a conta
 hours in which it entered, whatever else comes. Callers have put the stretches asked for into the table `open_piece`.
 """
 
+import numpy as np
 import pandas as pd
 
 from data.channel import LIVE_CHANNELS, Channel
 from data.desk import QueueSettings
 from data.warehouse import Warehouse
 
+_MINUTE_US = 60_000_000
 _BEGINNING, _END = pd.Timestamp("1900-01-01", tz="UTC"), pd.Timestamp("2200-01-01", tz="UTC")
 """No leg is outside."""
 
@@ -20,22 +22,14 @@ def count_queue(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timesta
     if _can_be_kept(warehouse, queue):
         warehouse.run("kept_wanted", kind="queue", name=queue.name, until=until, **thresholds)
         counted = _count_asked(warehouse, queue, until=until)
-        counted = _joined(warehouse.query("kept_counted"), counted)
-    else:
-        warehouse.run("kept_none")
-        counted = _count_all(warehouse, queue, until=until)
-    return counted.drop(columns="known_at")
+        return _joined(warehouse.query("kept_counted"), counted).drop(columns="known_at")
+    return _count_all(warehouse, queue, until=until)
 
 
 def count_channel(warehouse: Warehouse, *, channel: Channel, until: pd.Timestamp) -> pd.DataFrame:
     """What entered any queue of a channel, by open interval: `interval_start`, `offered`."""
-    live = channel in LIVE_CHANNELS
-    if not live:
-        warehouse.run("kept_none")
-        counted = warehouse.query(
-            "channel_count", channel=channel, until=until, live=live, asked_from=_BEGINNING, asked_until=_END
-        )
-        return counted.drop(columns="known_at")
+    if not _is_kept(channel):
+        return warehouse.query("channel_count", channel=channel, until=until, live=channel in LIVE_CHANNELS)
     warehouse.run(
         "kept_wanted", kind="channel", name=channel, until=until, short_abandon_seconds=0.0, threshold_seconds=0.0
     )
@@ -62,9 +56,13 @@ def keep_channel(warehouse: Warehouse, *, channel: Channel) -> None:
     warehouse.run("kept_store", kind="channel", name=channel)
 
 
+def _is_kept(channel: Channel) -> bool:
+    return channel in LIVE_CHANNELS
+
+
 def _can_be_kept(warehouse: Warehouse, queue: QueueSettings) -> bool:
     """Work of further replies belongs to the contact's first interval: where there is any, all is counted anew."""
-    return queue.channel in LIVE_CHANNELS and not warehouse.count("queue_has_replies", queue=queue.name)
+    return _is_kept(queue.channel) and not warehouse.count("queue_has_replies", queue=queue.name)
 
 
 def _thresholds(queue: QueueSettings) -> dict[str, float]:
@@ -75,42 +73,33 @@ def _thresholds(queue: QueueSettings) -> dict[str, float]:
 
 
 def _count_all(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timestamp) -> pd.DataFrame:
-    return _count_between(warehouse, queue, until=until, asked_from=_BEGINNING, asked_until=_END)
-
-
-def _count_asked(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timestamp) -> pd.DataFrame:
-    return _count_between(warehouse, queue, until=until, **_bounds(warehouse))
-
-
-def _count_between(
-    warehouse: Warehouse,
-    queue: QueueSettings,
-    *,
-    until: pd.Timestamp,
-    asked_from: pd.Timestamp,
-    asked_until: pd.Timestamp,
-) -> pd.DataFrame:
     return warehouse.query(
         "interval_count",
         queue=queue.name,
         until=until,
         live=queue.channel in LIVE_CHANNELS,
-        asked_from=asked_from,
-        asked_until=asked_until,
         **_thresholds(queue),
     )
 
 
+def _count_asked(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timestamp) -> pd.DataFrame:
+    bounds = _bounds(warehouse)
+    return warehouse.query("interval_count_live", queue=queue.name, until=until, **_thresholds(queue), **bounds)
+
+
 def _count_asked_of_channel(warehouse: Warehouse, *, channel: Channel, until: pd.Timestamp) -> pd.DataFrame:
-    return warehouse.query("channel_count", channel=channel, until=until, live=True, **_bounds(warehouse))
+    return warehouse.query("channel_count_live", channel=channel, until=until, **_bounds(warehouse))
 
 
-def _bounds(warehouse: Warehouse) -> dict[str, pd.Timestamp]:
-    """Of the stretches that are to be counted anew; an empty stretch where there are none."""
+def _bounds(warehouse: Warehouse) -> dict[str, pd.Timestamp | int]:
+    """Between which moments to count anew, an empty stretch where nothing is asked; and make the table `asked_slot`."""
+    edges = warehouse.query("kept_edges")
+    slot_us = int(np.gcd.reduce(edges["minute"].to_numpy(np.int64), initial=60)) * _MINUTE_US
+    warehouse.run("kept_slots", slot_us=slot_us)
     found = warehouse.query("kept_bounds").iloc[0]
     if pd.isna(found["asked_from"]):
-        return {"asked_from": _END, "asked_until": _BEGINNING}
-    return {name: pd.Timestamp(found[name]) for name in ("asked_from", "asked_until")}
+        return {"asked_from": _END, "asked_until": _BEGINNING, "slot_us": slot_us}
+    return {"asked_from": found["asked_from"], "asked_until": found["asked_until"], "slot_us": slot_us}
 
 
 def _joined(kept: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:

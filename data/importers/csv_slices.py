@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.importers.encodings import is_utf8
 from data.importers.log_file import is_parquet
 from data.importers.raw_rows import RAW_ROW, CsvSource, PlainPart, empty_columns_of, rows_of_plain_part
 from data.warehouse import UNREADABLE, Warehouse
+
+Letters = NDArray[np.uint8]
 
 SLICE_BYTES = 25_000_000
 """Of a slice, about 200,000 calls: what is staged of two at a time fits into memory beside everything else."""
 
 _PIECE_BYTES = 4_194_304
 _GZIP = b"\x1f\x8b"
+_SPACE, _QUOTE = b' "'
 _AT_A_TIME = 2
 """Slices that are read side by side, one a core."""
 
@@ -76,15 +82,25 @@ class _Look:
 
     def __init__(self, delimiter: str) -> None:
         mark = delimiter.encode()
-        self._signs = [b"\t", b'" ', b' "', b" \r", b" \n", b"\n ", mark + b" ", b" " + mark, b'\n"' + mark, b'\n"\r',
-                       b'\n"\n', b'\r"', mark + b'"\n', mark + b'"\r']  # fmt: skip
+        self._edge, self._line_end = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
+        self._edge[list(mark + b'\r\n"')] = self._line_end[list(b"\r\n")] = True
         self._found, self._last = mark == b"\t", b"\n"
 
     def at(self, piece: bytes) -> None:
         """Look at the next piece."""
-        seam = self._last + piece[:2]
-        self._found = self._found or not piece.isascii() or any(sign in piece or sign in seam for sign in self._signs)
-        self._last = seam[-2:] if len(piece) < 2 else piece[-2:]
+        if not self._found:
+            told = self._last + piece
+            self._found = not piece.isascii() or b"\t" in piece or self._stand_around(np.frombuffer(told, np.uint8))
+            self._last = told[-2:]
+
+    def _stand_around(self, told: Letters) -> bool:
+        """Blanks beside a mark; line ends within quotation marks, just behind the first or before the last."""
+        spaces = np.flatnonzero(told[1:-1] == _SPACE) + 1
+        quotes = np.flatnonzero(told[1:-1] == _QUOTE) + 1
+        before, after = told[quotes - 1], told[quotes + 1]
+        starts = self._edge[before] & (before != _QUOTE) & self._line_end[after]
+        ends = self._line_end[before] & self._edge[after] & (after != _QUOTE)
+        return bool(self._edge[told[spaces - 1]].any() or self._edge[told[spaces + 1]].any() or (starts | ends).any())
 
     def has_found(self) -> bool:
         """Whether any were found, when all has been looked at."""

@@ -1,4 +1,4 @@
--- Each open interval of a queue, of those in asked_piece, with what arrived in it, as it was known at $until.
+-- Each open interval of a queue with what arrived in it, as it was known at $until.
 -- An arrival is known at once; a wait and an outcome when the wait ended; a handle time when the work ended.
 -- A contact belongs to the stretch of opening hours in which it entered; outside them a live contact is counted apart,
 -- and a written one belongs to the interval in which they begin next. Work of further replies belongs to the contact.
@@ -35,16 +35,14 @@ entered AS (
         coalesce(leg.acw_s + followed.later.acw_s, leg.acw_s, followed.later.acw_s) AS acw_s,
         leg.handle_s + coalesce(followed.later.handle_s, 0) AS handle_s,
         leg.agent_key,
-        greatest(leg.entered_at, leg.answered_at, leg.ended_at, leg.acw_end_at) AS known_at,
         leg.handle_s IS NOT NULL AND coalesce(
             leg.acw_end_at, CASE WHEN $live THEN leg.ended_at END, leg.answered_at, leg.entered_at
         ) < $until AS is_handled
     FROM contact_leg AS leg
-    ASOF JOIN asked_piece AS piece ON leg.entered_at < piece.open_until
+    ASOF JOIN open_piece AS piece ON leg.entered_at < piece.open_until
     LEFT JOIN followed ON followed.leg_row = leg.rowid
     WHERE leg.queue_key = $queue AND leg.offered AND leg.direction = 'in'
         AND (leg.entered_at >= piece.open_from OR NOT $live) AND leg.entered_at < $until
-        AND leg.entered_at >= $asked_from::TIMESTAMPTZ AND leg.entered_at < $asked_until::TIMESTAMPTZ
 )
 
 SELECT
@@ -60,8 +58,7 @@ SELECT
     coalesce(sum(acw_s) FILTER (is_handled), 0) AS acw_s,
     coalesce(sum(handle_s) FILTER (is_handled), 0) AS handle_s,
     count(*) FILTER (is_handled) AS handled,
-    count(DISTINCT agent_key) FILTER (is_answered) AS agents_seen,
-    max(known_at) AS known_at
+    count(DISTINCT agent_key) FILTER (is_answered) AS agents_seen
 FROM entered
 GROUP BY interval_start
 ORDER BY interval_start
