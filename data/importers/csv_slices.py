@@ -8,6 +8,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from data.importers.csv_file import is_plain_piece, read_piece
 from data.importers.encodings import is_utf8
 from data.importers.log_file import is_parquet
 from data.importers.raw_rows import RAW_ROW, CsvSource, PlainPart, empty_columns_of, rows_of_plain_part
@@ -60,7 +61,7 @@ def cut(path: Path, folder: Path, *, delimiter: str, slice_bytes: int) -> Iterat
     Raises
     ------
     OddSlice
-        If the file holds NUL bytes.
+        If the file holds NUL bytes, or carriage returns alone.
     """
     names = [folder / f"slice-{number}.csv" for number in range(_AT_A_TIME)]
     done, slices = 0, list[Slice]()
@@ -112,13 +113,15 @@ def _copy_slice(stream: BinaryIO, copy: Path, look: _Look, *, slice_bytes: int) 
     """Copy whole records of about so many bytes; gives the number of line ends, 0 where nothing was left."""
     lines = quotes = size = 0
     with copy.open("wb") as target:
-        while size < slice_bytes and (piece := stream.read(min(_PIECE_BYTES, slice_bytes - size))):
-            if b"\x00" in piece:
+        while size < slice_bytes and (piece := read_piece(stream, min(_PIECE_BYTES, slice_bytes - size))):
+            if not is_plain_piece(piece):
                 raise OddSlice
             look.at(piece)
             size += target.write(piece)
             lines, quotes = lines + piece.count(b"\n"), quotes + piece.count(b'"')
         while line := stream.readline(_PIECE_BYTES):
+            if not is_plain_piece(line):
+                raise OddSlice
             look.at(line)
             size += target.write(line)
             lines, quotes = lines + line.count(b"\n"), quotes + line.count(b'"')

@@ -94,3 +94,13 @@ def test_a_file_whose_last_piece_is_empty_is_read_to_its_end(tmp_path: Path) -> 
     read = list(importer.read(chunk_rows=2))
 
     assert [piece.rows for piece in read] == [2, 0]
+
+
+def test_a_carriage_return_alone_parts_no_row_from_its_file(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, PHONE_COLUMNS)
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"a report\r\r\n{HEADER}\n{TALKED}\r\n\r{LEFT}\n".encode())
+
+    [at_once] = list(choose_importer(desk, path).read(in_one=True))
+
+    assert at_once.rows == 2
