@@ -118,10 +118,25 @@ def write_small_desk(folder: Path) -> Path:
     """The hosting desk of ten weeks with a few people and calls."""
     write_hosting_desk(folder, until=UNTIL, seed=3, since=SINCE)
     for path in sorted((folder / "logs").iterdir()):
-        keep_rows(path, lambda row: int(row[0][-3:]) % KEPT_CALLS == 0)
+        keep_lines(path, lambda line: contact_number(line) % KEPT_CALLS == 0)
     keep_rows(folder / "staff.csv", lambda row: int(row[0][-2:]) % KEPT_PEOPLE == 1)
     keep_rows(folder / "leave.csv", lambda row: int(row[0][-2:]) % KEPT_PEOPLE == 1)
     return folder
+
+
+def contact_number(line: str) -> int:
+    """Number of the contact that a line of a queue_log, or of tickets and their events, is about; 0: of none."""
+    if line.startswith("{"):
+        told = json.loads(line)
+        return int(told.get("ticket_id", told["id"]))
+    call = line.split("|")[1]
+    return int(call.rpartition(".")[2]) if "." in call else 0
+
+
+def keep_lines(path: Path, wanted: Callable[[str], bool]) -> None:
+    """Keep the lines of a log that are wanted."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(filter(wanted, lines)), encoding="utf-8")
 
 
 def keep_rows(path: Path, wanted: Callable[[list[str]], bool]) -> None:
