@@ -149,7 +149,8 @@ def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.D
         use_desk_key(scratch, desk)
         scratch.run("load_begin")
         meter, nothing_large = _Meter([importer.path], None), LargeLogs({}, set(), desk.state_folder / "spill")
-        _stage_file(scratch, importer, file_no=0, meter=meter)
+        if not _is_known(scratch, importer, file_no=0, meter=meter):
+            _stage_file(scratch, importer, file_no=0, meter=meter)
         with scratch.transaction(rows_in_any_order=True):
             _store(scratch, desk, [importer], large=nothing_large, meter=meter)
         return scratch.query("preview_legs", rows=rows), scratch.query("preview_rejects", rows=rows)

@@ -322,8 +322,15 @@ def _columns_today() -> Columns:
         connection.close()
 
 
+def _first_cause(error: BaseException) -> str:
+    """What DuckDB said first: a rollback that fails after a full disk knows only that something was fatal."""
+    while isinstance(error.__context__, duckdb.Error):
+        error = error.__context__
+    return str(error).splitlines()[0]
+
+
 def _damaged(path: Path, error: Exception) -> TsunagariError:
-    told = str(error).splitlines()[0]
+    told = _first_cause(error)
     if any(words in told for words in ("No space left", "File too large", "disk quota", "Disk quota")):
         return TsunagariError(
             "there is no room left to write {path} ({told}); nothing was changed. Make room, try again",
