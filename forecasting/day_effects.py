@@ -19,6 +19,9 @@ _MONTH_DAYS = 5
 """So many first and last open days of a month have a factor of their own."""
 
 
+_MONTH_WAVES = 2
+
+
 @dataclass(frozen=True)
 class EffectColumn:
     """One column: the effect that a reader sees, the days on which it works, and how large it can be.
@@ -47,6 +50,7 @@ def effect_columns(
     return [
         *(EffectColumn("weekday", _flag(dates.day_of_week == weekday), 0.5) for weekday in range(7)),
         *_month_columns(marks),
+        *_cycle_columns(dates),
         *_billing_columns(marks),
         *(_pile_columns(calendar, channel, marks) if piles_up(channel) else _closure_columns(marks)),
         EffectColumn("holiday", _flag(marks["holiday"] & marks["is_open"]), 0.3),
@@ -63,6 +67,16 @@ def _month_columns(marks: pd.DataFrame) -> list[EffectColumn]:
     return [
         *(EffectColumn("month_start", _flag(marks["from_month_start"] == at), 0.12) for at in positions),
         *(EffectColumn("month_end", _flag(marks["from_month_end"] == at), 0.12) for at in positions),
+    ]
+
+
+def _cycle_columns(dates: pd.DatetimeIndex) -> list[EffectColumn]:
+    """The swing of the month: salaries and bills that come on fixed days, whatever the desk calls them."""
+    turn = 2 * np.pi * (_flag(dates.day) - 1) / _flag(dates.days_in_month)
+    return [
+        EffectColumn("month_cycle", wave(turn * times), 0.06)
+        for times in range(1, _MONTH_WAVES + 1)
+        for wave in (np.cos, np.sin)
     ]
 
 

@@ -15,13 +15,13 @@ from forecasting.grain import Grain, as_whole_days, at_one_grain, is_coarse, is_
 from forecasting.handle_time import expect_handle_time
 from forecasting.mean_of_weekdays import fit_mean_of_weekdays
 from forecasting.outlook import FitModel, Horizon, Outlook
-from forecasting.regression import fit_regression
 from forecasting.remarks import borrowed_shape, coarse_grain, mixed_grain, stale_history
 from forecasting.rest_of_day import without_elapsed
 from forecasting.seasonal_naive import fit_seasonal_naive
+from forecasting.two_stage import fit_two_stage
 
 MODELS: dict[str, FitModel] = {
-    "regression": fit_regression,
+    "two_stage": fit_two_stage,
     "mean_of_weekdays": fit_mean_of_weekdays,
     "seasonal_naive": fit_seasonal_naive,
 }
@@ -36,7 +36,7 @@ def forecast_contacts(
     *,
     first_day: date,
     last_day: date,
-    model: str = "regression",
+    model: str = "two_stage",
     lender: IntervalSeries | None = None,
 ) -> Forecast:
     """Forecast the open intervals of [first_day, last_day] that start at `series.as_of` or later.

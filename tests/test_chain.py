@@ -222,7 +222,7 @@ def test_the_backtest_shows_the_models_side_by_side(hosting_desk: Path, tmp_path
         "queue", "origin", "horizon_band", "model", "contacts", "wape", "ncrps", "cover80", "cover95",
     ]  # fmt: skip
     by_model = table.groupby("model")["ncrps"].mean()
-    assert by_model["regression"] < by_model["seasonal_naive"]
+    assert by_model["two_stage"] < by_model["seasonal_naive"]
 
 
 def test_the_nightly_run_on_a_finished_desk_brings_nothing_new(hosting_desk: Path, tmp_path: Path) -> None:

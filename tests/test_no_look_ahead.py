@@ -114,7 +114,7 @@ def test_a_backtest_forecasts_as_the_command_with_as_of_did_at_its_origin(
     scores = _backtest(desk)
 
     assert pd.Timestamp(scores["origin"].iloc[0]) == ORIGIN
-    regression = next(one for one in issued if one.model == "regression")
+    regression = next(one for one in issued if one.model == "two_stage")
     then = _forecast(desk)
     same = forecast_rows(regression).iloc[: len(then)]
     pd.testing.assert_frame_equal(same, then)

@@ -41,7 +41,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "forecast.half_hours_table": ("時間帯の数値", "The day in numbers"),
     "forecast.made_by": ("予測日時 {issued_at}・モデル {model}", "Forecast issued {issued_at}, model {model}"),
-    "model.regression": ("回帰", "regression"),
+    "model.two_stage": ("二段階モデル", "two-stage model"),
     "model.mean_of_weekdays": ("同じ曜日の平均", "mean of same weekdays"),
     "model.seasonal_naive": ("前の週の同じ曜日", "same weekday of the week before"),
     "forecast.remarks": ("予測についての注意", "Notes on the forecast"),

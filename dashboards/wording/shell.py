@@ -118,6 +118,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "effect.level": ("水準", "level"),
     "effect.weekday": ("曜日", "weekday"),
     "effect.month_start": ("月初", "month start"),
+    "effect.month_cycle": ("月内の波", "time of month"),
     "effect.month_end": ("月末", "month end"),
     "effect.billing_day": ("請求日", "billing day"),
     "effect.after_closure": ("休み明け", "after closure"),

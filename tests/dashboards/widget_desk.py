@@ -46,7 +46,7 @@ def forecast_of(
         root_spread=np.full(len(mean), 1e-6),
         handle_seconds=np.full(len(mean), HANDLE_SECONDS),
         handle_variation=1.0,
-        model="regression",
+        model="two_stage",
     )
 
 

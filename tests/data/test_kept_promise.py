@@ -33,7 +33,7 @@ def _requirement(issued_at: str, start: str, *, service_level: float, contacts: 
 
 def _forecast(issued_at: str, start: str, *, median: float) -> dict[str, object]:
     return {
-        "queue": "support", "channel": "phone", "issued_at": tokyo(issued_at), "model": "regression",
+        "queue": "support", "channel": "phone", "issued_at": tokyo(issued_at), "model": "two_stage",
         "interval_start": tokyo(start), "interval_minutes": 30, "open_minutes": 30.0, "mean": median,
         "handle_seconds": 300.0, "handle_variation": 1.0, "root_mean": 1.0, "day_spread": 0.1, "root_spread": 0.1,
     } | dict.fromkeys(QUANTILES, median)  # fmt: skip

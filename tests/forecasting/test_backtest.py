@@ -23,7 +23,7 @@ def test_the_table_has_the_columns_of_the_contract_and_every_band(calendar: Cale
     assert scores.columns.tolist() == [
         "queue", "origin", "horizon_band", "model", "contacts", "wape", "ncrps", "cover80", "cover95",
     ]  # fmt: skip
-    assert set(scores["model"]) == {"regression", "mean_of_weekdays", "seasonal_naive"}
+    assert set(scores["model"]) == {"two_stage", "mean_of_weekdays", "seasonal_naive"}
     assert scores["horizon_band"].unique().tolist() == ["1", "2-5", "6-10", "11-20"]
     newest = pd.Timestamp("2026-10-24", tz="Asia/Tokyo")
     assert scores["origin"].unique().tolist() == [newest - pd.Timedelta(days=days) for days in (10, 5, 0)]
@@ -47,7 +47,7 @@ def test_scores_are_those_of_a_plain_loop(calendar: Calendar, year: IntervalSeri
     assert (row["contacts"], row["wape"], row["ncrps"]) == pytest.approx((came, errors / came, losses / came))
 
 
-@pytest.mark.parametrize("model", ["regression", "mean_of_weekdays", "seasonal_naive"])
+@pytest.mark.parametrize("model", ["two_stage", "mean_of_weekdays", "seasonal_naive"])
 def test_what_comes_after_the_origin_changes_no_forecast(calendar: Calendar, year: IntervalSeries, model: str):
     origin = date(2026, 10, 24)
     planted = np.where(year.starts >= calendar.instant(origin, 0), 5000.0, year.offered)
@@ -91,14 +91,14 @@ def test_missing_intervals_are_never_scored(calendar: Calendar, year: IntervalSe
     assert np.all(np.isfinite(scores["wape"]))
 
 
-def test_the_regression_beats_the_mean_of_weekdays_and_that_the_naive_forecast(
+def test_the_two_stage_model_beats_the_mean_of_weekdays_and_that_the_naive_forecast(
     calendar: Calendar, year: IntervalSeries
 ):
     scores = backtest(year, calendar, origins=5, step_days=7, horizon_days=28)
 
     for measure in ("wape", "ncrps"):
         weighted = (scores[measure] * scores["contacts"]).groupby(scores["model"]).sum()
-        assert weighted["regression"] < 0.85 * weighted["mean_of_weekdays"]
+        assert weighted["two_stage"] < 0.85 * weighted["mean_of_weekdays"]
         assert weighted["mean_of_weekdays"] < weighted["seasonal_naive"]
 
 

@@ -43,7 +43,7 @@ def test_the_quantile_columns_are_those_of_the_contract():
 def test_a_forecast_comes_back_from_its_own_table(week: Forecast):
     back = forecast_from_rows(forecast_rows(week))
 
-    assert (back.queue, back.channel, back.model, back.issued_at) == ("support", "phone", "regression", week.issued_at)
+    assert (back.queue, back.channel, back.model, back.issued_at) == ("support", "phone", "two_stage", week.issued_at)
     assert back.starts.equals(week.starts)
     assert back.starts.tz.key == "Asia/Tokyo"
     for name in ("root_mean", "day_spread", "root_spread", "open_minutes", "handle_seconds"):

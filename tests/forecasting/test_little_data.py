@@ -73,7 +73,7 @@ def test_an_empty_or_wholly_missing_log_is_refused_with_a_sentence(
             forecast_contacts(nothing, calendar, **AHEAD, model=model)
 
 
-def test_eight_weeks_are_enough_for_the_regression(calendar: Calendar, year: IntervalSeries):
+def test_eight_weeks_are_enough_for_the_two_stage_model(calendar: Calendar, year: IntervalSeries):
     forecast = forecast_contacts(newest(year, intervals=16 * 41), calendar, **AHEAD)
 
     assert any(effect.name == "billing_day" for effect in forecast.effects)
@@ -97,7 +97,7 @@ def test_intervals_that_began_before_the_as_of_are_left_out(calendar: Calendar):
 
 
 def test_an_unknown_model_and_a_backward_span_are_refused(calendar: Calendar, year: IntervalSeries):
-    with pytest.raises(ValueError, match="there is no model 'oracle'; choose one of regression"):
+    with pytest.raises(ValueError, match="there is no model 'oracle'; choose one of two_stage"):
         forecast_contacts(year, calendar, **AHEAD, model="oracle")
     with pytest.raises(ValueError, match="before it starts"):
         forecast_contacts(year, calendar, first_day=date(2026, 12, 2), last_day=date(2026, 12, 1))

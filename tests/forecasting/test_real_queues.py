@@ -26,29 +26,29 @@ def by_model(scores: pd.DataFrame) -> pd.DataFrame:
     return weighted.div(weights.groupby(scores["model"]).sum(), axis=0)
 
 
-def test_the_regression_is_the_best_of_the_three_on_an_israeli_bank(real_data: Path):
+def test_the_two_stage_model_is_the_best_of_the_three_on_an_israeli_bank(real_data: Path):
     calendar = anonymous_bank_calendar()
 
     found = by_model(
         backtest(anonymous_bank(calendar, real_data=real_data), calendar, origins=6, step_days=8, horizon_days=28)
     )
 
-    assert found["wape"]["regression"] < 0.25
-    assert found["ncrps"]["regression"] < 0.95 * found["ncrps"]["mean_of_weekdays"]
+    assert found["wape"]["two_stage"] < 0.25
+    assert found["ncrps"]["two_stage"] < 0.95 * found["ncrps"]["mean_of_weekdays"]
     assert found["wape"]["mean_of_weekdays"] < found["wape"]["seasonal_naive"]
     assert np.all(found["cover80"].between(0.74, 0.92))
     assert np.all(found["cover95"].between(0.90, 0.99))
 
 
-def test_the_regression_is_the_best_of_the_three_on_an_american_bank(real_data: Path):
+def test_the_two_stage_model_is_the_best_of_the_three_on_an_american_bank(real_data: Path):
     calendar = us_bank_calendar()
 
     found = by_model(
         backtest(us_bank(calendar, real_data=real_data), calendar, origins=6, step_days=12, horizon_days=28)
     )
 
-    assert found["wape"]["regression"] < 0.068
-    assert found["ncrps"]["regression"] < 0.97 * found["ncrps"]["mean_of_weekdays"]
+    assert found["wape"]["two_stage"] < 0.068
+    assert found["ncrps"]["two_stage"] < 0.97 * found["ncrps"]["mean_of_weekdays"]
     assert found["wape"]["mean_of_weekdays"] < found["wape"]["seasonal_naive"]
     assert np.all(found["cover80"].between(0.74, 0.92))
     assert np.all(found["cover95"].between(0.90, 0.99))
@@ -58,7 +58,7 @@ def test_the_day_after_a_holiday_is_forecast_higher_at_the_american_bank(real_da
     calendar = us_bank_calendar()
     past = us_bank(calendar, real_data=real_data)
 
-    forecast = forecast_as_of(past, calendar, day=date(2003, 8, 30), horizon_days=10, model="regression")
+    forecast = forecast_as_of(past, calendar, day=date(2003, 8, 30), horizon_days=10, model="two_stage")
 
     # Monday 1 September was Labor Day.
     after = [one.factor for one in forecast.effects if (one.name, one.date.day) == ("after_closure", 2)]
@@ -70,7 +70,7 @@ def test_a_hotline_told_in_three_bands_is_forecast_in_the_same_bands(real_data: 
     calendar = tokyo_calendar()
     past = tokyo_hotline(calendar, real_data=real_data)
 
-    forecast = forecast_as_of(past, calendar, day=date(2021, 12, 20), horizon_days=7, model="regression")
+    forecast = forecast_as_of(past, calendar, day=date(2021, 12, 20), horizon_days=7, model="two_stage")
 
     rows, days = forecast_rows(forecast), day_rows(forecast)
     assert rows["interval_minutes"].tolist() == [240] * 21
@@ -80,24 +80,24 @@ def test_a_hotline_told_in_three_bands_is_forecast_in_the_same_bands(real_data: 
     assert "09:00-13:00, 13:00-17:00, 17:00-21:00" in forecast.remarks[0].en
 
 
-def test_the_regression_is_the_best_of_the_three_on_a_hotline_whose_level_follows_the_news(real_data: Path):
+def test_the_two_stage_model_is_the_best_of_the_three_on_a_hotline_whose_level_follows_the_news(real_data: Path):
     calendar = tokyo_calendar()
 
     for whole_days in (False, True):
         past = tokyo_hotline(calendar, whole_days=whole_days, real_data=real_data)
         found = by_model(backtest(past, calendar, origins=10, step_days=50, horizon_days=28))
 
-        assert found["ncrps"]["regression"] < found["ncrps"]["seasonal_naive"] < found["ncrps"]["mean_of_weekdays"]
-        assert found["wape"]["regression"] < found["wape"]["seasonal_naive"]
-        assert 0.7 < found["cover80"]["regression"] < 0.9
-        assert 0.88 < found["cover95"]["regression"] < 0.99
+        assert found["ncrps"]["two_stage"] < found["ncrps"]["seasonal_naive"] < found["ncrps"]["mean_of_weekdays"]
+        assert found["wape"]["two_stage"] < found["wape"]["seasonal_naive"]
+        assert 0.7 < found["cover80"]["two_stage"] < 0.9
+        assert 0.88 < found["cover95"]["two_stage"] < 0.99
 
 
 def test_holidays_of_the_hotline_are_busier_than_their_weekdays(real_data: Path):
     calendar = tokyo_calendar()
     past = tokyo_hotline(calendar, real_data=real_data)
 
-    forecast = forecast_as_of(past, calendar, day=date(2021, 10, 25), horizon_days=30, model="regression")
+    forecast = forecast_as_of(past, calendar, day=date(2021, 10, 25), horizon_days=30, model="two_stage")
 
     factors = {one.date.date(): one.factor for one in forecast.effects if one.name == "holiday"}
     assert set(factors) == {date(2021, 11, 3), date(2021, 11, 23)}

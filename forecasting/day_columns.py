@@ -1,4 +1,4 @@
-"""What the regression rests on: weekly levels that follow each other, and the effects of the calendar."""
+"""The days of the past and of the horizon together, with the effects of the calendar on each."""
 
 from dataclasses import dataclass
 
@@ -19,28 +19,8 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Drift:
-    """How the level moves from week to week.
-
-    Parameters
-    ----------
-    step
-        Standard deviations of a day's noise that it moves in a week, above 0.
-    memory
-        What a week keeps of the one before's distance from the usual level, above 0 and below 1.
-    """
-
-    step: float
-    memory: float
-
-
-DRIFTS = tuple(Drift(step, memory) for memory in (0.98, 0.8) for step in (0.02, 0.06, 0.15, 0.35, 0.7, 1.2, 2.0, 3.5))
-"""What is tried; the days themselves choose."""
-
-
-@dataclass(frozen=True)
-class RegressionColumns:
-    """The regression's columns over past and coming days together.
+class DayColumns:
+    """Past and coming days together, and the columns of effects.
 
     Parameters
     ----------
@@ -63,7 +43,7 @@ class RegressionColumns:
     channel: Channel
 
     @classmethod
-    def of(cls, series: IntervalSeries, calendar: Calendar, grid: DayGrid, horizon: Horizon) -> "RegressionColumns":
+    def of(cls, series: IntervalSeries, calendar: Calendar, grid: DayGrid, horizon: Horizon) -> "DayColumns":
         """The columns of the days of a grid and of the days ahead."""
         channel: Channel = series.channel  # type: ignore[assignment]
         ahead = horizon.dates.unique()
@@ -78,6 +58,11 @@ class RegressionColumns:
     def strengths(self) -> Floats:
         """Shape (days, effects)."""
         return np.column_stack([column.strength for column in self.effects])
+
+    @property
+    def likely_sizes(self) -> Floats:
+        """Standard deviation of each effect over desks, shape (effects,)."""
+        return np.array([column.likely_size for column in self.effects])
 
     @property
     def after_closure(self) -> Floats:
@@ -102,27 +87,3 @@ class RegressionColumns:
     def offset(self) -> Floats:
         """Sum of the stated effects' logarithms, shape (days,)."""
         return np.sum(list(self.stated.values()), axis=0) if self.stated else np.zeros(len(self.dates))
-
-    def level(self, *, memory: float) -> Floats:
-        """One column a week of the past, oldest first; coming days keep less and less of the newest, (days, weeks)."""
-        block = np.ceil(-self.weeks_ahead[: self.past] - 1e-9 + 1 / 7).astype(np.int64)
-        weeks = int(block.max())
-        design = np.zeros((len(self.dates), weeks))
-        design[np.arange(self.past), weeks - block] = 1.0
-        design[self.past :, -1] = memory ** self.weeks_ahead[self.past :]
-        return design
-
-    def design(self, *, memory: float) -> Floats:
-        """Usual level, weekly levels, effects, shape (days, 1 + weeks + effects); `memory` tells of coming days."""
-        return np.column_stack([np.ones(len(self.dates)), self.level(memory=memory), self.strengths])
-
-    def prior(self, *, noise: float, drift: Drift, weeks: int) -> Floats:
-        """Likely sizes, see `fit_ridge`."""
-        sizes = np.array([column.likely_size for column in self.effects])
-        follows = np.eye(weeks) - drift.memory * np.eye(weeks, k=-1)
-        follows[0, 0] = np.sqrt(1 - drift.memory**2)
-        rows = np.zeros((1 + weeks + len(sizes), 1 + weeks + len(sizes)))
-        rows[0, 0] = 1e-3
-        rows[1 : 1 + weeks, 1 : 1 + weeks] = follows / drift.step
-        rows[1 + weeks :, 1 + weeks :] = np.diag(noise / sizes)
-        return rows

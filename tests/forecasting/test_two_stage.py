@@ -146,7 +146,7 @@ def test_a_weekday_never_seen_gets_a_usual_day(weekday_settings: DeskSettings, y
 
     means = day_means(forecast_contacts(year, calendar, first_day=date(2026, 12, 19), last_day=date(2026, 12, 25)))
 
-    assert means[date(2026, 12, 19)] == pytest.approx(np.mean(list(means.values())), rel=0.1)
+    assert means[date(2026, 12, 19)] == pytest.approx(np.mean(list(means.values())), rel=0.15)
 
 
 def test_a_shift_of_the_level_is_followed_within_weeks(calendar: Calendar, year: IntervalSeries):

@@ -1,0 +1,190 @@
+"""The first stage: how high each day is. A level that drifts, plus effects of the calendar, with their doubt.
+
+The logarithm of a day's contacts is a usual level, two states that drift about it, effects with a likely size each, and
+noise: a linear Gaussian state-space model. Effects and level are collapsed out of its likelihood (de Jong 1991), which
+leaves one banded solve of the days and one small one of the effects for each drift tried.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+from scipy.optimize import minimize
+
+from forecasting.level_drift import DriftingDays, LevelDrift
+
+Floats = NDArray[np.float64]
+
+_LEVEL_PRECISION = 1e-2
+"""Of the usual level before any day is seen: its standard deviation is 10, on the logarithmic scale."""
+
+_SLOW_MEMORIES = (0.98, 0.999)
+"""A level that returns within two months, and one that hardly ever does; the days choose."""
+
+_USUAL = np.array([-3.0, -3.3, 0.5, -2.5])
+_WIDTH = np.array([1.0, 1.0, 1.0, 1.0])
+"""Likely drifts: logarithms of noise and fast state (5 and 4 %), the fast memory's place, slow state (8 %)."""
+
+_SEARCH = {"maxiter": 40, "ftol": 1e-4, "eps": 1e-4}
+"""A tenth of a unit of evidence moves no forecast."""
+
+_FAST_LEAST, _FAST_RANGE = 0.2, 0.75
+"""The fast state keeps 20 to 95 % from one day to the next."""
+
+_BOUNDS = ((-6.0, 0.5), (-7.0, 0.5), (-3.0, 3.0), (-6.0, 1.0))
+
+
+@dataclass(frozen=True)
+class DayHeights:
+    """What is known of past days, and the columns of past and coming ones.
+
+    Parameters
+    ----------
+    day
+        Calendar days since some first one, rising, shape (n,).
+    height
+        Logarithm of each day's contacts beside a usual share of a day; NaN where not known, shape (n,).
+    chance
+        Variance of `height` from the chance of counts alone, at least 0, shape (n,).
+    strengths
+        Columns of effects, shape (n, k).
+    likely_size
+        Standard deviation of each effect before it was seen, above 0, shape (k,).
+    """
+
+    day: NDArray[np.int64]
+    height: Floats
+    chance: Floats
+    strengths: Floats
+    likely_size: Floats
+
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Days whose height is known, shape (n,)."""
+        return np.isfinite(self.height)
+
+    @cached_property
+    def gaps(self) -> Floats:
+        """Calendar days between neighbours, shape (n - 1,)."""
+        return np.diff(self.day).astype(np.float64)
+
+    @cached_property
+    def columns(self) -> Floats:
+        """Height, usual level, effects, shape (n, 2 + k); the height is 0 where it is not known."""
+        return np.column_stack([np.where(self.known, self.height, 0.0), np.ones(len(self.day)), self.strengths])
+
+    @cached_property
+    def _own_precision(self) -> Floats:
+        return np.concatenate([[_LEVEL_PRECISION], self.likely_size**-2.0])
+
+    @cached_property
+    def until_today(self) -> "DayHeights":
+        """Without the coming days, which weigh nothing in the evidence."""
+        last = int(np.flatnonzero(self.known)[-1]) + 1
+        return DayHeights(
+            self.day[:last], self.height[:last], self.chance[:last], self.strengths[:last], self.likely_size
+        )
+
+    def log_evidence(self, drift: LevelDrift) -> float:
+        """Logarithm of the probability density of the known heights under a drift."""
+        return self.under(drift).log_evidence
+
+    def under(self, drift: LevelDrift) -> "DayLevel":
+        """The level and the effects that are likely under a drift."""
+        days = DriftingDays.of(drift, gaps=self.gaps, chance=np.where(self.known, self.chance, np.inf))
+        explained = days.states(self.columns)
+        # (noise + states)^-1 of the columns, by the Woodbury identity.
+        weighted = days.weight[:, None] * (self.columns - explained)
+        moments = self.columns.T @ weighted
+        inner = moments[1:, 1:].copy()
+        inner[np.diag_indices_from(inner)] += self._own_precision
+        factor = cho_factor(inner, lower=True, check_finite=False)
+        sizes = cho_solve(factor, moments[1:, 0], check_finite=False)
+        square = float(moments[0, 0] - moments[1:, 0] @ sizes)
+        volume = days.log_determinant + 2 * np.log(np.diag(factor[0])).sum() - np.log(self._own_precision).sum()
+        evidence = -0.5 * (square + float(volume) + int(self.known.sum()) * np.log(2 * np.pi))
+        return DayLevel(self, drift, days, sizes, factor[0], explained, float(evidence))
+
+
+@dataclass(frozen=True)
+class DayLevel:
+    """The fitted first stage; `under` makes it."""
+
+    heights: DayHeights
+    drift: LevelDrift
+    days: DriftingDays
+    coefficients: Floats
+    factor: Floats
+    explained: Floats
+    log_evidence: float
+
+    @cached_property
+    def mean(self) -> Floats:
+        """Expected height of each day, seen or not, without its noise, shape (n,)."""
+        columns = self.heights.columns
+        state = self.explained[:, 0] - self.explained[:, 1:] @ self.coefficients
+        return np.asarray(columns[:, 1:] @ self.coefficients + state)
+
+    def doubt(self) -> Floats:
+        """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen, shape (n,)."""
+        ahead = np.flatnonzero(~self.heights.known)
+        unexplained = (self.heights.columns - self.explained)[ahead, 1:]
+        of_sizes = np.einsum("ij,ij->i", unexplained, cho_solve((self.factor, True), unexplained.T).T)
+        found = np.zeros(len(self.heights.day))
+        found[ahead] = self.days.doubt(ahead) + of_sizes
+        return found
+
+    @property
+    def sizes(self) -> Floats:
+        """Logarithm of each effect's factor, shape (k,)."""
+        return self.coefficients[1:]
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """Of `sizes`, shape (k, k)."""
+        return np.asarray(cho_solve((self.factor, True), np.eye(len(self.coefficients)))[1:, 1:])
+
+
+def fit_day_level(heights: DayHeights, *, near: LevelDrift | None = None) -> DayLevel:
+    """The level under the drift that the days make most likely.
+
+    Parameters
+    ----------
+    near
+        A drift found before on nearly the same days, to begin from.
+    """
+    past = heights.until_today
+    if near is not None:
+        return heights.under(_most_likely(past, near=near)[1])
+    found = [_most_likely(past, near=_drift_at(_USUAL, slow_memory=_SLOW_MEMORIES[0]))]
+    found += [_most_likely(past, near=replace(found[0][1], slow_memory=memory)) for memory in _SLOW_MEMORIES[1:]]
+    return heights.under(max(found, key=lambda each: each[0])[1])
+
+
+def _drift_at(place: Floats, *, slow_memory: float) -> LevelDrift:
+    noise, fast, turn, slow = place
+    return LevelDrift(
+        noise=float(np.exp(noise)),
+        slow=float(np.exp(slow)),
+        slow_memory=slow_memory,
+        fast=float(np.exp(fast)),
+        fast_memory=float(_FAST_LEAST + _FAST_RANGE / (1 + np.exp(-turn))),
+    )
+
+
+def _place_of(drift: LevelDrift) -> Floats:
+    turn = -np.log(_FAST_RANGE / (drift.fast_memory - _FAST_LEAST) - 1)
+    return np.array([np.log(drift.noise), np.log(drift.fast), turn, np.log(drift.slow)])
+
+
+def _most_likely(past: DayHeights, *, near: LevelDrift) -> tuple[float, LevelDrift]:
+    """The likeliest drift of that slow memory, with its log evidence; searched for from `near`."""
+
+    def cost(place: Floats) -> float:
+        unusual = 0.5 * float(np.sum(((place - _USUAL) / _WIDTH) ** 2))
+        return unusual - past.log_evidence(_drift_at(place, slow_memory=near.slow_memory))
+
+    found = minimize(cost, _place_of(near), method="L-BFGS-B", bounds=_BOUNDS, options=_SEARCH)
+    return -float(found.fun), _drift_at(found.x, slow_memory=near.slow_memory)
