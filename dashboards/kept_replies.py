@@ -35,14 +35,14 @@ def kept_deadlines(settings: DeskSettings, answered: pd.DataFrame | None) -> dic
     found: dict[Channel, ReplyDeadline] = {}
     for channel in WRITTEN_CHANNELS:
         ours = [queue for queue in settings.queue if queue.channel == channel and queue.tier == 1]
-        kept = [_kept_deadline(queue, recent[recent["queue"] == queue.name], settings) for queue in ours]
+        kept = [_kept_deadline(queue, recent[recent["queue"] == queue.name], settings=settings) for queue in ours]
         known = [(each, settings.hours[channel]) for each in kept if each is not None]
         if known and len(known) == len(kept):
             found[channel] = slowest(known)
     return found
 
 
-def _kept_deadline(queue: QueueSettings, rows: pd.DataFrame, settings: DeskSettings) -> ReplyDeadline | None:
+def _kept_deadline(queue: QueueSettings, rows: pd.DataFrame, *, settings: DeskSettings) -> ReplyDeadline | None:
     if _is_kept(rows, due="due", kept="in_deadline"):
         return queue.goal.deadline
     if _is_kept(rows, due="due_latest", kept="in_latest"):

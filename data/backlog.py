@@ -102,5 +102,5 @@ def _waiting(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, 
 def _stage_reply_due(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp) -> None:
     span = read_log_span(warehouse, calendar)
     last_day = max(span.first_day, until.tz_convert(calendar.zone).date())
-    due = due_table(calendar, queue.channel, queue.goal, first_day=span.first_day, last_day=last_day)
+    due = due_table(calendar, queue.channel, goal=queue.goal, first_day=span.first_day, last_day=last_day)
     warehouse.stage("reply_due", due)

@@ -143,8 +143,8 @@ def business_hours_between(
 
 
 def microseconds_in(hours: float) -> int:
-    """Hours in whole microseconds."""
-    return round(hours * _MICROSECONDS_PER_HOUR)
+    """Hours in whole microseconds; what lasts at all lasts one."""
+    return max(round(hours * _MICROSECONDS_PER_HOUR), int(hours > 0))
 
 
 def microseconds_of(instants: pd.DatetimeIndex) -> Integers:

@@ -53,7 +53,7 @@ def deadlines(calendar: Calendar, channel: Channel, received: pd.DatetimeIndex, 
 
 
 def due_table(
-    calendar: Calendar, channel: Channel, goal: ServiceGoal, *, first_day: date, last_day: date
+    calendar: Calendar, channel: Channel, *, goal: ServiceGoal, first_day: date, last_day: date
 ) -> pd.DataFrame:
     """When contacts are due that are received from `first_day` to `last_day`, in a row for each stretch of receipt.
 
@@ -72,8 +72,8 @@ def due_table(
         If the channel is not open for so long within two years.
     """
     span = pd.DatetimeIndex([calendar.instant(first_day, 0), calendar.instant(last_day + timedelta(days=1), 0)])
-    planned = _steps(calendar, channel, goal.deadline, span=span)
-    latest = _steps(calendar, channel, BusinessDays(goal.deadline_latest_days), span=span)
+    planned = _steps(calendar, channel, deadline=goal.deadline, span=span)
+    latest = _steps(calendar, channel, deadline=BusinessDays(goal.deadline_latest_days), span=span)
     at = np.union1d(planned.from_at, latest.from_at)
     return pd.DataFrame(
         {
@@ -114,13 +114,13 @@ _LONG_BEFORE = np.zeros(1, dtype=np.int64)
 """Where the first step begins: what was received before the first day is due as if it were received then."""
 
 
-def _steps(calendar: Calendar, channel: Channel, deadline: ReplyDeadline, *, span: pd.DatetimeIndex) -> _Steps:
+def _steps(calendar: Calendar, channel: Channel, *, deadline: ReplyDeadline, span: pd.DatetimeIndex) -> _Steps:
     if isinstance(deadline, BusinessDays):
-        return _steps_by_days(calendar, channel, deadline.number, span=span)
-    return _steps_by_hours(calendar, channel, deadline.number, span=span)
+        return _steps_by_days(calendar, channel, days=deadline.number, span=span)
+    return _steps_by_hours(calendar, channel, hours=deadline.number, span=span)
 
 
-def _steps_by_days(calendar: Calendar, channel: Channel, days: int, *, span: pd.DatetimeIndex) -> _Steps:
+def _steps_by_days(calendar: Calendar, channel: Channel, *, days: int, span: pd.DatetimeIndex) -> _Steps:
     closing = closing_times(calendar, channel, span[0].date(), span[1].date(), business_days=days)
     closes = microseconds_of(pd.DatetimeIndex(closing["closes_at"].array))
     due_at = closes[days:]
@@ -128,11 +128,12 @@ def _steps_by_days(calendar: Calendar, channel: Channel, days: int, *, span: pd.
     return _Steps(from_at, due_at, np.zeros(len(due_at), dtype=np.int64))
 
 
-def _steps_by_hours(calendar: Calendar, channel: Channel, hours: float, *, span: pd.DatetimeIndex) -> _Steps:
+def _steps_by_hours(calendar: Calendar, channel: Channel, *, hours: float, span: pd.DatetimeIndex) -> _Steps:
     """A step where the clock starts, where it stops, and right after the receipt of what is due as it stops."""
     clock, added = clock_beyond(calendar, channel, span, hours=hours), microseconds_in(hours)
     due_at_closing = clock.shown(clock.ends) - added
-    after_them = clock.last_showing(due_at_closing[due_at_closing >= 0]) + 1
+    reached = (due_at_closing >= 0) & (due_at_closing < clock.most)
+    after_them = clock.last_showing(due_at_closing[reached]) + 1
     breaks = np.unique(np.concatenate([_LONG_BEFORE, clock.begins, clock.ends, after_them]))
     from_at = breaks[breaks < microseconds_of(span)[1]]
     runs = clock.shown(from_at + 1) - clock.shown(from_at)

@@ -77,14 +77,16 @@ def _due_by_days(forecast: Forecast, deadline: BusinessDays, *, calendar: Calend
     day, dates = pd.factorize(forecast.dates)
     known = int(day[size - 1]) + 1
     last_interval = np.searchsorted(day, np.arange(len(dates)), side="right") - 1
-    due_day = _due_days([stamp.date() for stamp in dates[:known]], deadline, forecast.channel, calendar=calendar)
+    due_day = _due_days(
+        [stamp.date() for stamp in dates[:known]], deadline, channel=forecast.channel, calendar=calendar
+    )
     after = np.arange(known, len(dates)) + deadline.number
     due_day = np.minimum(np.concatenate([due_day, after]), len(dates) - 1)
     first_day_ends = int(last_interval[0])
     return WrittenDue(np.maximum.accumulate(last_interval[due_day])[day], first_day_ends, first_day_ends)
 
 
-def _due_days(days: list[date], deadline: BusinessDays, channel: str, *, calendar: Calendar) -> Integers:
+def _due_days(days: list[date], deadline: BusinessDays, *, channel: str, calendar: Calendar) -> Integers:
     """For each day the number of the last known day by whose end its contacts are answered in time, shape (days,).
 
     Beyond the last of them, open days are counted on: the days that follow there stand for these.

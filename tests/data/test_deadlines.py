@@ -103,6 +103,7 @@ def test_no_contacts_have_no_deadlines(calendar: Calendar) -> None:
     [
         pytest.param({"deadline_business_hours": 2.5, "deadline_latest_days": 1}, id="2.5 hours"),
         pytest.param({"deadline_business_hours": 7, "deadline_latest_days": 2}, id="a whole day of hours"),
+        pytest.param({"deadline_business_hours": 1e-12, "deadline_latest_days": 1}, id="at once"),
         pytest.param({"deadline_business_hours": 11, "deadline_latest_days": 30}, id="11 hours"),
         pytest.param({"deadline_business_days": 0, "deadline_latest_days": 0}, id="the same day"),
         pytest.param({"deadline_business_days": 1, "deadline_latest_days": 2}, id="days"),
@@ -116,7 +117,7 @@ def test_the_table_of_what_is_due_tells_what_counting_each_contact_tells(
     received = tricky_instants(calendar, "2026-03-04", "2026-03-16", seed=5)
     made = ServiceGoal(**goal)
 
-    table = due_table(calendar, "mail", made, first_day=date(2026, 3, 4), last_day=date(2026, 3, 16))
+    table = due_table(calendar, "mail", goal=made, first_day=date(2026, 3, 4), last_day=date(2026, 3, 16))
 
     row = np.asarray(table["from_at"].searchsorted(received, side="right")) - 1
     found = table.iloc[row].reset_index(drop=True)
@@ -143,7 +144,7 @@ def tricky_instants(calendar: Calendar, first_day: str, last_day: str, *, seed: 
 def test_what_was_received_before_the_first_day_is_due_as_if_it_came_then(calendar: Calendar) -> None:
     day = date(2026, 4, 6)
 
-    table = due_table(calendar, "mail", ServiceGoal(deadline_business_hours=2), first_day=day, last_day=day)
+    table = due_table(calendar, "mail", goal=ServiceGoal(deadline_business_hours=2), first_day=day, last_day=day)
 
     assert table["from_at"].iloc[0] < tokyo("2000-01-01")
     assert (table["due_at"].iloc[0], table["latest_at"].iloc[0]) == (
