@@ -1,6 +1,7 @@
 """By which interval written contacts are answered in time, by business days and by business hours."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,12 @@ from tests.staffing.conftest import ForecastBuilder
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
-def calendar_of(spans: list[str], **changes: Any) -> Calendar:
-    """A desk in Tokyo whose mail is open for these spans on weekdays."""
+def calendar_of(spans: list[str], *, time_zone: str = "Asia/Tokyo", **changes: Any) -> Calendar:
+    """A desk whose mail is open for these spans on weekdays."""
     told = {
         "format": 1,
         "name": "試験デスク",
-        "time_zone": "Asia/Tokyo",
+        "time_zone": time_zone,
         "country": "",
         "hours": {"mail": {day: spans for day in WEEKDAYS} | changes},
         "queue": [{"name": "technical", "channel": "mail"}],
@@ -56,23 +57,29 @@ def test_hours_are_counted_over_noon_and_over_a_closed_day(forecast_of: Forecast
     assert due.last_interval.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11]
 
 
-def test_no_contact_of_an_interval_is_due_before_the_interval_by_which_it_is_reckoned(
-    forecast_of: ForecastBuilder,
+@pytest.mark.parametrize(
+    ("spans", "zone"),
+    [
+        pytest.param(["08:00-12:15", "13:10-18:00"], "Asia/Tokyo", id="a noon within an interval"),
+        pytest.param(["22:00-06:00"], "America/New_York", id="nights"),
+        pytest.param(["00:00-24:00"], "America/New_York", id="day and night"),
+    ],
+)
+@pytest.mark.parametrize("hours", [0.4, 3.3, 8.0, 21.0])
+def test_an_interval_is_reckoned_by_the_last_one_that_is_over_before_its_earliest_contact_is_due(
+    forecast_of: ForecastBuilder, hours: float, spans: list[str], zone: str
 ) -> None:
-    calendar = calendar_of(["08:00-12:15", "13:10-18:00"])
-    pieces = calendar.open_intervals("mail", pd.Timestamp("2026-11-02").date(), pd.Timestamp("2026-11-06").date())
-    size = len(pieces.starts)
-    week = replace(forecast_of([[10.0] * size], channel="mail"), starts=pieces.starts, open_minutes=pieces.open_minutes)
+    calendar = calendar_of(spans, time_zone=zone, exceptions={"2026-03-05": ["10:00-11:00"]})
+    pieces = calendar.open_pieces("mail", date(2026, 3, 4), date(2026, 3, 12))  # clocks change on the eighth
+    closes = pieces.groupby("interval_start")["open_until"].max()
+    starts, ends, size = pd.DatetimeIndex(closes.index), pd.DatetimeIndex(closes.array), len(closes)
+    ahead = replace(forecast_of([[10.0] * size], channel="mail"), starts=starts)
 
-    due = written_due(week, ServiceGoal(deadline_business_hours=3.3), calendar=calendar, size=size)
+    due = written_due(ahead, ServiceGoal(deadline_business_hours=hours), calendar=calendar, size=size)
 
-    earliest = add_business_hours(calendar, "mail", week.starts, hours=3.3)
-    closing = pd.DatetimeIndex([calendar.open_spans("mail", start.date())[-1][1] for start in week.starts])
-    ends = (week.starts + pd.Timedelta(minutes=30)).where(week.starts + pd.Timedelta(minutes=30) < closing, closing)
-    in_week = due.last_interval < size - 1
-    assert in_week.sum() > 30
-    assert np.all(ends[due.last_interval][in_week] <= earliest[in_week] + pd.Timedelta(minutes=15))
-    assert np.all(ends[due.last_interval + in_week][in_week] > earliest[in_week] - pd.Timedelta(minutes=15))
+    for at, by in enumerate(add_business_hours(calendar, "mail", starts, hours=hours)):
+        over_in_time = [number for number in range(size) if number == at or ends[number] <= by]
+        assert due.last_interval[at] == max(over_in_time)
 
 
 def test_what_is_due_within_its_own_interval_is_in_time_there(forecast_of: ForecastBuilder) -> None:
