@@ -1,6 +1,6 @@
 """When a customer should call: a level per half-hour, reasons from a fixed list, hours. Nothing else is public.
 
-Where customers can only write, the days until a reply stand in the place of levels.
+Where customers can only write, the time until a reply stands in the place of levels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboards.best_windows import MOST_WINDOWS, BestWindow, best_windows
 from dashboards.day_levels import DayLevels, Roster, levels_by_day
-from dashboards.kept_replies import kept_reply_days
+from dashboards.kept_replies import kept_deadlines
 from dashboards.usual_roster import PastWaits
 from dashboards.wait_levels import Level
 from dashboards.widget_queues import (
@@ -33,6 +33,7 @@ from data.channel import Channel
 from data.desk import DeskSettings
 from data.errors import NothingToDo
 from data.events import Event
+from data.reply_deadline import ReplyDeadline
 from forecasting.forecast import Forecast
 
 Reason = Literal["after_closure", "billing_day", "month_end", "month_start", "new_service"]
@@ -108,8 +109,8 @@ class BestTimes:
         The desk's other live channels, and what it names beside these.
     reply
         Where customers can only write: when the answer comes. There are no days then. None with live channels.
-    reply_days
-        (channel, business days) of those among `other_channels` to which one writes, where the log bears them out.
+    reply_deadlines
+        (channel, by when it replies) of those among `other_channels` to which one writes, where the log bears them out.
     planned_days
         Days among `days` that rest on the shift plan; the others rest on the usual roster. Not published.
     more
@@ -129,7 +130,7 @@ class BestTimes:
     channels: tuple[Channel, ...] = ("phone",)
     other_channels: tuple[OtherChannel, ...] = ()
     reply: ReplyTimes | None = None
-    reply_days: tuple[tuple[OtherChannel, int], ...] = ()
+    reply_deadlines: tuple[tuple[OtherChannel, ReplyDeadline], ...] = ()
     planned_days: tuple[date, ...] = ()
     more: tuple["BestTimes", ...] = ()
 
@@ -148,8 +149,8 @@ class BestTimes:
             raise ValueError(f"best times: {self.channels} must hold channels of the list, at least one")
         if self.reply and self.days:
             raise ValueError("best times: where customers can only write there are no times to call")
-        if not {channel for channel, _ in self.reply_days} <= set(self.other_channels):
-            raise ValueError(f"best times: {self.reply_days} tells of a channel that is not among the others")
+        if not {channel for channel, _ in self.reply_deadlines} <= set(self.other_channels):
+            raise ValueError(f"best times: {self.reply_deadlines} tells of a channel that is not among the others")
         if any(other.more or other.zone != self.zone for other in self.more):
             raise ValueError("best times: other channels lie in the same zone, and have no others in turn")
         self._check_days()
@@ -181,7 +182,7 @@ def find_best_times(
 ) -> BestTimes:
     """When to turn to the desk in the next 14 days, by each live channel (phone, chat, video), the most used one first.
 
-    A desk to which customers can only write has no waiting: its opening hours and the days to a reply are all that is
+    A desk to which customers can only write has no waiting: its opening hours and the time to a reply are all that is
     said, and neither forecasts nor the past are looked at. Queues of tier 2 do not count.
 
     A level is the wait that four of five callers do not exceed, by Erlang A (callers hang up, with the patience of
@@ -205,7 +206,7 @@ def find_best_times(
     roster
         `plan` or `usual` forces the one or the other; default: the plan where it covers the day.
     answered
-        Written contacts answered in time, by day of receipt, as in `kept_reply_days`.
+        Written contacts answered in time, by day of receipt, as in `kept_deadlines`.
     seed
         Turns the choice of recommended windows.
 
@@ -217,7 +218,7 @@ def find_best_times(
     """
     today = now.tz_convert(calendar.zone).date()
     days = days_between(today, today + timedelta(days=MOST_DAYS - 1))
-    known = _Known(forecasts, calendar, days=days, now=now, kept=kept_reply_days(calendar.settings, answered))
+    known = _Known(forecasts, calendar, days=days, now=now, kept=kept_deadlines(calendar.settings, answered))
     if is_written_only(calendar.settings):
         return known.without_levels(calendar)
     if history is None:
@@ -248,7 +249,7 @@ class _Known:
     calendar: Calendar
     days: list[date]
     now: pd.Timestamp
-    kept: Mapping[Channel, int]
+    kept: Mapping[Channel, ReplyDeadline]
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -271,13 +272,13 @@ def _without_levels(
     *,
     now: pd.Timestamp,
     live: Sequence[OtherChannel],
-    kept: Mapping[Channel, int],
+    kept: Mapping[Channel, ReplyDeadline],
 ) -> BestTimes:
     settings = calendar.settings
     channels = widget_channels(settings)
     told = dict.fromkeys((*live, *settings.widget.other_channels))  # each once, live ones first
     others = [other for other in told if other not in channels]
-    days_of = {str(channel): count for channel, count in kept.items()}
+    deadlines = {str(channel): deadline for channel, deadline in kept.items()}
     return BestTimes(
         desk=settings.name,
         language=settings.language,
@@ -291,7 +292,7 @@ def _without_levels(
         days=(),
         channels=channels,
         other_channels=tuple(others),
-        reply_days=tuple((other, days_of[other]) for other in others if other in days_of),
+        reply_deadlines=tuple((other, deadlines[other]) for other in others if other in deadlines),
         reply=reply_times(settings),
     )
 

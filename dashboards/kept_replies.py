@@ -1,9 +1,10 @@
-"""Within how many business days those who write are answered, told to customers only where the log bears it out."""
+"""Within how many business days or hours a reply comes, told to customers only where the log bears it out."""
 
 import pandas as pd
 
 from data.channel import WRITTEN_CHANNELS, Channel
 from data.desk import DeskSettings, QueueSettings
+from data.reply_deadline import ReplyDeadline, slowest
 
 WEEKS = 13
 """Weeks before the log's last day that are looked at: the quarter on which the usual waits rest, too."""
@@ -15,8 +16,8 @@ LEAST_CONTACTS = 10
 """As many must have fallen due, or nothing is told."""
 
 
-def kept_reply_days(settings: DeskSettings, answered: pd.DataFrame | None) -> dict[Channel, int]:
-    """Business days to a reply by written channel; the channels of which nothing can be told are left out.
+def kept_deadlines(settings: DeskSettings, answered: pd.DataFrame | None) -> dict[Channel, ReplyDeadline]:
+    """By when a reply comes, by written channel; the channels of which nothing can be told are left out.
 
     It is the deadline of the channel's queues of tier 1 where the log kept it, else their latest deadline where it kept
     that, of several queues the slowest.
@@ -31,22 +32,21 @@ def kept_reply_days(settings: DeskSettings, answered: pd.DataFrame | None) -> di
         return {}
     day = pd.to_datetime(answered["date"])
     recent = answered[day > day.max() - pd.Timedelta(weeks=WEEKS)]
-    found: dict[Channel, int] = {}
+    found: dict[Channel, ReplyDeadline] = {}
     for channel in WRITTEN_CHANNELS:
         ours = [queue for queue in settings.queue if queue.channel == channel and queue.tier == 1]
-        days = [_kept_days(queue, recent[recent["queue"] == queue.name]) for queue in ours]
-        known = [each for each in days if each is not None]
-        if known and len(known) == len(days):
-            found[channel] = max(known)
+        kept = [_kept_deadline(queue, recent[recent["queue"] == queue.name], settings=settings) for queue in ours]
+        known = [(each, settings.hours[channel]) for each in kept if each is not None]
+        if known and len(known) == len(kept):
+            found[channel] = slowest(known)
     return found
 
 
-def _kept_days(queue: QueueSettings, rows: pd.DataFrame) -> int | None:
-    goal = queue.goal
+def _kept_deadline(queue: QueueSettings, rows: pd.DataFrame, *, settings: DeskSettings) -> ReplyDeadline | None:
     if _is_kept(rows, due="due", kept="in_deadline"):
-        return goal.deadline_business_days
+        return queue.goal.deadline
     if _is_kept(rows, due="due_latest", kept="in_latest"):
-        return max(goal.deadline_latest_days, goal.deadline_business_days)
+        return queue.goal.latest_in_days(settings.hours[queue.channel])
     return None
 
 

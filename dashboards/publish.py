@@ -3,13 +3,16 @@
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from dashboards.best_times import BestTimes, DayTimes
+from dashboards.best_times import BestTimes, DayTimes, OtherChannel
+from dashboards.widget_queues import ReplyTimes
 from dashboards.widget_words import clock, table_page, title_of, widget_file, widget_texts
+from data.reply_deadline import BusinessDays, ReplyDeadline
 
 FORMAT = 1
 """Version of best-times.json's form; the script reads no other."""
@@ -39,8 +42,9 @@ def publish_widget(best_times: BestTimes, out: Path) -> None:
 def public_values(best_times: BestTimes) -> dict[str, Any]:
     """What best-times.json says: levels, hours, dates and keys of fixed texts. Nothing else may ever be added.
 
-    Where customers can only write, two numbers of business days join: those of the promise, never what was measured.
-    Beside live channels stands the same promise of written ones, for each of them one number of business days, and only
+    Where customers can only write, two numbers of business days join: those of the promise, never what was measured. A
+    promise in business hours stands beside them; the days are then those within which these hours are over. Beside live
+    channels stands the same promise of written ones, for each of them one number of business days or hours, and only
     while the log bears it out.
     """
     reply = best_times.reply
@@ -53,10 +57,26 @@ def public_values(best_times: BestTimes) -> dict[str, Any]:
         "intervalMinutes": best_times.interval_minutes,
         "levelEnds": list(best_times.level_ends_seconds),
         **_public_channel(best_times),
-        **({"replyDays": dict(best_times.reply_days)} if best_times.reply_days else {}),
-        **({"replyWithinDays": reply.within_days, "replyLatestDays": reply.latest_days} if reply else {}),
+        **_public_deadlines(best_times.reply_deadlines),
+        **(_public_reply(reply) if reply else {}),
         **({"more": [_public_channel(other) for other in best_times.more]} if best_times.more else {}),
     }
+
+
+def _public_deadlines(told: Sequence[tuple[OtherChannel, ReplyDeadline]]) -> dict[str, Any]:
+    """Numbers of business days and hours by channel, each unit only where there is one."""
+    by_unit: dict[str, dict[str, float]] = {}
+    for channel, deadline in told:
+        unit = "replyDays" if isinstance(deadline, BusinessDays) else "replyHours"
+        by_unit.setdefault(unit, {})[channel] = deadline.number
+    return by_unit
+
+
+def _public_reply(reply: ReplyTimes) -> dict[str, Any]:
+    days = {"replyWithinDays": reply.latest_days, "replyLatestDays": reply.latest_days}
+    if isinstance(reply.within, BusinessDays):
+        return days | {"replyWithinDays": reply.within.number}
+    return days | {"replyWithinHours": reply.within.number}
 
 
 def _public_channel(best_times: BestTimes) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _WORDS = {
     },
     "en": {
         "folder": "the widget is in {folder}: put the folder on any web server",
-        "written": "no phone, chat or video queue meets customers, so it shows opening hours and days to a reply alone",
+        "written": "no phone, chat or video queue meets customers, so it shows hours and the time to a reply alone",
         "thin": "there is too little data for levels, so it shows opening hours alone",
         "plan": "its levels rest on the shift plan",
         "plan_until": "its levels rest on the shift plan until {day}, then on the usual roster",

@@ -7,6 +7,8 @@ from typing import Any, Literal, get_args
 from unicodedata import east_asian_width
 
 from dashboards.wording import busy, forecast, promise, replies, shell, shifts
+from data.reply_deadline import BusinessDays
+from data.service_goal import ServiceGoal
 
 Language = Literal["ja", "en"]
 
@@ -65,6 +67,11 @@ class Words:
     def of_channel(self, channel: str) -> dict[str, str]:
         """What texts say differently by channel: `offered` for a heading (入電数, Calls), `many` within a sentence."""
         return {"offered": self.say(f"offered.{channel}"), "many": self.say(f"many.{channel}")}
+
+    def of_goal(self, goal: ServiceGoal) -> dict[str, str]:
+        """When a reply is planned (`deadline`), and its outer limit (`latest`): 営業時間で4時間, business hours: 4."""
+        latest = BusinessDays(goal.deadline_latest_days)
+        return {"deadline": goal.deadline.named(self.language), "latest": latest.named(self.language)}
 
     def effect(self, effect: str) -> str:
         """The word for a named effect; a kind of event that has no word stands as the desk wrote it."""

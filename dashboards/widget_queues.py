@@ -12,6 +12,7 @@ from data.channel import LIVE_CHANNELS, WRITTEN_CHANNELS, Channel
 from data.desk import DeskSettings, QueueSettings
 from data.errors import NothingToDo
 from data.opening_hours import joined_spans
+from data.reply_deadline import BusinessDays, ReplyDeadline, slowest
 
 Spans = tuple[tuple[int, int], ...]
 """Opening spans of a day, minutes since local midnight, rising."""
@@ -19,23 +20,23 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class ReplyTimes:
-    """What a customer who writes is told, in business days.
+    """What a customer who writes is told.
 
     Parameters
     ----------
-    within_days
-        The reply usually comes by then, at least 0; 0 is the same business day.
+    within
+        The reply usually comes by then.
     latest_days
-        It comes by then at the latest, not before `within_days`.
+        It comes within so many business days at the latest, not before `within`.
     """
 
-    within_days: int
+    within: ReplyDeadline
     latest_days: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.within_days <= self.latest_days:
+        if isinstance(self.within, BusinessDays) and self.within.number > self.latest_days:
             raise ValueError(
-                f"a reply usually within {self.within_days} and at the latest within {self.latest_days} business days"
+                f"a reply usually within {self.within.number} and at the latest within {self.latest_days} business days"
             )
 
 
@@ -101,9 +102,9 @@ def reply_times(settings: DeskSettings) -> ReplyTimes | None:
     """The slowest promise of the written queues, which holds for all of them; None where there are live ones."""
     if not is_written_only(settings):
         return None
-    goals = [queue.goal for queue in widget_queues(settings)]
-    within = max(goal.deadline_business_days for goal in goals)
-    return ReplyTimes(within, max(within, *(goal.deadline_latest_days for goal in goals)))
+    promised = [(queue.goal, settings.hours[queue.channel]) for queue in widget_queues(settings)]
+    within = slowest([(goal.deadline, opening) for goal, opening in promised])
+    return ReplyTimes(within, max(goal.latest_in_days(opening).number for goal, opening in promised))
 
 
 def usual_hours(settings: DeskSettings) -> tuple[Spans, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.best_times import BestTimes, DayTimes
 from dashboards.wait_levels import WAITING_LEVELS, Level
 from dashboards.widget_queues import ReplyTimes
+from data.reply_deadline import BusinessDays, ReplyDeadline
 
 _FILES = resources.files("dashboards").joinpath("widget")
 
@@ -69,19 +70,27 @@ def title_of(best_times: BestTimes, texts: dict[str, Any]) -> str:
 
 def reply_in_words(reply: ReplyTimes, texts: dict[str, Any]) -> str:
     """`返信は通常1営業日以内(最長2営業日)`."""
-
-    def days(key: str, count: int) -> str:
-        return str(texts[key][min(count, 2)].format(n=count))  # 0, 1 and more
-
-    within = days("reply_within", reply.within_days)
-    if reply.latest_days == reply.within_days:
+    within = _deadline_in_words(reply.within, texts, days="reply_within", hours="reply_within_hours")
+    if reply.within == BusinessDays(reply.latest_days):
         return str(texts["reply"].format(within=within))
-    latest = days("latest_days" if reply.within_days else "latest_after_today", reply.latest_days)
+    same_unit = isinstance(reply.within, BusinessDays) and reply.within.number > 0
+    latest = _in_number("latest_days" if same_unit else "latest_in_full", reply.latest_days, texts)
     return str(texts["reply_latest"].format(within=within, latest=latest))
 
 
+def _deadline_in_words(deadline: ReplyDeadline, texts: dict[str, Any], *, days: str, hours: str) -> str:
+    """A deadline by the key of its unit: texts for 0, 1 and more business days, or for 1 and other business hours."""
+    if isinstance(deadline, BusinessDays):
+        return _in_number(days, deadline.number, texts)
+    return str(texts[hours][deadline.number != 1].format(n=f"{deadline.number:g}"))
+
+
+def _in_number(key: str, days: int, texts: dict[str, Any]) -> str:
+    return str(texts[key][min(days, 2)].format(n=days))
+
+
 def table_page(best_times: BestTimes) -> str:
-    """The widget without script: recommended times or days to a reply, hours and the whole grid, as HTML."""
+    """The widget without script: recommended times or the time to a reply, hours and the whole grid, as HTML."""
     texts = widget_texts()[best_times.language]
     updated = texts["clock_date"].format(
         date=day_in_words(best_times.updated_at.date(), texts), time=f"{best_times.updated_at:%H:%M}"
@@ -118,17 +127,17 @@ def _facts(best_times: BestTimes, texts: dict[str, Any]) -> str:
     if best_times.other_channels:
         named = texts["list"].join(_other_channel(channel, best_times, texts) for channel in best_times.other_channels)
         facts += f"\n<p>{escape(texts['others_written' if written else 'others'])}: {escape(named)}</p>"
-    if best_times.reply_days:
+    if best_times.reply_deadlines:
         facts += f"\n<p>{escape(texts['reply_rests'])}</p>"
     return facts
 
 
 def _other_channel(channel: str, best_times: BestTimes, texts: dict[str, Any]) -> str:
-    """A channel, and of a written one the business days to its reply where they are known."""
-    name, days = str(texts["channels"][channel]), {str(key): days for key, days in best_times.reply_days}
-    if channel not in days:
+    """A channel, and of a written one when it replies where that is known."""
+    name, deadlines = str(texts["channels"][channel]), {str(key): by for key, by in best_times.reply_deadlines}
+    if channel not in deadlines:
         return name
-    told = texts["reply_days"][min(days[channel], 2)].format(n=days[channel])
+    told = _deadline_in_words(deadlines[channel], texts, days="reply_days", hours="reply_hours")
     return name + str(texts["in_brackets"].format(text=told))
 
 

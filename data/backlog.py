@@ -5,7 +5,7 @@ import pandas as pd
 
 from data.calendar import Calendar
 from data.channel import WRITTEN_CHANNELS
-from data.deadlines import closing_times
+from data.deadlines import due_table
 from data.desk import QueueSettings
 from data.interval_counts import read_log_span
 from data.warehouse import Warehouse
@@ -90,33 +90,17 @@ def count_answered(
         `queue, date, offered, answered, in_deadline, in_latest`; `due` and `due_latest` are the contacts of which it
         was known at `until` whether they were answered in time.
     """
-    _stage_closing_times(warehouse, calendar, queue=queue, until=until)
-    return warehouse.query(
-        "written_answered",
-        queue=queue.name,
-        until=until,
-        zone=calendar.settings.time_zone,
-        deadline_days=queue.goal.deadline_business_days,
-        latest_days=queue.goal.deadline_latest_days,
-    )
+    _stage_reply_due(warehouse, calendar, queue=queue, until=until)
+    return warehouse.query("written_answered", queue=queue.name, until=until, zone=calendar.settings.time_zone)
 
 
 def _waiting(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, as_of: pd.Timestamp) -> pd.DataFrame:
-    _stage_closing_times(warehouse, calendar, queue=queue, until=as_of)
-    return warehouse.query(
-        "open_contact",
-        queue=queue.name,
-        until=as_of,
-        deadline_days=queue.goal.deadline_business_days,
-        latest_days=queue.goal.deadline_latest_days,
-    )
+    _stage_reply_due(warehouse, calendar, queue=queue, until=as_of)
+    return warehouse.query("open_contact", queue=queue.name, until=as_of)
 
 
-def _stage_closing_times(
-    warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp
-) -> None:
+def _stage_reply_due(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp) -> None:
     span = read_log_span(warehouse, calendar)
     last_day = max(span.first_day, until.tz_convert(calendar.zone).date())
-    most_days = max(queue.goal.deadline_business_days, queue.goal.deadline_latest_days)
-    closing = closing_times(calendar, queue.channel, span.first_day, last_day, business_days=most_days)
-    warehouse.stage("closing", closing)
+    due = due_table(calendar, queue.channel, goal=queue.goal, first_day=span.first_day, last_day=last_day)
+    warehouse.stage("reply_due", due)

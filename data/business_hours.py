@@ -42,7 +42,7 @@ class OpenClock:
     def of(cls, calendar: Calendar, channel: Channel, *, first_day: date, last_day: date) -> "OpenClock":
         """The clock of a channel; it stands at 0 before `first_day` and stops after `last_day`."""
         begins, ends = calendar.open_stretches(channel, days_between(first_day, last_day))
-        return cls(_microseconds(begins), _microseconds(ends))
+        return cls(microseconds_of(begins), microseconds_of(ends))
 
     @property
     def _shown_at_end(self) -> Integers:
@@ -64,6 +64,11 @@ class OpenClock:
     def first_showing(self, shown: Integers) -> Integers:
         """The first instants at which the clock shows so much, above 0 and at most `most`, shape (n,)."""
         stretch = np.searchsorted(self._shown_at_end, shown, side="left")
+        return np.asarray(self.ends[stretch] - (self._shown_at_end[stretch] - shown), dtype=np.int64)
+
+    def last_showing(self, shown: Integers) -> Integers:
+        """The last instants at which the clock shows so much, at least 0 and below `most`, shape (n,)."""
+        stretch = np.searchsorted(self._shown_at_end, shown, side="right")
         return np.asarray(self.ends[stretch] - (self._shown_at_end[stretch] - shown), dtype=np.int64)
 
 
@@ -91,17 +96,28 @@ def add_business_hours(
     """
     if hours < 0:
         raise ValueError(f"business hours are counted forward, not {hours}")
-    at = _microseconds(received)
+    at = microseconds_of(received)
     if not len(at):
-        return _instants(at, calendar)
+        return instants_of(at, calendar)
+    clock, added = clock_beyond(calendar, channel, received, hours=hours), microseconds_in(hours)
+    return instants_of(clock.first_showing(clock.shown(at) + added) if added else at, calendar)
+
+
+def clock_beyond(calendar: Calendar, channel: Channel, received: pd.DatetimeIndex, *, hours: float) -> OpenClock:
+    """The clock of a channel from the first day of receipt until so many hours after each are over.
+
+    Raises
+    ------
+    DeskError
+        If the channel is not open for so many hours within two years.
+    """
     local = received.tz_convert(calendar.zone)
     first_day, last_day = local.min().date(), local.max().date()
-    added, margin = round(hours * _MICROSECONDS_PER_HOUR), _MARGIN_DAYS
+    latest, margin = microseconds_of(pd.DatetimeIndex([local.max()])), _MARGIN_DAYS
     while True:
         clock = OpenClock.of(calendar, channel, first_day=first_day, last_day=last_day + timedelta(days=margin))
-        due = clock.shown(at) + added
-        if due.max() <= clock.most:
-            break
+        if clock.shown(latest)[0] + microseconds_in(hours) <= clock.most:
+            return clock
         if margin > _LAST_MARGIN_DAYS:
             raise DeskError(
                 "[hours.{channel}] of desk.toml is open for too little time after {last_day} to count {hours:g} "
@@ -111,7 +127,6 @@ def add_business_hours(
                 hours=hours,
             )
         margin *= 2
-    return _instants(clock.first_showing(due) if added else at, calendar)
 
 
 def business_hours_between(
@@ -123,13 +138,20 @@ def business_hours_between(
     local = [instants.tz_convert(calendar.zone) for instants in (since, until)]
     first_day, last_day = min(at.min() for at in local).date(), max(at.max() for at in local).date()
     clock = OpenClock.of(calendar, channel, first_day=first_day, last_day=last_day)
-    passed = clock.shown(_microseconds(until)) - clock.shown(_microseconds(since))
+    passed = clock.shown(microseconds_of(until)) - clock.shown(microseconds_of(since))
     return np.asarray(passed / _MICROSECONDS_PER_HOUR, dtype=np.float64)
 
 
-def _microseconds(instants: pd.DatetimeIndex) -> Integers:
+def microseconds_in(hours: float) -> int:
+    """Hours in whole microseconds; what lasts at all lasts one."""
+    return max(round(hours * _MICROSECONDS_PER_HOUR), int(hours > 0))
+
+
+def microseconds_of(instants: pd.DatetimeIndex) -> Integers:
+    """Zone-aware instants in microseconds since 1970 UTC, shape (n,)."""
     return np.asarray(instants.as_unit("us").asi8, dtype=np.int64)
 
 
-def _instants(microseconds: Integers, calendar: Calendar) -> pd.DatetimeIndex:
+def instants_of(microseconds: Integers, calendar: Calendar) -> pd.DatetimeIndex:
+    """Microseconds since 1970 UTC as instants in the desk's zone, shape (n,)."""
     return pd.DatetimeIndex(microseconds.view("datetime64[us]"), tz="UTC").tz_convert(calendar.zone)

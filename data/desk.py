@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from data.amazon_connect_settings import AmazonConnectSettings
 from data.asterisk_settings import AsteriskSettings
-from data.channel import CHANNEL_WORDS, LIVE_CHANNELS, Channel
+from data.channel import CHANNEL_WORDS, LIVE_CHANNELS, WRITTEN_CHANNELS, Channel
 from data.column_mapping import ColumnMapping
 from data.errors import DeskError, WrongValue
 from data.events import Event
@@ -20,9 +19,10 @@ from data.message import Message
 from data.money_days import DayOfMonth, MoneyRule
 from data.opening_hours import OpeningHours, clock_minutes
 from data.public_holidays import Holiday
-from data.service_goal import ServiceGoal
+from data.service_goal import ServiceGoal, late_plan
 from data.staff import Absence, Person
 from data.totals_mapping import TotalsMapping
+from data.wrong_together import wrong_at
 from data.zendesk_mapping import ZendeskMapping
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -269,14 +269,17 @@ class DeskSettings(_Settings):
         for place, name in enumerate(names):
             if name in names[:place]:
                 twice = WrongValue("another queue carries that name; give each its own")
-                raise _wrong_at(("queue", place, "name"), name, twice)
+                raise wrong_at(("queue", place, "name"), name, twice)
         for queue in self.queue:
             if queue.channel not in self.hours:
                 raise WrongValue(
                     "queue {name} takes {taken}, but there is no [hours.{taken}]", name=queue.name, taken=queue.channel
                 )
-        for place in range(len(self.queue)):
+        for place, queue in enumerate(self.queue):
             _refuse_wrong_lender(self.queue, place)
+            wrong = late_plan(queue.goal, self.hours[queue.channel]) if queue.channel in WRITTEN_CHANNELS else None
+            if wrong is not None:
+                raise wrong_at(("queue", place, "goal", "deadline_latest_days"), queue.goal.deadline_latest_days, wrong)
         return self
 
     def title_of(self, queue: str) -> Callable[[str], str]:
@@ -327,14 +330,7 @@ def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
         else Message("leave shape_from out")
     )
     wrong = WrongValue("{reason}; {way_out}", reason=reason, way_out=way_out)
-    raise _wrong_at(("queue", place, "shape_from"), queue.shape_from, wrong)
-
-
-def _wrong_at(keys: tuple[str | int, ...], value: str, error: WrongValue) -> PydanticCustomError:
-    """A check of several fields together, which tells the one that is wrong."""
-    return PydanticCustomError(
-        "wrong_together", "{told}", {"told": str(error), "keys": keys, "value": value, "error": error}
-    )
+    raise wrong_at(("queue", place, "shape_from"), queue.shape_from, wrong)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class Promise:
         """The figures for `--json`."""
         within: dict[str, object] = {"threshold_seconds": self.goal.threshold_seconds}
         if self.is_written:
-            within = {"deadline_business_days": self.goal.deadline_business_days, "backlog": self.backlog}
+            within = {self.goal.deadline.key: self.goal.deadline.number, "backlog": self.backlog}
         return {
             "queue": self.queue,
             "channel": self.channel,

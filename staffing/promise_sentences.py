@@ -83,8 +83,6 @@ def _at_once_in_japanese(made: Promise) -> str:
 
 def _written_in_english(made: Promise, title: str) -> str:
     goal = made.goal
-    days = goal.deadline_business_days
-    within = "on the day they count as received" if days == 0 else f"within {days} business day{'s' * (days > 1)}"
     span = "week" if made.scope == "week" else "day"
     open_before = (
         "what is open at the start was not told and is not in it"
@@ -92,9 +90,10 @@ def _written_in_english(made: Promise, title: str) -> str:
         else f"the {made.backlog} contacts open at the start are done first"
     )
     return (
-        f"{title}: {_percent(made.service_level)} % of contacts are expected to be answered {within}, by closing "
-        f"time; the goal is {goal.service_level * 100:g} % for every {span}. Of those received in the weakest {span} "
-        f"({made.worst_span_start:%Y-%m-%d}) it is {_percent(made.worst_span_service_level)} %. It takes "
+        f"{title}: {_percent(made.service_level)} % of contacts are expected to be answered "
+        f"{goal.deadline.within('en')}; the goal is {goal.service_level * 100:g} % for every {span}. Of those "
+        f"received in the weakest {span} ({made.worst_span_start:%Y-%m-%d}) it is "
+        f"{_percent(made.worst_span_service_level)} %. It takes "
         f"{made.agent_hours:.1f} agent hours at an occupancy, handling / (handling + available), of "
         f"{_percent(made.occupancy)} %. This rests on the forecast and its day-to-day variation, drawn many times, "
         f"on the mean handle time, and on contacts being answered in the order in which they came; {open_before}."
@@ -103,8 +102,6 @@ def _written_in_english(made: Promise, title: str) -> str:
 
 def _written_in_japanese(made: Promise, title: str) -> str:
     goal = made.goal
-    days = goal.deadline_business_days
-    within = "受付当日の営業終了まで" if days == 0 else f"{days}営業日以内（{days}営業日後の営業終了まで）"
     span = "週" if made.scope == "week" else "日"
     open_before = (
         "開始時点の滞留件数は示されていないため含みません"
@@ -112,7 +109,7 @@ def _written_in_japanese(made: Promise, title: str) -> str:
         else f"開始時点の滞留{made.backlog}件を先に処理します"
     )
     return (
-        f"{title}：{within}に返信できる割合は全体で{_percent(made.service_level)}%の見込みです"
+        f"{title}：{goal.deadline.within('ja')}に返信できる割合は全体で{_percent(made.service_level)}%の見込みです"
         f"（目標は各{span}{goal.service_level * 100:g}%）。最も低い{span}（{made.worst_span_start:%Y-%m-%d}受付分）は"
         f"{_percent(made.worst_span_service_level)}%の見込みです。必要な稼働は延べ{made.agent_hours:.1f}人時、"
         f"占有率（対応÷（対応＋待機））は{_percent(made.occupancy)}%です。前提：予測とその日ごとのばらつきを繰り返し"

@@ -5,19 +5,14 @@ by every deadline as much must have been done as was due, and nothing can be don
 answered in the order in which they came, those open at the start first.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from data.channel import Channel
-from data.deadlines import closing_times
 from data.errors import NothingToDo
 from data.service_goal import Scope, ServiceGoal
 from forecasting.forecast import Forecast
@@ -26,6 +21,7 @@ from staffing.level_work import level_work, whole_people
 from staffing.promise import mean_by_span, span_numbers
 from staffing.requirement import Requirement
 from staffing.shrinkage import scheduled_agents
+from staffing.written_due import WrittenDue, days_beyond, written_due
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -120,12 +116,12 @@ def require_written(
     """People who answer written contacts by their deadline, as level as the deadlines allow.
 
     The contacts reckoned with are the forecast's mean at a `goal.confidence` of 0.5, else each day is raised to the
-    quantile of its total. The most level pace that answers all of them by the end of the open day that is
-    `goal.deadline_business_days` open days after their own is raised by a buffer until the expected share
-    answered in time reaches `goal.service_level` over each span of `goal.scope` (`day` and `week` by the day on which
-    contacts came; `interval` is taken as `day`): the least buffer with which that holds over the forecast's seeded
-    sample paths, in which busy days push work before them. After the horizon its last week is taken to repeat itself,
-    so that the last days leave no more behind than others.
+    quantile of its total. The most level pace that answers all of them by `goal.deadline` (the end of an open day so
+    many open days after their own, or the end of so many open hours: `staffing.written_due`) is raised by a buffer
+    until the expected share answered in time reaches `goal.service_level` over each span of `goal.scope` (`day` and
+    `week` by the day on which contacts came; `interval` is taken as `day`): the least buffer with which that holds over
+    the forecast's seeded sample paths, in which busy days push work before them. After the horizon its last week is
+    taken to repeat itself, so that the last days leave no more behind than others.
 
     Parameters
     ----------
@@ -138,8 +134,10 @@ def require_written(
     calendar
         Tells the open days that deadlines count.
     backlog
-        Contacts open at the start, a row each, with `deadline_at`, zone-aware. What is late, or due before the first
-        interval ends, is to be done by the end of the first day.
+        Contacts open at the start, a row each, with `deadline_at`, zone-aware. Where deadlines are counted in days,
+        what is late or due on the first day is to be done by its end. Where they are counted in hours, what is late or
+        due before the first interval ends is to be done by when a new contact of that interval is due, but still on
+        the first day.
     """
     rows = np.flatnonzero(forecast.open_minutes > 0)
     if not rows.size:
@@ -148,7 +146,7 @@ def require_written(
         )
     ahead = _with_rows(forecast, rows, starts=forecast.starts[rows])
     size = len(ahead)
-    whole = with_weeks_after(ahead, days=max(goal.deadline_business_days + 2, _LEAST_DAYS_AFTERWARDS))
+    whole = with_weeks_after(ahead, days=max(days_beyond(ahead, goal), _LEAST_DAYS_AFTERWARDS))
     work = written_work(whole, goal, calendar=calendar, size=size, backlog=backlog)
     scope: Scope = "week" if goal.scope == "week" else "day"
     span = span_numbers(ahead.starts, scope=scope, week_starts=calendar.settings.week_starts)
@@ -207,23 +205,16 @@ def written_work(
     forecast, goal, calendar, backlog
         As in `require_written`; every interval open.
     size
-        Intervals whose deadlines the calendar counts; those after them only repeat, and theirs are counted by the
-        days there are. By default all.
+        Intervals whose deadlines the calendar counts, as in `written_due`. By default all.
     """
-    day, dates = pd.factorize(forecast.dates)
-    known = len(dates) if size is None else int(day[size - 1]) + 1
-    last_interval = np.searchsorted(day, np.arange(len(dates)), side="right") - 1
-    channel = cast("Channel", forecast.channel)
-    due_day = _due_days([stamp.date() for stamp in dates[:known]], channel, goal=goal, calendar=calendar)
-    after = np.arange(known, len(dates)) + goal.deadline_business_days
-    due_day = np.minimum(np.concatenate([due_day, after]), len(dates) - 1)
+    due = written_due(forecast, goal, calendar=calendar, size=len(forecast) if size is None else size)
     return WrittenWork(
         contacts=forecast.mean * _caution(forecast, goal.confidence),
         handle_seconds=forecast.handle_seconds,
         capacity=forecast.open_minutes * 60,
-        day=np.asarray(day, dtype=np.int64),
-        due=np.maximum.accumulate(last_interval[due_day])[day],
-        open_work=_open_work(forecast, backlog, first_day_ends=int(last_interval[0])),
+        day=np.asarray(pd.factorize(forecast.dates)[0], dtype=np.int64),
+        due=due.last_interval,
+        open_work=_open_work(forecast, backlog, due=due),
     )
 
 
@@ -249,19 +240,6 @@ def _with_rows(forecast: Forecast, rows: Integers, *, starts: pd.DatetimeIndex) 
     )
 
 
-def _due_days(days: list[date], channel: Channel, *, goal: ServiceGoal, calendar: Calendar) -> Integers:
-    """For each day the number of the last known day by whose end its contacts are answered in time, shape (days,).
-
-    Beyond the last of them, open days are counted on: the days that follow there stand for these.
-    """
-    closing = closing_times(calendar, channel, days[0], days[-1], business_days=goal.deadline_business_days)
-    closes = pd.DatetimeIndex(closing["closes_at"].array).tz_convert(calendar.zone)
-    open_days = [stamp.date() for stamp in closes - pd.Timedelta(minutes=1)]  # midnight closes the day before
-    due = [open_days[bisect_left(open_days, day) + goal.deadline_business_days] for day in days]
-    counted = [*days, *(day for day in open_days if day > days[-1])]
-    return np.array([bisect_right(counted, day) - 1 for day in due], dtype=np.int64)
-
-
 def _caution(forecast: Forecast, confidence: float) -> Floats:
     """Factor on the mean of each interval that raises its day to the quantile of its total, shape (n,)."""
     if confidence == 0.5:
@@ -271,15 +249,12 @@ def _caution(forecast: Forecast, confidence: float) -> Floats:
     return np.asarray(factor[pd.factorize(forecast.dates)[0]])
 
 
-def _open_work(forecast: Forecast, backlog: pd.DataFrame | None, *, first_day_ends: int) -> Floats:
+def _open_work(forecast: Forecast, backlog: pd.DataFrame | None, *, due: WrittenDue) -> Floats:
     work = np.zeros(len(forecast))
     if backlog is None or not len(backlog):
         return work
     deadline = pd.DatetimeIndex(pd.to_datetime(backlog["deadline_at"], utc=True)).tz_convert(forecast.starts.tz)
-    due = forecast.starts.searchsorted(deadline, side="left") - 1
-    # What is late is due at once, but nobody calls in forty people for half an hour: it is the first day's work.
-    due = np.where(due < first_day_ends, first_day_ends, due)
-    np.add.at(work, due, float(np.mean(forecast.handle_seconds)))
+    np.add.at(work, due.of_open(deadline, starts=forecast.starts), float(np.mean(forecast.handle_seconds)))
     return work
 
 

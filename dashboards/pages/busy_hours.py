@@ -173,7 +173,7 @@ def _told(view: DeskView, queue: str, week: BusyWeek) -> dict[str, str]:
 def _told_of(queue: QueueSettings, week: BusyWeek, *, words: Words) -> dict[str, str]:
     return {
         "goal": words.seconds(queue.goal.threshold_seconds),
-        "days": str(queue.goal.deadline_business_days),
+        **words.of_goal(queue.goal),
         "short": f"{queue.short_abandon_seconds:.0f}",
         "minutes": str(week.interval_minutes),
         **words.of_channel(queue.channel),
@@ -246,8 +246,8 @@ def _weekday_part(view: DeskView, queue: str) -> list[Component]:
         [words.weekday(each.weekday), f"{each.received:,}", share_text(each.share)]
         for each in weekday_replies(answered)
     ]
-    days = view.desk.queue(queue).goal.deadline_business_days
-    return [html.H3(title), note(words.say("busy.deadline_formula", days=days)), table(head, rows, label=title)]
+    formula = words.say("busy.deadline_formula", **words.of_goal(view.desk.queue(queue).goal))
+    return [html.H3(title), note(formula), table(head, rows, label=title)]
 
 
 def cell_table(

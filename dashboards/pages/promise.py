@@ -95,8 +95,8 @@ def finding_text(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Wo
     if not known:
         return words.say("promise.finding_unknown", **told)
     if not is_live:
-        days, goal = queue.goal.deadline_business_days, f"{queue.goal.service_level * 100:.0f}"
-        return words.say("promise.finding_written", days=days, goal=goal, **told)
+        told |= {"goal": f"{queue.goal.service_level * 100:.0f}", **words.of_goal(queue.goal)}
+        return words.say("promise.finding_written", **told)
     told["goal"] = words.seconds(queue.goal.threshold_seconds)
     if np.isnan(last.promised):
         return words.say("promise.finding_unpromised", **told)
@@ -144,8 +144,7 @@ def _formulas(months: Sequence[KeptMonth], queue: QueueSettings, *, words: Words
     told = {
         "goal": words.seconds(queue.goal.threshold_seconds),
         "short": f"{queue.short_abandon_seconds:.0f}",
-        "days": queue.goal.deadline_business_days,
-        "latest": queue.goal.deadline_latest_days,
+        **words.of_goal(queue.goal),
         **words.of_channel(queue.channel),
     }
     texts = [words.say(f"promise.formula_{name}", **told) for name in names]

@@ -144,7 +144,7 @@ def _note_text(view: DeskView, queue: str, *, replies: list[OpenReply]) -> str:
     told = words.say(
         "replies.list_note",
         until="-" if until is None else f"{until:%Y-%m-%d %H:%M}",
-        days=view.desk.queue(queue).goal.deadline_business_days,
+        **words.of_goal(view.desk.queue(queue).goal),
     )
     cut = words.say("replies.list_cut", shown=LONGEST_LIST, open=f"{count:,}") if count > LONGEST_LIST else ""
     expected = words.say("replies.list_expected" if is_expected else "replies.list_unexpected") if replies else ""

@@ -96,7 +96,7 @@ class TsunagariWidget extends HTMLElement {
     const now = wallClock(Date.now(), times.zone);
     const age = Date.now() - Date.parse(times.updated);
     const today = times.days.findIndex((day) => day.date === now.date);
-    const written = times.status === "written"; // hours and days to a reply do not go stale
+    const written = times.status === "written"; // hours and the time to a reply do not go stale
     const outdated = !written && (age > OUTDATED_AFTER || (times.status === "ok" && today < 0));
     const shown = !outdated && times.status === "ok";
     const view = { times, words, now, today, channels: outdated ? [] : channels };
@@ -262,7 +262,7 @@ function drawOthers({ times, words, now, channels }) {
   const levelNow = (key) => levelAt(channels.find((each) => each.channels.includes(key)), times.intervalMinutes, now);
   return element("p", { className: "others", text: `${words.say(key)}: ` }, [
     element("b", { text: words.others(times, levelNow) }),
-    times.replyDays && element("small", { text: words.say("reply_rests") }),
+    (times.replyDays || times.replyHours) && element("small", { text: words.say("reply_rests") }),
   ]);
 }
 

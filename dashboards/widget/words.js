@@ -58,22 +58,32 @@ class Words {
 
   channels(keys) { return keys.map((key) => this.texts.channels[key]).join(this.say("list")); }
 
-  /** Other channels, with the days to a reply where they are known, or how easily a live one is reached now. */
-  others({ otherChannels, replyDays = {} }, levelNow) {
+  /** Other channels, with the time to a reply where it is known, or how easily a live one is reached now. */
+  others({ otherChannels, replyDays = {}, replyHours = {} }, levelNow) {
     return otherChannels.map((key) => {
       const level = levelNow(key);
-      const told = key in replyDays ? fill(this.texts.reply_days[Math.min(replyDays[key], 2)], { n: replyDays[key] })
+      const told = key in replyHours ? this.inHours("reply_hours", replyHours[key])
+        : key in replyDays ? this.inDays("reply_days", replyDays[key])
         : level && this.say("now_level", { text: `${this.texts.signs[level]} ${this.texts.levels[level]}` });
       return this.texts.channels[key] + (told ? this.say("in_brackets", { text: told }) : "");
     }).join(this.say("list"));
   }
 
-  /** When somebody who writes is answered: texts for 0, 1 and more business days. */
-  reply({ replyWithinDays, replyLatestDays }) {
-    const days = (key, n) => fill(this.texts[key][Math.min(n, 2)], { n });
-    const within = days("reply_within", replyWithinDays);
+  /** Texts for 0, 1 and more business days. */
+  inDays(key, n) { return fill(this.texts[key][Math.min(n, 2)], { n }); }
+
+  /** Texts for 1 and other business hours. */
+  inHours(key, n) { return fill(this.texts[key][n === 1 ? 0 : 1], { n }); }
+
+  /** When somebody who writes is answered: within business hours where they are told, else within business days. */
+  reply({ replyWithinHours, replyWithinDays, replyLatestDays }) {
+    if (replyWithinHours) {
+      const within = this.inHours("reply_within_hours", replyWithinHours);
+      return this.say("reply_latest", { within, latest: this.inDays("latest_in_full", replyLatestDays) });
+    }
+    const within = this.inDays("reply_within", replyWithinDays);
     if (replyLatestDays === replyWithinDays) return this.say("reply", { within });
-    const latest = days(replyWithinDays ? "latest_days" : "latest_after_today", replyLatestDays);
+    const latest = this.inDays(replyWithinDays ? "latest_days" : "latest_in_full", replyLatestDays);
     return this.say("reply_latest", { within, latest });
   }
 

@@ -16,8 +16,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Most arrive on {weekday} at {time}: {contacts} {many} in {minutes} min on average.",
     ),
     "busy.finding_deadline": (
-        "期限({days}営業日)内の返信は{rate}%。",
-        "{rate}% were answered by the deadline (business days: {days}).",
+        "期限({deadline})内の返信は{rate}%。",
+        "{rate}% were answered by the deadline ({deadline}).",
     ),
     "busy.finding_backlog": ("最初の返信がまだのものは{count}件。", "Without a first reply: {count}."),
     "busy.map": ("曜日 × 時間帯: {measure}", "Weekday × time: {measure}"),
@@ -47,8 +47,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "80th percentile of the wait (of the abandoned: until they gave up; short abandons left out), seconds.",
     ),
     "busy.deadline_formula": (
-        "期限({days}営業日)内の返信率 = 期限内に返信した件数 ÷ 期限の結果が出た件数。直近13週。",
-        "Answered by the deadline ÷ received and due (business days: {days}), last 13 weeks.",
+        "期限({deadline})内の返信率 = 期限内に返信した件数 ÷ 期限の結果が出た件数。直近13週。",
+        "Answered by the deadline ÷ received and due ({deadline}), last 13 weeks.",
     ),
     "busy.hover_offered": ("{offered} {value}件(平均)", "{offered} {value} (mean)"),
     "busy.hover_days": ("{days}日の実績", "Seen on {days} days"),

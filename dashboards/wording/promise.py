@@ -10,8 +10,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{queue} in {month}: {kept}% answered within {goal} (no promise was recorded for the month).",
     ),
     "promise.finding_written": (
-        "{month} の {queue} は、期限({days}営業日)内の返信が {kept}%(目標 {goal}%)。",
-        "{queue} in {month}: {kept}% answered by the deadline (business days: {days}; goal {goal}%).",
+        "{month} の {queue} は、期限({deadline})内の返信が {kept}%(目標 {goal}%)。",
+        "{queue} in {month}: {kept}% answered by the deadline ({deadline}; goal {goal}%).",
     ),
     "promise.finding_unknown": (
         "{month} の {queue} は、まだ率を計算できる受付がありません。",
@@ -41,8 +41,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Abandonment = abandoned ÷ offered (short ones included).",
     ),
     "promise.formula_written": (
-        "期限内返信率(実績)= {days}営業日以内に返信した件数 ÷ 期限の結果が出た件数。最長期限は{latest}営業日。",
-        "Kept = answered by the deadline ÷ received, where known. Business days: {days}, at the latest {latest}.",
+        "期限内返信率(実績)= {deadline}以内に返信した件数 ÷ 期限の結果が出た件数。最長期限は{latest}。",
+        "Kept = answered by the deadline ÷ received, where known. Deadline in {deadline}; latest in {latest}.",
     ),
     "promise.formula_wape": (
         "予測誤差 = Σ|実績 − 予測| ÷ Σ実績(時間帯ごと)。",

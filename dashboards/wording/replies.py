@@ -13,8 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "replies.finding_rising": ("増えている用件: {topics}。", "Rising topics: {topics}."),
     "replies.list": ("急ぐ順の未返信", "Open contacts, most urgent first"),
     "replies.list_note": (
-        "{until} 時点。返信後の追加の質問も含む。期限は{days}営業日以内。",
-        "As of {until}; further questions after a reply count too. Business days to the deadline: {days}.",
+        "{until} 時点。返信後の追加の質問も含む。期限は{deadline}以内。",
+        "As of {until}; further questions after a reply count too. Deadline in {deadline}.",
     ),
     "replies.list_expected": (
         "回答見込みは計画の人数で急ぐ順に進めた場合。",

@@ -89,6 +89,16 @@ JAPANESE: dict[str, str] = {
         "desk.toml の [hours.{channel}] は {last_day} より後の営業日が少なく、{business_days}営業日を数えられま"
         "せん。受付時間を設定してください。"
     ),
+    "what comes at closing time has {open:g} open hours until then, too few for deadline_business_hours = {hours:g}; "
+    "write {enough} or more, or fewer hours": (
+        "営業終了間際に届いた分にはそれまでに{open:g}営業時間しかなく、deadline_business_hours = {hours:g} に足りませ"
+        "ん。{enough} 以上にするか、時間数を減らしてください。"
+    ),
+    "what comes at closing time has {open:g} open hours until then, too few for deadline_business_hours = {hours:g}; "
+    "write fewer hours": (
+        "営業終了間際に届いた分にはそれまでに{open:g}営業時間しかなく、deadline_business_hours = {hours:g} に足りませ"
+        "ん。時間数を減らしてください。"
+    ),
     # staff.csv, leave.csv, events.csv
     "leave.csv names {person!r}, who is not in staff.csv; add the person or mend the name": (
         "leave.csv の「{person}」が staff.csv にありません。staff.csv に追加するか、名前を修正してください。"

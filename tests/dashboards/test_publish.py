@@ -19,6 +19,8 @@ from dashboards.widget_words import reply_in_words, wait_in_words, widget_file, 
 from data.channel import Channel
 from data.desk import DeskSettings, QueueSettings
 from data.events import Event
+from data.reply_deadline import BusinessDays, BusinessHours, ReplyDeadline
+from data.service_goal import ServiceGoal
 from tests.dashboards.widget_desk import NOW, answered_of, best_times_of, two_live_times, written_settings
 
 FILES = {"index.html", "page.css", "icon.svg", "tsunagari-widget.js", "best-times.json"}
@@ -36,7 +38,8 @@ def best_times(weekday_settings: DeskSettings) -> BestTimes:
     other = weekday_settings.widget.model_copy(update={"other_channels": ("mail", "chat", "faq")})
     settings = weekday_settings
     queues = (*settings.queue, QueueSettings(name="letters", channel="mail"))
-    settings = settings.model_copy(update={"widget": other, "queue": queues})
+    hours = settings.hours | {"mail": settings.hours["phone"]}
+    settings = settings.model_copy(update={"widget": other, "queue": queues, "hours": hours})
     return best_times_of(settings, events=[announced], answered=answered_of("letters"))
 
 
@@ -86,11 +89,13 @@ def is_public(values: dict[str, Any], *, desk: str, zone: str, level_ends: list[
         "intervalMinutes": one_of(15, 30, 60),
         "levelEnds": lambda value: value == level_ends,
     }
-    if "replyDays" in values:
-        rules["replyDays"] = lambda value: keys(dict.fromkeys(set(value) & {"mail", "form"}, one_of(*range(61))))(value)
+    for unit in {"replyDays", "replyHours"} & set(values):
+        rules[unit] = lambda value: keys(dict.fromkeys(set(value) & {"mail", "form"}, one_of(*range(61))))(value)
     if "more" in values:
         rules["more"] = each(keys(channel), most=2)
     if values["status"] == "written":
+        if "replyWithinHours" in values:
+            rules["replyWithinHours"] = one_of(*range(1, 61))
         rules |= {"replyWithinDays": one_of(*range(31)), "replyLatestDays": one_of(*range(61))}
         rules |= {"times": each(like(CLOCK), most=0), "days": each(day, most=0)}
     return bool(keys(rules)(values))
@@ -112,6 +117,14 @@ def test_every_live_channel_is_published_under_the_same_rules() -> None:
     assert is_public(values, desk="チャットデスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
     assert [values["channels"], values["more"][0]["channels"]] == [["chat"], ["phone"]]
     assert values["more"][0]["days"][1]["levels"] != values["days"][1]["levels"]
+
+
+def test_business_hours_to_a_reply_are_published_in_place_of_days_beside_live_channels() -> None:
+    values = json.loads(json.dumps(public_values(two_live_times(ServiceGoal(deadline_business_hours=4)))))
+
+    assert is_public(values, desk="チャットデスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+    assert values["replyHours"] == {"mail": 4}
+    assert "replyDays" not in values
 
 
 @pytest.mark.parametrize(
@@ -306,9 +319,26 @@ def test_a_desk_that_is_only_written_to_publishes_hours_and_days_to_a_reply_and_
     assert values["hours"][0] == [["09:00", "18:00"]]
 
 
+def test_a_desk_that_replies_within_business_hours_publishes_them_and_the_days_in_which_they_are_over(
+    tmp_path: Path,
+) -> None:
+    goal = {"deadline_business_hours": 4, "deadline_latest_days": 2}
+    queues = [{"name": name, "channel": name, "goal": goal} for name in ("mail", "form")]
+    found = best_times_of(written_settings(queue=queues), now=NOW, forecasts=())
+
+    publish_widget(found, tmp_path)
+
+    values = json.loads((tmp_path / "best-times.json").read_text(encoding="utf-8"))
+    assert is_public(values, desk="書面デスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+    assert (values["replyWithinHours"], values["replyWithinDays"], values["replyLatestDays"]) == (4, 2, 2)
+    page = TextOfPage((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert "返信は通常、営業時間で4時間以内(最長2営業日)" in page.words
+
+
 @pytest.mark.parametrize(
     "smuggle",
     [
+        pytest.param({"replyWithinHours": 3.7}, id="measured hours to a reply"),
         pytest.param({"replyWithinDays": 1.7}, id="a measured time to reply"),
         pytest.param({"replyWithinDays": True}, id="no number"),
         pytest.param({"openContacts": 12}, id="a backlog"),
@@ -339,16 +369,21 @@ def test_the_page_of_a_written_desk_says_when_the_reply_comes_and_shows_no_grid(
 @pytest.mark.parametrize(
     ("within", "latest", "ja", "en"),
     [
-        pytest.param(1, 2, "返信は通常1営業日以内(最長2営業日)",
+        pytest.param(BusinessDays(1), 2, "返信は通常1営業日以内(最長2営業日)",
                      "We usually reply within 1 business day (at the latest 2)", id="one"),
-        pytest.param(2, 3, "返信は通常2営業日以内(最長3営業日)",
+        pytest.param(BusinessDays(2), 3, "返信は通常2営業日以内(最長3営業日)",
                      "We usually reply within 2 business days (at the latest 3)", id="more"),
-        pytest.param(0, 1, "返信は通常当日中(最長1営業日)",
+        pytest.param(BusinessDays(0), 1, "返信は通常当日中(最長1営業日)",
                      "We usually reply on the same business day (at the latest within 1 business day)", id="today"),
-        pytest.param(3, 3, "返信は通常3営業日以内", "We usually reply within 3 business days", id="no later one"),
+        pytest.param(BusinessDays(3), 3, "返信は通常3営業日以内", "We usually reply within 3 business days",
+                     id="no later one"),
+        pytest.param(BusinessHours(4), 2, "返信は通常、営業時間で4時間以内(最長2営業日)",
+                     "We usually reply within 4 business hours (at the latest within 2 business days)", id="hours"),
+        pytest.param(BusinessHours(1), 1, "返信は通常、営業時間で1時間以内(最長1営業日)",
+                     "We usually reply within 1 business hour (at the latest within 1 business day)", id="an hour"),
     ],
 )  # fmt: skip
-def test_days_to_a_reply_are_said_in_both_languages(within: int, latest: int, ja: str, en: str) -> None:
+def test_the_time_to_a_reply_is_said_in_both_languages(within: ReplyDeadline, latest: int, ja: str, en: str) -> None:
     texts = widget_texts()
 
     assert reply_in_words(ReplyTimes(within, latest), texts["ja"]) == ja

@@ -15,6 +15,7 @@ from dashboards.widget_queues import ReplyTimes, reply_times, widget_channels, w
 from dashboards.widget_words import table_page
 from data.desk import Desk, DeskSettings
 from data.errors import NothingToDo
+from data.reply_deadline import BusinessDays, BusinessHours
 from tests.dashboards.widget_desk import (
     NOW,
     best_times_of,
@@ -101,7 +102,35 @@ def test_the_slowest_written_promise_holds_for_all_and_tier_2_is_never_public() 
 
     assert widget_channels(settings) == ("mail", "form")
     assert [queue.name for queue in widget_queues(settings)] == ["mail", "form"]
-    assert reply_times(settings) == ReplyTimes(within_days=2, latest_days=3)
+    assert reply_times(settings) == ReplyTimes(within=BusinessDays(2), latest_days=3)
+
+
+@pytest.mark.parametrize(
+    ("goals", "told"),
+    [
+        pytest.param(
+            ({"deadline_business_hours": 4}, {"deadline_business_hours": 6, "deadline_latest_days": 1}),
+            ReplyTimes(BusinessHours(6), 2),
+            id="the most hours where all are hours",
+        ),
+        pytest.param(
+            ({"deadline_business_hours": 4}, {"deadline_business_days": 2}),
+            ReplyTimes(BusinessDays(2), 2),
+            id="days where one counts days",
+        ),
+        pytest.param(
+            ({"deadline_business_hours": 20, "deadline_latest_days": 4}, {"deadline_business_days": 1}),
+            ReplyTimes(BusinessDays(3), 4),
+            id="the days within which twenty hours are over",
+        ),
+    ],
+)
+def test_the_slowest_promise_is_found_among_days_and_hours(
+    goals: tuple[dict[str, int], dict[str, int]], told: ReplyTimes
+) -> None:
+    queues = [{"name": name, "channel": name, "goal": goal} for name, goal in zip(("mail", "form"), goals, strict=True)]
+
+    assert reply_times(written_settings(queue=queues)) == told
 
 
 def test_a_desk_that_no_customer_can_reach_has_nothing_to_publish() -> None:
@@ -115,7 +144,7 @@ def test_a_desk_that_is_only_written_to_is_published_without_any_forecast(tmp_pa
     published = publish_desk(Desk(tmp_path, written_settings()), tmp_path / "site", now=NOW)
 
     assert not published.is_past
-    assert published.best_times.reply == ReplyTimes(2, 3)
+    assert published.best_times.reply == ReplyTimes(BusinessDays(2), 3)
     assert "返信の目安だけ" in published.sentence
     assert (tmp_path / "site" / "best-times.json").is_file()
 

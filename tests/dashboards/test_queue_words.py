@@ -17,12 +17,14 @@ from dashboards.look import Look
 from dashboards.open_replies import open_replies
 from dashboards.pages.one_more import change_text
 from dashboards.pages.parts import select
+from dashboards.pages.promise import finding_text as promise_text
 from dashboards.pages.promise import months_table
 from dashboards.pages.replies import finding_text, replies_table
 from dashboards.pages.shifts import net_note, people_table
 from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words
 from data.desk import Desk, QueueSettings
+from data.service_goal import ServiceGoal
 
 ENGLISH, JAPANESE = Words("en"), Words("ja")
 AS_OF = pd.Timestamp("2026-11-24 09:00", tz="Asia/Tokyo")
@@ -112,6 +114,52 @@ def test_a_status_note_that_was_promised_for_earlier_is_counted_and_marked() -> 
 
     assert "Past the time promised for a status note: 1." in finding_text(replies, [], ENGLISH, as_of=AS_OF)
     assert _shown(replies_table(replies, ENGLISH, as_of=AS_OF)).count("▲") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "goal", "said"),
+    [
+        (JAPANESE, ServiceGoal(), "期限(1営業日)内の返信が 91.0%(目標 90%)"),
+        (ENGLISH, ServiceGoal(), "91.0% answered by the deadline (business days: 1; goal 90%)"),
+        (JAPANESE, ServiceGoal(deadline_business_hours=4), "期限(営業時間で4時間)内の返信が 91.0%(目標 90%)"),
+        (
+            ENGLISH,
+            ServiceGoal(deadline_business_hours=4),
+            "91.0% answered by the deadline (business hours: 4; goal 90%)",
+        ),
+    ],
+)
+def test_the_page_of_promises_names_the_deadline_in_days_or_hours(words: Words, goal: ServiceGoal, said: str) -> None:
+    month = KeptMonth(
+        month="2026-11", offered=200, kept=0.91, promised=np.nan, kept_where_promised=np.nan, abandonment=np.nan,
+        latest_kept=0.99, forecast_error=0.2, handling_hours=30, outcomes={},
+    )  # fmt: skip
+    queue = QueueSettings(name="letters", channel="mail", goal=goal)
+
+    assert said in promise_text([month], queue, words=words, is_live=False)
+
+
+@pytest.mark.parametrize(
+    ("key", "japanese", "english"),
+    [
+        (
+            "promise.formula_written",
+            "= 営業時間で1.5時間以内に返信した件数",
+            "Deadline in business hours: 1.5; latest in",
+        ),
+        ("promise.formula_written", "最長期限は2営業日。", "latest in business days: 2."),
+        ("busy.finding_deadline", "期限(営業時間で1.5時間)内の返信は", "by the deadline (business hours: 1.5)."),
+        ("busy.deadline_formula", "期限(営業時間で1.5時間)内の返信率", "and due (business hours: 1.5), last 13 weeks"),
+        ("replies.list_note", "期限は営業時間で1.5時間以内。", "Deadline in business hours: 1.5."),
+    ],
+)
+def test_every_page_names_a_deadline_in_business_hours(key: str, japanese: str, english: str) -> None:
+    goal = ServiceGoal(deadline_business_hours=1.5)
+
+    said = [words.say(key, **words.of_goal(goal), rate="91", until="-") for words in (JAPANESE, ENGLISH)]
+
+    assert japanese in said[0]
+    assert english in said[1]
 
 
 def test_nothing_open_is_a_sentence_not_an_empty_table() -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page
 from dashboards.best_times import BestTimes
 from dashboards.publish import publish_widget
 from data.desk import DeskSettings
+from data.service_goal import ServiceGoal
 from tests.dashboards.widget_desk import best_times_of, past_of, two_live_times, written_settings
 
 pytestmark = pytest.mark.browser
@@ -317,6 +318,42 @@ def test_a_desk_that_is_only_written_to_shows_its_replies_and_no_grid_even_when_
     ]
     assert "月〜金 09:00〜18:00" in page.locator(".facts").inner_text()
     assert page.locator("table, .notice, .disclaimer, .legend").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "reply"),
+    [
+        ("ja", "返信は通常、営業時間で4時間以内(最長2営業日)"),
+        ("en", "We usually reply within 4 business hours (at the latest within 2 business days)"),
+    ],
+)
+def test_a_desk_that_replies_within_business_hours_says_so(
+    show: Show, language: Literal["ja", "en"], reply: str
+) -> None:
+    queue = {"name": "mail", "channel": "mail", "goal": {"deadline_business_hours": 4}}
+
+    page = show(best_times_of(written_settings(queue=[queue], language=language), forecasts=()))
+
+    assert page.locator(".reply").inner_text() == reply
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "told"),
+    [
+        (4, "ja", "メール(営業時間で4時間以内に返信)"),
+        (1, "en", "Mail (reply within 1 business hour)"),
+        (1.5, "en", "Mail (reply within 1.5 business hours)"),
+    ],
+)
+def test_beside_live_channels_the_business_hours_to_a_reply_are_told(
+    show: Show, hours: float, language: Literal["ja", "en"], told: str
+) -> None:
+    times = replace(two_live_times(ServiceGoal(deadline_business_hours=hours)), language=language)
+
+    others = show(times).locator(".today .others")
+
+    assert told in others.inner_text()
+    assert others.locator("small").count() == 1
 
 
 def test_a_chat_desk_says_that_its_times_are_for_the_chat(show: Show, desk_times: BestTimes) -> None:

@@ -12,6 +12,7 @@ from dashboards.usual_roster import PastWaits
 from dashboards.wait_levels import PossibleLoads, waits_by_group
 from data.calendar import Calendar
 from data.desk import DeskSettings, QueueSettings
+from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 
 HANDLE_SECONDS = 300.0
@@ -138,17 +139,18 @@ def chat_settings(**queue: object) -> DeskSettings:
     )
 
 
-def two_live_settings() -> DeskSettings:
+def two_live_settings(goal: ServiceGoal | None = None) -> DeskSettings:
     """A desk with a chat that most customers take, a phone beside it, and mail."""
     settings = chat_settings()
     chat, phone = settings.queue
-    mail = QueueSettings(name="letters", channel="mail")
-    return settings.model_copy(update={"queue": (phone.model_copy(update={"tier": 1}), chat, mail)})
+    mail = QueueSettings(name="letters", channel="mail", goal=goal or ServiceGoal())
+    queues = (phone.model_copy(update={"tier": 1}), chat, mail)
+    return settings.model_copy(update={"queue": queues, "hours": settings.hours | {"mail": settings.hours["chat"]}})
 
 
-def two_live_times(**changes: object) -> BestTimes:
+def two_live_times(goal: ServiceGoal | None = None, **changes: object) -> BestTimes:
     """Its widget: the phone is calm, the chat is not, and mail is answered in time."""
-    settings = two_live_settings()
+    settings = two_live_settings(goal)
     contacts = {"experts": 6.0, "support": 40.0}
     agents = {"experts": 4.0, "support": 6.6}
     forecasts = [forecast_of(settings, lambda _, n=n: n, queue=queue) for queue, n in contacts.items()]

@@ -1,12 +1,16 @@
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from data.backlog import count_answered, judge_states, open_contacts
+from data.business_hours import add_business_hours
 from data.calendar import Calendar
 from data.desk import Desk
 from data.warehouse import Warehouse
-from tests.data.ticket_desk import Mail, ticket_desk, tokyo
+from tests.data.test_calendar import WEEKDAYS
+from tests.data.ticket_desk import MAPPING, SETTINGS, Mail, ticket_desk, tokyo
 
 MAILS: list[Mail] = [
     {"received": "2026-04-06 10:00", "replied": "2026-04-06 16:00"},
@@ -84,3 +88,91 @@ def test_the_first_reply_at_its_deadline_is_in_time(tmp_path: Path) -> None:
         days = count_answered(warehouse, Calendar.of(desk), queue=queue, until=tokyo("2026-04-08"))
 
     assert days["in_deadline"].tolist() == [1]
+
+
+HOURS = {"deadline_business_hours": 4, "deadline_latest_days": 1}
+FOUR_HOURS = [{"name": "letters", "channel": "mail", "goal": HOURS}]
+
+
+def test_replies_within_business_hours_are_due_while_the_desk_is_open(tmp_path: Path) -> None:
+    backlog = _open(ticket_desk(tmp_path, MAILS, queue=FOUR_HOURS), "2026-04-08 09:00").set_index("contact_id")
+
+    assert backlog["deadline_at"].to_dict() == {
+        "T1": tokyo("2026-04-06 16:00"),
+        "T2": tokyo("2026-04-07 14:30"),
+        "T4": tokyo("2026-04-08 14:30"),
+        "T3": tokyo("2026-04-08 14:30"),
+    }
+    assert backlog["latest_at"].loc["T3"] == tokyo("2026-04-09 17:30")
+    assert backlog["state"].to_dict() == {"T1": "late", "T2": "late", "T4": "due_today", "T3": "due_today"}
+
+
+def test_a_deadline_that_the_source_tells_stands_over_business_hours(tmp_path: Path) -> None:
+    mapping = {"tickets": MAPPING | {"deadline_at": "promised"}}
+    desk = ticket_desk(tmp_path, MAILS, queue=FOUR_HOURS, **{"import": {"mapping": mapping}})
+
+    backlog = _open(desk, "2026-04-08 09:00").set_index("contact_id")
+
+    assert backlog["deadline_at"].loc["T4"] == tokyo("2026-04-08 12:00")
+    assert backlog["deadline_at"].loc["T3"] == tokyo("2026-04-08 14:30")
+
+
+def test_the_latest_reply_is_the_planned_one_where_a_short_day_is_over_before_it(tmp_path: Path) -> None:
+    hours = {"mail": SETTINGS["hours"]["mail"] | {"exceptions": {"2026-04-08": ["10:00-12:00"]}}}
+
+    mails: list[Mail] = [{"received": "2026-04-07 09:30"}, {"received": "2026-04-07 17:00"}]
+
+    early, late = _open(ticket_desk(tmp_path, mails, queue=FOUR_HOURS, hours=hours), "2026-04-08 09:00").itertuples()
+
+    assert (early.deadline_at, early.latest_at) == (tokyo("2026-04-07 14:30"), tokyo("2026-04-08 12:00"))
+    assert late.deadline_at == late.latest_at == tokyo("2026-04-09 11:00")
+
+
+@pytest.mark.parametrize(
+    ("business_hours", "hours"),
+    [
+        pytest.param(4, {day: ["09:00-12:00", "13:00-17:30"] for day in WEEKDAYS[:5]}, id="days with a noon"),
+        pytest.param(9.5, {day: ["22:00-06:00"] for day in WEEKDAYS}, id="nights"),
+        pytest.param(0.25, {day: ["00:00-24:00"] for day in WEEKDAYS}, id="day and night"),
+    ],
+)
+def test_the_store_counts_business_hours_as_a_loop_over_contacts_does(
+    tmp_path: Path, business_hours: float, hours: dict[str, list[str]]
+) -> None:
+    goal = {"deadline_business_hours": business_hours, "deadline_latest_days": 3}
+    rng = np.random.default_rng(11)
+    begins = pd.Timestamp("2026-02-26", tz="America/New_York")  # over the night in which clocks go forward
+    received = begins + pd.to_timedelta(np.sort(rng.integers(0, 18 * 86_400, size=250)), unit="s")
+    waited = pd.to_timedelta(rng.integers(60, 3 * 86_400, size=250), unit="s")
+    mails = [
+        {"received": at.isoformat(), **({"replied": (at + wait).isoformat()} if number % 3 else {})}
+        for number, (at, wait) in enumerate(zip(received, waited, strict=True))
+    ]
+    desk = ticket_desk(
+        tmp_path,
+        mails,
+        time_zone="America/New_York",
+        country="US",
+        closed_on=["2026-03-10"],
+        hours={"mail": hours},
+        queue=[{"name": "letters", "channel": "mail", "goal": goal}],
+    )
+    calendar, until = Calendar.of(desk), pd.Timestamp("2026-03-12 12:00", tz="America/New_York")
+
+    with Warehouse.open(desk) as warehouse:
+        waiting = open_contacts(warehouse, calendar, as_of=until).sort_values("received_at")
+        counted = count_answered(warehouse, calendar, queue=desk.settings.queue[0], until=until)
+
+    in_deadline = due = 0
+    for at, mail in zip(received[received < until], mails, strict=False):
+        [by] = add_business_hours(calendar, "mail", pd.DatetimeIndex([at]), hours=business_hours)
+        answered = pd.Timestamp(mail["replied"]) if "replied" in mail else until
+        in_deadline += answered < until and answered <= by
+        due += answered < until or by <= until
+    expected = add_business_hours(
+        calendar, "mail", pd.DatetimeIndex(waiting["received_at"].array), hours=business_hours
+    )
+    assert len(waiting) > 50
+    assert waiting["deadline_at"].tolist() == expected.tolist()
+    assert (counted["in_deadline"].sum(), counted["due"].sum()) == (in_deadline, due)
+    assert np.all(waiting["latest_at"] >= waiting["deadline_at"])
