@@ -91,6 +91,10 @@ class Outlook:
         See `Forecast`, shape (n,).
     effects, remarks
         See `Forecast`.
+    shape_spread
+        How much of an interval's own root spread hours of the day share in patterns: relative changes of the root by
+        one standard deviation of each pattern, shape (n, r); None: nothing. Only what has arrived of a day makes them
+        known; until then they are part of `root_spread`.
     """
 
     root_mean: Floats
@@ -98,6 +102,7 @@ class Outlook:
     root_spread: Floats
     effects: tuple[NamedEffect, ...] = field(default=())
     remarks: tuple[Remark, ...] = field(default=())
+    shape_spread: Floats | None = None
 
     @property
     def mean(self) -> Floats:

@@ -12,24 +12,42 @@ from forecasting.outlook import Outlook
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_LEAST_OWN = 0.2
+"""At least this share of an interval's variance is its own, whatever patterns were found."""
+
 
 @dataclass(frozen=True)
-class DayHeight:
-    """What the arrivals so far say about the standard normal Z that a day shares in `Forecast`."""
+class DayHeard:
+    """What the arrivals so far say about the standard normals that a day's intervals share.
 
-    mean: float
-    deviation: float
+    Parameters
+    ----------
+    mean
+        Of the day's height first, then of each pattern of its shape, shape (1 + r,).
+    covariance
+        Shape (1 + r, 1 + r).
+    """
+
+    mean: Floats
+    covariance: Floats
 
 
-def day_height(outlook: Outlook, arrived: Floats) -> DayHeight:
-    """Condition Z on the counts of the first intervals; NaN where nothing is known of one, shape (k,)."""
+def _shared_and_own(outlook: Outlook) -> tuple[Floats, Floats]:
+    """Loadings of each interval's root on what the day shares (n, 1 + r), and its variance beyond them (n,)."""
+    patterns = np.zeros((len(outlook.root_mean), 0)) if outlook.shape_spread is None else outlook.shape_spread
+    shared = outlook.root_mean[:, None] * np.column_stack([outlook.day_spread, patterns])
+    own = outlook.root_spread**2 - (shared[:, 1:] ** 2).sum(axis=1)
+    return shared, np.maximum(own, np.maximum(_LEAST_OWN * outlook.root_spread**2, 1e-9))
+
+
+def hear_day(outlook: Outlook, arrived: Floats) -> DayHeard:
+    """Condition what a day shares on the counts of its first intervals; NaN where one is not known, shape (k,)."""
     known = np.flatnonzero(~np.isnan(arrived))
-    root_mean = outlook.root_mean[known]
-    shared = root_mean * outlook.day_spread[known]
-    alone = np.maximum(outlook.root_spread[known] ** 2, 1e-9)
-    precision = 1 + float(np.sum(shared**2 / alone))
-    pull = float(np.sum(shared * (np.sqrt(arrived[known]) - root_mean) / alone))
-    return DayHeight(mean=pull / precision, deviation=precision**-0.5)
+    shared, own = _shared_and_own(outlook)
+    weighted = shared[known] / own[known, None]
+    covariance = np.linalg.inv(np.eye(shared.shape[1]) + shared[known].T @ weighted)
+    pull = weighted.T @ (np.sqrt(arrived[known]) - outlook.root_mean[known])
+    return DayHeard(np.asarray(covariance @ pull), np.asarray(covariance, dtype=np.float64))
 
 
 def without_elapsed(outlook: Outlook, *, arrived: Floats, dates: pd.DatetimeIndex) -> Outlook:
@@ -43,15 +61,37 @@ def without_elapsed(outlook: Outlook, *, arrived: Floats, dates: pd.DatetimeInde
         Local day of every interval, naive midnight, shape (n,).
     """
     elapsed = len(arrived)
-    height = day_height(outlook, arrived)
     today = np.asarray(dates == dates[0])
-    shift = np.where(today, np.maximum(1 + outlook.day_spread * height.mean, 0.05), 1.0)
-    spread = np.where(today, outlook.day_spread * height.deviation / shift, outlook.day_spread)
-    updated = replace(outlook, root_mean=outlook.root_mean * shift, day_spread=spread)
-    effects = _effects_of_the_rest(outlook, updated, today=today, elapsed=elapsed, day=dates[0])
-    return Outlook(
-        updated.root_mean[elapsed:], spread[elapsed:], outlook.root_spread[elapsed:], effects, outlook.remarks
+    shared, own = _shared_and_own(outlook)
+    heard = hear_day(outlook, arrived)
+    root_mean = outlook.root_mean.copy()
+    root_mean[today] = np.maximum(root_mean + shared @ heard.mean, 0.05 * root_mean)[today]
+    rest = today & (np.arange(len(today)) >= elapsed)
+    together, alone = _height_of_the_rest(shared, own, heard, rest=rest)
+    updated = replace(
+        outlook,
+        root_mean=root_mean,
+        day_spread=np.where(today, together / np.maximum(root_mean, 1e-9), outlook.day_spread),
+        root_spread=np.where(today, alone, outlook.root_spread),
+        shape_spread=None,
     )
+    effects = _effects_of_the_rest(outlook, updated, today=today, elapsed=elapsed, day=dates[0])
+    later = slice(elapsed, None)
+    return Outlook(
+        updated.root_mean[later], updated.day_spread[later], updated.root_spread[later], effects, outlook.remarks
+    )
+
+
+def _height_of_the_rest(shared: Floats, own: Floats, heard: DayHeard, *, rest: Flags) -> tuple[Floats, Floats]:
+    """Standard deviations that the rest of the day still shares as one, and that each interval has alone, (n,) each.
+
+    The one shared normal is that of the rest's total: its variance, and each interval's covariance with it, are exact.
+    """
+    with_total = heard.covariance @ shared[rest].sum(axis=0)
+    of_total = max(float(shared[rest].sum(axis=0) @ with_total), 1e-12)
+    together = np.maximum(shared @ with_total / np.sqrt(of_total), 0.0)
+    whole = np.einsum("ij,jk,ik->i", shared, heard.covariance, shared)
+    return together, np.sqrt(own + np.maximum(whole - together**2, 0.0))
 
 
 def _effects_of_the_rest(

@@ -26,6 +26,7 @@ from forecasting.outlook import Horizon, Outlook
 from forecasting.pile_up import with_pile_up
 from forecasting.remarks import Title, days_set_aside, few_contacts, little_history
 from forecasting.same_weekday import everyday_outlook, outlook_of_weekdays
+from forecasting.shape_factors import ShapeFactors, fit_shape_factors
 from forecasting.spread import ASSUMED_SPREAD, Spread, measure_spread, root_mean_for
 
 Floats = NDArray[np.float64]
@@ -96,12 +97,23 @@ class _TwoStages:
         """Logarithm of the expected contacts of a usual-length day, past and coming, shape (days,)."""
         return np.asarray(self.level.mean + self.columns.offset + np.minimum(self.doubt, 0.5) / 2)
 
+    @cached_property
+    def _expected(self) -> Floats:
+        """Expected contacts of the past, NaN where nothing was counted or expected, shape (d, m)."""
+        fitted = np.exp(self.log_days[: self.columns.past])[:, None] * self._past_shares()
+        return np.where(self.grid.seen & (fitted > 0), fitted, np.nan)
+
+    def shape_factors(self) -> ShapeFactors:
+        """Patterns of the shape that the days kept have shown beside their height."""
+        root = np.sqrt(self._expected[self.kept])
+        error = np.sqrt(self.grid.counts[self.kept]) - root
+        height = np.nansum(root * error, axis=1) / np.maximum(np.nansum(root**2, axis=1), 1e-9)
+        return fit_shape_factors(error - root * height[:, None], root, minutes=self.grid.minutes)
+
     def spread(self) -> Spread:
         """Spread of the past around the fit; the shape's made as wide as it will be for days that were not fitted."""
         past = self.kept
-        fitted = np.exp(self.log_days[: self.columns.past])[:, None] * self._past_shares()
-        expected = np.where(self.grid.seen & (fitted > 0), fitted, np.nan)
-        found = measure_spread(self.grid.counts[past], expected[past], minutes=self.grid.minutes)
+        found = measure_spread(self.grid.counts[past], self._expected[past], minutes=self.grid.minutes)
         rested = 1 + 2 / float(np.mean(self.profile.days[np.unique(self.grid.weekday)]))
         return replace(found, shape_variance=found.shape_variance * rested)
 
@@ -150,7 +162,14 @@ class _TwoStages:
         )
         aside = [day.date() for day in self.grid.dates[~self.kept]]
         remarks = (days_set_aside(queue=queue, days=aside),) if aside else ()
-        return Outlook(root_mean, day_spread, root_spread, effects=self.effects(horizon, share), remarks=remarks)
+        return Outlook(
+            root_mean,
+            day_spread,
+            root_spread,
+            effects=self.effects(horizon, share),
+            remarks=remarks,
+            shape_spread=self.shape_factors().at(horizon.minute_of_day),
+        )
 
     def effects(self, horizon: Horizon, share: Floats) -> tuple[NamedEffect, ...]:
         """Factors whose product is each day's mean, strongest calendar reasons by name."""

@@ -8,7 +8,7 @@ from data.calendar import Calendar
 from data.interval_series import IntervalSeries
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.outlook import Outlook
-from forecasting.rest_of_day import day_height
+from forecasting.rest_of_day import hear_day, without_elapsed
 from tests.forecasting.histories import with_counts
 
 TODAY = date(2026, 11, 18)
@@ -38,7 +38,9 @@ def test_the_afternoon_is_surer_than_the_day_was_at_midnight(calendar: Calendar,
 
     at_one = forecast_contacts(at_one_o_clock(year, busier=1.0), calendar, first_day=TODAY, last_day=TODAY)
 
-    assert at_one.day_spread.max() < 0.95 * at_midnight.day_spread.max()
+    afternoon = at_midnight.since(at_one.starts[0])
+    before, now = (float(np.std(one.day_totals().paths) / one.mean.sum()) for one in (afternoon, at_one))
+    assert now < 0.95 * before
 
 
 def test_what_the_morning_changed_is_named(calendar: Calendar, year: IntervalSeries):
@@ -49,15 +51,23 @@ def test_what_the_morning_changed_is_named(calendar: Calendar, year: IntervalSer
     assert 0.4 < named["opening_hours"] < 0.65
 
 
-def test_the_height_of_the_day_is_the_normal_regression_on_what_arrived():
-    outlook = Outlook(root_mean=np.full(3, 6.0), day_spread=np.full(3, 0.1), root_spread=np.full(3, 0.5))
+def test_what_a_day_shares_is_the_normal_regression_on_what_arrived():
+    pattern = np.array([[0.05], [0.02], [-0.04], [-0.06], [0.03]])
+    outlook = Outlook(np.full(5, 6.0), np.full(5, 0.1), np.full(5, 0.5), shape_spread=pattern)
     arrived = np.array([40.0, np.nan, 50.0])
 
-    height = day_height(outlook, arrived)
+    heard = hear_day(outlook, arrived)
+    after = without_elapsed(outlook, arrived=arrived, dates=pd.DatetimeIndex(["2026-11-18"] * 5))
 
-    # Z and the two roots are jointly normal: the textbook conditional mean and variance.
-    roots = np.sqrt(arrived[[0, 2]]) - 6.0
-    covariance = 0.6**2 * np.ones((2, 2)) + 0.5**2 * np.eye(2)
-    with_z = np.full(2, 0.6)
-    assert height.mean == pytest.approx(with_z @ np.linalg.solve(covariance, roots))
-    assert height.deviation**2 == pytest.approx(1 - with_z @ np.linalg.solve(covariance, with_z))
+    # Roots are jointly normal: the textbook conditional mean and covariance.
+    shared = 6.0 * np.column_stack([np.full(5, 0.1), pattern])
+    roots = shared @ shared.T + np.diag(0.25 - (6.0 * pattern[:, 0]) ** 2)
+    known, rest = [0, 2], [3, 4]
+    gain = roots[np.ix_(rest, known)] @ np.linalg.inv(roots[np.ix_(known, known)])
+    left = roots[np.ix_(rest, rest)] - gain @ roots[np.ix_(known, rest)]
+    assert shared[rest] @ heard.mean == pytest.approx(gain @ (np.sqrt(arrived[known]) - 6.0))
+    assert after.root_mean - 6.0 == pytest.approx(gain @ (np.sqrt(arrived[known]) - 6.0))
+    together = after.root_mean * after.day_spread
+    assert together**2 + after.root_spread**2 == pytest.approx(np.diag(left))
+    # What two hours share beyond the height of the rest counts as their own: never too sure of the total.
+    assert left.sum() <= together.sum() ** 2 + (after.root_spread**2).sum() < 1.2 * left.sum()
