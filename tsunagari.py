@@ -42,6 +42,7 @@ from terminal import (
     horizon_option,
     json_option,
     out_option,
+    plain_rows,
     progress_bar,
     read_day,
     read_instant,
@@ -357,7 +358,7 @@ def plan(
 @main.command()
 @desk_option
 @click.option(
-    "--origins", default=8, show_default=True, type=click.IntRange(1), help="How many past days to forecast from."
+    "--origins", default=12, show_default=True, type=click.IntRange(1), help="How many past days to forecast from."
 )
 @click.option(
     "--step",
@@ -377,14 +378,23 @@ def plan(
     metavar="DAYS",
     help="Days ahead of each.",
 )
+@seed_option
 @out_option
 @wait_option
 @json_option
 def backtest(
-    folder: Path, origins: int, step_days: int, horizon_days: int, out: Path | None, wait: float, as_json: bool
+    folder: Path,
+    origins: int,
+    step_days: int,
+    horizon_days: int,
+    seed: int,
+    out: Path | None,
+    wait: float,
+    as_json: bool,
 ) -> None:
-    """Forecast the past without looking ahead, and show every model's error side by side."""
+    """Forecast the past without looking ahead, show every model's error, and whether the usual one is truly better."""
     from forecasting.backtest_queues import backtest_queues
+    from forecasting.better_than import compare_models, comparison_table, sentences
 
     desk = read_desk(folder)
     asked = {"origins": origins, "step_days": step_days, "horizon_days": horizon_days}
@@ -393,7 +403,11 @@ def backtest(
         progress_bar(Message("Forecasting the past")) as progress,
     ):
         scores = backtest_queues(warehouse, desk, progress=progress, **asked)
-    give_table(scores, out, as_json)
+    compared = compare_models(scores, step_days=step_days, horizon_days=horizon_days, seed=seed)
+    table = comparison_table(compared)
+    give_table(scores, out, as_json, comparison=plain_rows(table))
+    if compared and not as_json:
+        warn([table.round(3).to_string(index=False, na_rep="-"), *sentences(compared)])
 
 
 @main.command()

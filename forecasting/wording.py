@@ -56,4 +56,16 @@ JAPANESE: dict[str, str] = {
         "1件{handle:g}秒とすると、この件数の対応に{most:,}人を超える人数が必要です。mean、handle_seconds、"
         "interval_minutes をご確認ください。"
     ),
+    "{queue}: {model} errs {ratio:.2f} times as much as {than} ({low:.2f} to {high:.2f}; p {p})": (
+        "{queue}：{model} の誤差は {than} の{ratio:.2f}倍です（95%区間 {low:.2f}〜{high:.2f}、p {p}）。"
+    ),
+    "{queue}: {model} errs {ratio:.2f} times as much as {than} ({low:.2f} to {high:.2f}; p {p}), which may be chance": (
+        "{queue}：{model} の誤差は {than} の{ratio:.2f}倍です（95%区間 {low:.2f}〜{high:.2f}、p {p}）。偶然の差かもし"
+        "れません。"
+    ),
+    "{queue}: {model} errs {ratio:.2f} times as much as {than} on {origins} origins, too few to tell that from chance; "
+    "it takes {needed} of them (--origins, --step)": (
+        "{queue}：{model} の誤差は {than} の{ratio:.2f}倍ですが、予測の起点が{origins}回では偶然の差かどうかを判断でき"
+        "ません。{needed}回以上が必要です（--origins、--step）。"
+    ),
 }

@@ -215,7 +215,8 @@ def test_a_short_look_ahead_does_not_shorten_what_was_issued(hosting_desk: Path,
 
 
 def test_the_backtest_shows_the_models_side_by_side(hosting_desk: Path, tmp_path: Path) -> None:
-    _json("backtest", "--desk", hosting_desk, "--origins", "2", "--horizon", "14", "--out", tmp_path / "backtest.csv")
+    words = ["--origins", "2", "--horizon", "14", "--out", tmp_path / "backtest.csv"]
+    told = _json("backtest", "--desk", hosting_desk, *words)
 
     table = pd.read_csv(tmp_path / "backtest.csv")
     assert list(table.columns) == [
@@ -223,6 +224,10 @@ def test_the_backtest_shows_the_models_side_by_side(hosting_desk: Path, tmp_path
     ]  # fmt: skip
     by_model = table.groupby("model")["ncrps"].mean()
     assert by_model["two_stage"] < by_model["seasonal_naive"]
+    assert {(one["model"], one["than"]) for one in told["comparison"]} == {
+        ("two_stage", "mean_of_weekdays"), ("two_stage", "seasonal_naive"),
+    }  # fmt: skip
+    assert {(one["origins"], one["needed"], one["p"]) for one in told["comparison"]} == {(2, 8, None)}
 
 
 def test_the_nightly_run_on_a_finished_desk_brings_nothing_new(hosting_desk: Path, tmp_path: Path) -> None:
