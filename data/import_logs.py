@@ -139,11 +139,14 @@ def _preview_plain(desk: Desk, file: Path, *, format: str, rows: int) -> pd.Data
     if isinstance(importer, GenericCsv):
         first = next(importer.read(chunk_rows=rows))
         return _preview_legs(first.log.legs, first.rejects, desk)
-    legs, rejects = _first_of_events(desk, importer, rows=rows)
+    legs, rejects, states = _first_of_events(desk, importer, rows=rows)
+    if legs.empty and rejects.empty:  # a log of agents alone
+        instants = ("begins_at", "ends_at")
+        return states.assign(**{name: states[name].dt.tz_convert(desk.zone) for name in instants})
     return _preview_legs(legs, rejects, desk).head(rows)
 
 
-def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Events make legs only together: the whole file is read, into a store that is gone afterwards."""
     with Warehouse.in_memory(with_tables=True) as scratch:
         use_desk_key(scratch, desk)
@@ -153,7 +156,8 @@ def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.D
             _stage_file(scratch, importer, file_no=0, meter=meter)
         with scratch.transaction(rows_in_any_order=True):
             _store(scratch, desk, [importer], large=nothing_large, meter=meter)
-        return scratch.query("preview_legs", rows=rows), scratch.query("preview_rejects", rows=rows)
+        legs, rejects, states = (scratch.query(f"preview_{told}", rows=rows) for told in ("legs", "rejects", "states"))
+        return legs, rejects, states
 
 
 def _preview_legs(legs: pd.DataFrame, rejects: pd.DataFrame, desk: Desk) -> pd.DataFrame:

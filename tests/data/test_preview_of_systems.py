@@ -21,6 +21,20 @@ def test_a_preview_of_events_shows_legs_and_refusals_and_stores_nothing(tmp_path
     assert not (tmp_path / ".tsunagari" / "work.duckdb").exists()
 
 
+def test_a_preview_of_what_agents_did_shows_their_time(tmp_path: Path) -> None:
+    lines = [
+        line(0, "NONE", "NONE", "SIP/11", "AGENTLOGIN", "x"),
+        line(60, "NONE", "NONE", "SIP/11", "PAUSEALL", "lunch"),
+        line(120, "NONE", "NONE", "SIP/11", "UNPAUSEALL", ""),
+    ]
+
+    shown = preview(asterisk_desk(tmp_path), write_lines(tmp_path / "queue_log", lines))
+
+    assert list(shown["state"]) == ["available", "pause", "available"]
+    assert list(shown["remark"]) == ["", "lunch", ""]
+    assert shown["begins_at"].iloc[1].isoformat() == "2025-04-07T09:01:00+09:00"
+
+
 def test_a_remark_of_a_preview_is_said_in_japanese() -> None:
     japanese = messages_in("ja")
 
