@@ -1,9 +1,10 @@
 -- What became of each staged record: of several with one key the newest counts as new or changed, the others are same; so
--- are heartbeats, which tell nothing new.
+-- are heartbeats, which tell nothing new. Of one moment a record in the form that its mapping has today is above one in an
+-- older form.
 CREATE OR REPLACE TEMP TABLE connect_known AS
 SELECT
     kind, source_instance, record_id,
-    max((told.updated_at, told.content)) AS version,
+    max((told.updated_at, import_file.is_current, told.content)) AS version,
     list(DISTINCT told.content) AS contents
 FROM (
     SELECT 'contact' AS kind, source_instance, record_id, updated_at, content, file_id FROM connect_contact
@@ -12,6 +13,7 @@ FROM (
 ) AS told
 SEMI JOIN staged_connect USING (kind, source_instance, record_id)
 JOIN reading_before USING (file_id)
+JOIN import_file USING (file_id)
 WHERE reading_before.is_active
 GROUP BY kind, source_instance, record_id;
 
@@ -23,12 +25,13 @@ SELECT
     count(*) FILTER (NOT is_telling OR (known.contents IS NOT NULL AND NOT is_above))
 FROM (
     SELECT
-        file_no, kind, source_instance, record_id, content, (updated_at, content) AS version,
+        file_no, kind, source_instance, record_id, content, (updated_at, is_current, content) AS version,
         kind <> 'heartbeat' AND row_number() OVER (
-            PARTITION BY kind, source_instance, record_id ORDER BY updated_at DESC, content DESC, file_no, row_no
+            PARTITION BY kind, source_instance, record_id ORDER BY version DESC, file_no, row_no
         ) = 1 AS is_telling
     FROM staged_connect
     JOIN staged_file USING (file_no, file_id)
+    JOIN import_file USING (file_id)
 ) AS staged
 LEFT JOIN connect_known AS known USING (kind, source_instance, record_id)
 CROSS JOIN LATERAL (

@@ -1,4 +1,5 @@
 -- What became of each staged record: of several with one number the newest counts as new or changed, the others are same.
+-- Of one moment a record in the form that its mapping has today is above one in an older form.
 CREATE OR REPLACE TEMP TABLE zendesk_known AS
 WITH told AS (
     SELECT 'ticket' AS kind, source_instance, ticket_id AS identity, updated_at, generated_at, content, file_id
@@ -10,11 +11,12 @@ WITH told AS (
 )
 SELECT
     kind, source_instance, identity,
-    max((coalesce(updated_at, at_first), coalesce(generated_at, at_first), told.content)) AS version,
+    max((coalesce(updated_at, at_first), coalesce(generated_at, at_first), import_file.is_current, told.content)) AS version,
     list(DISTINCT told.content) AS contents
 FROM told
 SEMI JOIN staged_zendesk USING (kind, source_instance, identity)
 JOIN reading_before USING (file_id)
+JOIN import_file USING (file_id)
 CROSS JOIN (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS at_first)
 WHERE reading_before.is_active
 GROUP BY kind, source_instance, identity;
@@ -29,12 +31,13 @@ FROM (
     SELECT
         file_no, kind, source_instance, identity, content,
         (coalesce(CASE kind WHEN 'metric' THEN metrics_at WHEN 'ticket' THEN updated_at END, at_first),
-            coalesce(CASE kind WHEN 'ticket' THEN generated_at END, at_first), content) AS version,
+            coalesce(CASE kind WHEN 'ticket' THEN generated_at END, at_first), is_current, content) AS version,
         row_number() OVER (
             PARTITION BY kind, source_instance, identity ORDER BY version DESC, file_no, row_no
         ) = 1 AS is_newest
     FROM staged_zendesk
     JOIN staged_file USING (file_no, file_id)
+    JOIN import_file USING (file_id)
     CROSS JOIN (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS at_first)
 ) AS staged
 LEFT JOIN zendesk_known AS known USING (kind, source_instance, identity)

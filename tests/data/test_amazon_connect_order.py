@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,15 +92,16 @@ def test_an_undone_import_leaves_what_the_others_tell(tmp_path: Path) -> None:
     assert len(rows_of(desk, "connect_contact")) == 1
 
 
-def test_other_settings_for_the_same_file_change_its_legs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("queues", [("technical", "second"), ("second", "technical")])
+def test_other_settings_for_the_same_file_change_its_legs(queues: tuple[str, str], tmp_path: Path) -> None:
     path = write_records(tmp_path / "a.json", [contact("c1")])
-    imported(connect_desk(tmp_path), path)
-    desk = connect_desk(tmp_path, queues={"Technical": "second"})
+    before, after = (connect_desk(tmp_path, queues={"Technical": queue}) for queue in queues)
+    imported(before, path)
 
-    told = imported(desk, path).files[0]
+    told = imported(after, path).files[0]
 
     assert (told.new, told.changed, told.same) == (0, 1, 0)
-    assert legs_of(desk)["queue_key"].tolist() == ["second"]
+    assert legs_of(after)["queue_key"].tolist() == [queues[1]]
 
 
 ODD: st.SearchStrategy[Any] = st.recursive(

@@ -441,18 +441,19 @@ def test_an_undone_import_leaves_what_the_others_told(desk: Desk) -> None:
         assert len(warehouse.table("zendesk_ticket")) == len(warehouse.table("zendesk_event")) == 1
 
 
-def test_a_changed_setting_mends_the_legs_of_a_file_that_comes_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("queues", [("letters", "second"), ("second", "letters")])
+def test_a_changed_setting_mends_the_legs_of_a_file_that_comes_again(queues: tuple[str, str], tmp_path: Path) -> None:
     path = write_lines(tmp_path / "t.jsonl", [a_ticket(group_id=360777), ASKED])
-    before, after = ticket_desk(tmp_path), ticket_desk(tmp_path, groups={"360777": "second"})
+    before, after = (ticket_desk(tmp_path, groups={"360777": queue}) for queue in queues)
     with store_of(before) as warehouse:
         import_logs(before, [path], warehouse=warehouse)
         report = import_logs(after, [path], warehouse=warehouse)
 
         assert (report.read, report.changed, report.same) == (2, 1, 1)
-        assert list(legs_in(warehouse)["queue_key"]) == ["second"]
+        assert list(legs_in(warehouse)["queue_key"]) == [queues[1]]
 
         import_logs(before, [path], warehouse=warehouse)
-        assert list(legs_in(warehouse)["queue_key"]) == ["letters"]
+        assert list(legs_in(warehouse)["queue_key"]) == [queues[0]]
 
 
 def some_history() -> list[dict[str, Any]]:
