@@ -1,8 +1,12 @@
 """How long the store keeps what: each kind of row for the months that desk.toml says, all else for good.
 
-A contact goes as a whole, with all that the books of its system hold of it, once everything that was told of it is older:
-one that reaches over the limit stays whole, and one that is open stays. The ledger of files stays, so a file that is
-known brings nothing back; another file that tells of the same contacts does, until the next time this is applied.
+A contact goes as a whole, with all that the books of its system hold of it, once everything that was told of it is
+older: one that reaches over the limit stays whole, and one that is open stays. The ledger of files stays, so a file
+that is known brings nothing back; another file that tells of the same contacts does, until this is applied again.
+
+Deleted rows are out of reach of every query, but not yet of who reads the bytes of `work.duckdb`: DuckDB frees blocks
+without wiping them, and a CHECKPOINT leaves deleted rows in blocks that hold others too. What is stored later is
+written over them. Copied with DuckDB's COPY FROM DATABASE, the new file holds only what is left.
 """
 
 import pandas as pd
@@ -27,7 +31,7 @@ def apply_retention(warehouse: Warehouse, desk: Desk, *, now: pd.Timestamp) -> l
         A sentence for each kind of row of which some were deleted.
     """
     said = []
-    with warehouse.transaction():
+    with warehouse.transaction(rows_in_any_order=True):
         warehouse.run("retain_begin")
         for kind, months in desk.settings.imports.keep_months.by_kind.items():
             before = (now.tz_convert(desk.zone) - pd.DateOffset(months=months)).normalize().tz_convert("UTC")

@@ -6,14 +6,16 @@ import pandas as pd
 import pytest
 
 from dashboards.messages import messages_in
+from data.calendar import Calendar
 from data.desk import Desk
+from data.interval_counts import read_log_span
 from data.message import Message
 from data.retention import apply_retention
 from data.undo_import import undo_import
 from data.warehouse import Warehouse
 from tests.data import connect_desk as connect
 from tests.data import zendesk_builders as zendesk
-from tests.data.asterisk_desk import asterisk_desk, imported, legs_of, line, rows_of, write_lines
+from tests.data.asterisk_desk import T0, asterisk_desk, imported, legs_of, line, rows_of, write_lines
 from tests.data.test_asterisk_cdr import HEADER as CDR_HEADER
 from tests.data.test_asterisk_cdr import cdr_desk, record
 
@@ -210,3 +212,110 @@ def test_tickets_go_with_their_versions_metrics_and_events_unless_they_are_open(
     imported(desk, zendesk.write_lines(tmp_path / "u", [second]))
 
     assert ids(desk, "contact_leg", "leg_id") == ["2/1", "2/2", "3/1"]
+
+
+def told(after: int, event: str, *data: str) -> str:
+    return line(after, "NONE", "8000", "a1", event, *data)
+
+
+def states(desk: Desk) -> list[tuple[int, str]]:
+    rows = rows_of(desk, "agent_state").sort_values("start_utc")
+    return [(int(start.timestamp()) - T0, state) for start, state in zip(rows["start_utc"], rows["state"], strict=True)]
+
+
+STINTS = [
+    *(told(0, "ADDMEMBER", ""), told(60, "PAUSE", "lunch"), told(120, "UNPAUSE"), told(180, "REMOVEMEMBER", "")),
+    *(told(LIMIT - 60, "ADDMEMBER", ""), told(LIMIT + 60, "PAUSE", "lunch"), told(LIMIT + 90, "REMOVEMEMBER", "")),
+]
+
+
+def test_states_go_with_their_events_and_the_stint_at_the_limit_stays(tmp_path: Path) -> None:
+    desk = keeping(asterisk_desk(tmp_path), states=1)
+    imported(desk, write_lines(tmp_path / "q", STINTS))
+    assert len(states(desk)) == 7
+
+    said = retained(desk)
+
+    assert states(desk) == [(LIMIT - 60, "available"), (LIMIT + 60, "pause"), (LIMIT + 90, "offline")]
+    assert rows_of(desk, "asterisk_agent_event")["at_s"].min() == T0 + LIMIT - 60
+    assert [str(each).split(" from")[0] for each in said] == [
+        "4 stretches of agents' states",
+        "4 events of agents (Asterisk)",
+    ]
+
+
+def test_states_that_are_kept_longer_than_calls_stand_when_the_agent_is_heard_of_again(tmp_path: Path) -> None:
+    desk = keeping(asterisk_desk(tmp_path), legs=1)
+    imported(desk, write_lines(tmp_path / "q", [told(0, "ADDMEMBER", ""), *call("old", enters=100, ends=200)]))
+    before = states(desk)
+    retained(desk)
+
+    imported(desk, write_lines(tmp_path / "p", call("new", enters=LIMIT * 9, ends=LIMIT * 9 + 60)))
+
+    assert (105, "on_contact") in before
+    assert states(desk)[: len(before)] == before
+    assert (LIMIT * 9 + 5, "on_contact") in states(desk)
+
+
+def test_pauses_after_a_call_that_is_kept_stay_with_it(tmp_path: Path) -> None:
+    desk = keeping(asterisk_desk(tmp_path, acw_reason="wrapup"), states=1)
+    wrapup = [told(100, "PAUSE", "wrapup"), told(130, "UNPAUSE")]
+    imported(desk, write_lines(tmp_path / "q", [*call("old", enters=0, ends=100), *wrapup]))
+
+    retained(desk)
+
+    assert len(rows_of(desk, "asterisk_agent_event")) == 2
+    assert legs_of(desk).loc["old#1", "acw_s"] == 30
+
+
+def test_agent_events_of_amazon_connect_go_but_for_the_one_that_tells_of_the_limit(tmp_path: Path) -> None:
+    desk = keeping(connect.connect_desk(tmp_path), states=1)
+    events = [
+        connect.event("e1", 0),
+        connect.event("e2", 100, "Offline", since=100),
+        connect.event("e3", 200, since=200),
+        connect.event("e4", LIMIT + 60, "Offline", since=LIMIT + 60),
+        connect.event("f1", 0, name="gone"),
+    ]
+    path = connect.write_records(tmp_path / "r", events)
+    connect.imported(desk, path)
+
+    retained(desk)
+
+    assert ids(desk, "connect_agent_event", "record_id") == ["e3", "e4"]
+    kept = connect.states_of(desk)
+    assert [(start, state) for start, _, state, _ in kept] == [(200, "available"), (LIMIT + 60, "offline")]
+
+    connect.imported(desk, connect.write_records(tmp_path / "s", [connect.event("e5", LIMIT + 90, since=LIMIT + 90)]))
+
+    assert connect.states_of(desk)[:1] == kept[:1]
+    assert connect.states_of(desk)[-1][2] == "available"
+
+
+def test_the_log_begins_where_its_days_are_whole(tmp_path: Path) -> None:
+    desk = keeping(asterisk_desk(tmp_path))
+    imported(desk, write_lines(tmp_path / "q", CALLS))
+
+    with Warehouse.open(desk) as warehouse:
+        before = read_log_span(warehouse, Calendar.of(desk))
+        apply_retention(warehouse, desk, now=NOW)
+        after = read_log_span(warehouse, Calendar.of(desk))
+        stale = warehouse.table("stale_day")
+
+    assert (before.first_at.timestamp(), after.first_at.timestamp()) == (T0, T0 + LIMIT + HOUR)
+    assert stale.empty
+
+
+def test_no_row_holds_the_key_of_a_customer_whose_contacts_are_all_deleted(tmp_path: Path) -> None:
+    desk = keeping(asterisk_desk(tmp_path))
+    calls = call("old", enters=0, ends=9, caller="0399990000") + call("new", enters=LIMIT, ends=LIMIT + 9)
+    imported(desk, write_lines(tmp_path / "q", calls))
+    [old_key] = legs_of(desk).loc[["old#1"], "customer_key"]
+
+    retained(desk)
+
+    with Warehouse.open(desk) as warehouse:
+        tables = warehouse.query_text("SELECT table_name FROM duckdb_tables() WHERE NOT internal")["table_name"]
+        holding = [name for name in tables if old_key in warehouse.table(name).to_csv()]
+    assert holding == []
+    assert len(old_key) == 32
