@@ -59,7 +59,8 @@ def _delete(warehouse: Warehouse, desk: Desk, *, kind: str, before: pd.Timestamp
     keeps_after_call = any(told.acw_reason for told in desk.settings.imports.asterisk.values())
     warehouse.run(f"retain_find_{kind}", before=before, keeps_after_call=keeps_after_call)
     counted = warehouse.query(f"retain_count_{kind}", before=before)
-    gone = {told_in: int(rows) for told_in, rows in zip(counted["told_in"], counted["rows"], strict=True) if rows}
+    rows = dict(zip(counted["told_in"], counted["rows"], strict=True))
+    gone = {told_in: int(rows[told_in]) for told_in in _WORDS if rows.get(told_in)}
     if gone:
         warehouse.run(f"retain_{kind}", before=before)
     return gone
@@ -78,4 +79,4 @@ _WORDS = {
     "asterisk_agent_event": Message("events of agents (Asterisk)"),
     "connect_agent_event": Message("events of agents (Amazon Connect)"),
 }
-"""What a row of each table is called."""
+"""What a row of each table is called, in the order of the sentences."""
