@@ -394,7 +394,7 @@ def backtest(
 ) -> None:
     """Forecast the past without looking ahead, show every model's error, and whether the usual one is truly better."""
     from forecasting.backtest_queues import backtest_queues
-    from forecasting.better_than import compare_models, comparison_table, sentences
+    from forecasting.better_than import compare_models, comparison_table, sentences, table_text
 
     desk = read_desk(folder)
     asked = {"origins": origins, "step_days": step_days, "horizon_days": horizon_days}
@@ -404,10 +404,9 @@ def backtest(
     ):
         scores = backtest_queues(warehouse, desk, progress=progress, **asked)
     compared = compare_models(scores, step_days=step_days, horizon_days=horizon_days, seed=seed)
-    table = comparison_table(compared)
-    give_table(scores, out, as_json, comparison=plain_rows(table))
+    give_table(scores, out, as_json, comparison=plain_rows(comparison_table(compared)))
     if compared and not as_json:
-        warn([table.round(3).to_string(index=False, na_rep="-"), *sentences(compared)])
+        warn([table_text(compared), *sentences(compared)])
 
 
 @main.command()

@@ -1,7 +1,7 @@
 """`make bench`: every measurement, one after the other."""
 
 from benchmarks.chain import main as measure_chain
-from benchmarks.forecasting import main as measure_forecasts
+from benchmarks.forecasting.__main__ import main as measure_forecasts
 from benchmarks.staffing import main as measure_staffing
 
 for measure in (measure_chain, measure_staffing, measure_forecasts):

@@ -176,9 +176,9 @@ class ShiftRules(_Settings):
 class KeepMonths(_Settings):
     """How many months the store keeps what was imported; 0: for good."""
 
-    legs: int = Field(0, ge=0, le=1200, description="contacts, by when they came; 0: for good")
+    legs: int = Field(0, ge=0, le=1200, description="contacts, by when they were over; 0: for good")
     rejects: int = Field(0, ge=0, le=1200, description="refused rows, by when they were read; 0: for good")
-    states: int = Field(0, ge=0, le=1200, description="what agents were doing, by when; 0: for good")
+    states: int = Field(0, ge=0, le=1200, description="what agents were doing, by when it ended; 0: for good")
 
     @property
     def by_kind(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,25 @@ Floats = NDArray[np.float64]
 
 HORIZON_BANDS: tuple[tuple[str, int, int], ...] = (("1", 1, 1), ("2-5", 2, 5), ("6-10", 6, 10), ("11-20", 11, 20))
 """Name, first and last open day after the origin."""
+
+SCORE_COLUMNS = ["queue", "origin", "horizon_band", "model", "contacts", "wape", "ncrps", "cover80", "cover95"]
+
+
+class Quantiled(Protocol):
+    """What is scored: a `Forecast`, or whatever else tells its intervals and their quantiles."""
+
+    @property
+    def queue(self) -> str: ...  # noqa: D102
+    @property
+    def model(self) -> str: ...  # noqa: D102
+    @property
+    def issued_at(self) -> pd.Timestamp: ...  # noqa: D102
+    @property
+    def starts(self) -> pd.DatetimeIndex: ...  # noqa: D102
+    @property
+    def dates(self) -> pd.DatetimeIndex: ...  # noqa: D102
+    def quantile(self, level: float) -> Floats: ...  # noqa: D102
+    def quantiles(self, levels: tuple[float, ...]) -> Floats: ...  # noqa: D102
 
 
 def backtest(
@@ -68,16 +88,15 @@ def backtest(
         if number < 1:
             raise ValueError(f"{name} is at least 1; got {number}")
     series = at_one_grain(series)
-    days = _origin_days(series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days)
+    days = origin_days(series, calendar, origins=origins, step_days=step_days, horizon_days=horizon_days)
     scores = []
     known = {day: (past_at or series.before)(calendar.instant(day, 0)) for day in days}
     for done, (day, model) in enumerate((day, model) for day in days for model in models):
         forecast = forecast_as_of(known[day], calendar, day=day, horizon_days=horizon_days, model=model)
-        scores += _score_bands(forecast, series)
+        scores += score_bands(forecast, series)
         if progress:
             progress(done + 1, len(days) * len(models))
-    columns = ["queue", "origin", "horizon_band", "model", "contacts", "wape", "ncrps", "cover80", "cover95"]
-    return pd.DataFrame(scores, columns=columns)
+    return pd.DataFrame(scores, columns=SCORE_COLUMNS)
 
 
 def forecast_as_of(series: IntervalSeries, calendar: Calendar, *, day: date, horizon_days: int, model: str) -> Forecast:
@@ -88,7 +107,7 @@ def forecast_as_of(series: IntervalSeries, calendar: Calendar, *, day: date, hor
     )
 
 
-def _origin_days(
+def origin_days(
     series: IntervalSeries, calendar: Calendar, *, origins: int, step_days: int, horizon_days: int
 ) -> list[date]:
     """The newest days from which the horizon still lies within the log, oldest first."""
@@ -118,7 +137,8 @@ def _is_open_soon(series: IntervalSeries, calendar: Calendar, day: date, horizon
     return bool(calendar.business_days(series.channel, day, end))  # type: ignore[arg-type]
 
 
-def _score_bands(forecast: Forecast, series: IntervalSeries) -> list[tuple[object, ...]]:
+def score_bands(forecast: Quantiled, series: IntervalSeries) -> list[tuple[object, ...]]:
+    """One row of `SCORE_COLUMNS` for each band in which something was counted; missing intervals are not scored."""
     at = series.starts.get_indexer(forecast.starts)
     actual = np.where(at >= 0, series.offered[at], np.nan)
     open_day, _ = pd.factorize(forecast.dates)
@@ -131,7 +151,7 @@ def _score_bands(forecast: Forecast, series: IntervalSeries) -> list[tuple[objec
     return scores
 
 
-def _measures(forecast: Forecast, actual: Floats, scored: NDArray[np.bool_]) -> tuple[float, ...]:
+def _measures(forecast: Quantiled, actual: Floats, scored: NDArray[np.bool_]) -> tuple[float, ...]:
     came = actual[scored]
     low80, high80, low95, high95 = (forecast.quantile(level)[scored] for level in (0.1, 0.9, 0.025, 0.975))
     return (

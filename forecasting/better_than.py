@@ -210,6 +210,26 @@ def comparison_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
     return pd.DataFrame([asdict(one) for one in comparisons], columns=list(Comparison.__dataclass_fields__))
 
 
+def table_text(comparisons: Sequence[Comparison]) -> str:
+    """The same as lines of text: two decimals, three of p, a dash where nothing is known."""
+    known = "{:.2f}".format
+    rows = [
+        {
+            "queue": one.queue,
+            "model": one.model,
+            "than": one.than,
+            "measure": one.measure,
+            "ratio": known(one.ratio),
+            "low": "-" if one.low is None else known(one.low),
+            "high": "-" if one.high is None else known(one.high),
+            "p": "-" if one.p is None else "<0.001" if one.p < 0.001 else f"{one.p:.3f}",
+            "origins": str(one.origins),
+        }
+        for one in comparisons
+    ]
+    return pd.DataFrame(rows).to_string(index=False)
+
+
 def sentences(comparisons: Iterable[Comparison]) -> list[Message]:
     """What the weighted absolute errors say, a sentence a model."""
     return [one.sentence for one in comparisons if one.measure == "wape"]

@@ -107,8 +107,8 @@ def test_a_backtest_forecasts_as_the_command_with_as_of_did_at_its_origin(
     from forecasting import backtest as room
 
     issued = []
-    score = room._score_bands
-    monkeypatch.setattr(room, "_score_bands", lambda one, series: [issued.append(one), *score(one, series)][1:])
+    score = room.score_bands
+    monkeypatch.setattr(room, "score_bands", lambda one, series: [issued.append(one), *score(one, series)][1:])
     desk = _desk(tmp_path / "desk", weekday_settings, _later_handle_times(_usual_calls()))
 
     scores = _backtest(desk)

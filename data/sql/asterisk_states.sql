@@ -61,9 +61,28 @@ stint AS (
     )
     WHERE silence_s >= 28800
     QUALIFY row_number() OVER (PARTITION BY agent ORDER BY at_s DESC) = 2
+),
+
+-- Since when the desk keeps what it was told: states before it stand as they were made when there was more to make them of.
+kept AS (SELECT epoch(max(from_at))::BIGINT AS kept_s FROM retained_from WHERE kind IN ('legs', 'states')),
+
+whole AS (
+    SELECT agent, min(at_s) AS at_s
+    FROM (
+        SELECT agent, at_s, at_s - lag(at_s) OVER (PARTITION BY agent ORDER BY at_s) AS silence_s
+        FROM word_of_agent
+        JOIN asked USING (agent)
+        WHERE at_s BETWEEN (SELECT kept_s - 28800 FROM kept) AND (SELECT kept_s + 345600 FROM kept)
+    )
+    WHERE at_s >= (SELECT kept_s FROM kept) AND coalesce(silence_s >= 28800, true)
+    GROUP BY agent
 )
 
-SELECT asked.agent, coalesce(stint.at_s, 0) AS from_s FROM asked LEFT JOIN stint USING (agent);
+SELECT asked.agent, greatest(coalesce(stint.at_s, 0), coalesce(whole.at_s, kept_s, 0)) AS from_s
+FROM asked
+LEFT JOIN stint USING (agent)
+LEFT JOIN whole USING (agent)
+CROSS JOIN kept;
 
 DELETE FROM agent_state
 USING anew_agent

@@ -1,9 +1,11 @@
 -- First and last instant that the log tells of any contact that entered a queue. A total tells of its whole stretch.
+-- Of the days before those that the desk keeps only some contacts are left: the log begins after them.
 -- A few contacts that more than a year of silence parts from the rest are a clock gone wrong: they are counted apart.
 WITH told AS (
     SELECT min(entered_at) AS first_at, max(entered_at) AS last_at, count(*) AS contacts
     FROM contact_leg
     WHERE offered AND direction = 'in'
+        AND entered_at >= coalesce((SELECT max(from_at) FROM retained_from WHERE kind = 'legs'), '-infinity')
     GROUP BY epoch_us(entered_at) // 86400000000
     UNION ALL
     SELECT

@@ -1,1 +1,1 @@
-SELECT count(*) FROM import_reject JOIN import_file USING (file_id) WHERE import_file.imported_at < $before
+SELECT 'import_reject' AS told_in, count(*) AS rows FROM import_reject WHERE file_id IN (FROM gone_file)

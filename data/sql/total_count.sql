@@ -9,6 +9,7 @@ WITH told AS (
             SELECT CAST(entered_at AT TIME ZONE $zone AS DATE)
             FROM contact_leg
             WHERE queue_key = $queue AND offered AND direction = 'in' AND entered_at < $until
+                AND entered_at >= coalesce((SELECT max(from_at) FROM retained_from WHERE kind = 'legs'), '-infinity')
                 AND entered_at >= $first_at::TIMESTAMPTZ AND entered_at < $last_at::TIMESTAMPTZ
         )
 ),

@@ -79,6 +79,14 @@ JAPANESE: dict[str, str] = {
         "{day} より前の{what}を{rows}行削除しました（desk.toml の [import.keep_months] {kind} = {months}）。"
     ),
     "legs": "対応の記録",
+    "events of calls (Asterisk)": "通話イベントの記録（Asterisk）",
+    "call records (Asterisk)": "通話明細（Asterisk）",
+    "contact records (Amazon Connect)": "問い合わせレコード（Amazon Connect）",
+    "versions of tickets (Zendesk)": "チケットの各版（Zendesk）",
+    "metrics of tickets (Zendesk)": "チケットの指標（Zendesk）",
+    "events of tickets (Zendesk)": "チケットのイベント（Zendesk）",
+    "events of agents (Asterisk)": "オペレーターのイベント（Asterisk）",
+    "events of agents (Amazon Connect)": "オペレーターのイベント（Amazon Connect）",
     "refused rows": "取り込めなかった行の記録",
     "stretches of agents' states": "オペレーターの状態の記録",
     "import {batch} is undone ({files}): {before} legs before, {after} now. A file that still lies in logs/ comes in "

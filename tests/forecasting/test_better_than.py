@@ -16,6 +16,7 @@ from forecasting.better_than import (
     overlapping_origins,
     sentences,
     small_sample_factor,
+    table_text,
 )
 
 WEEKLY = {"step_days": 7, "horizon_days": 28}
@@ -206,3 +207,13 @@ def test_a_comparison_that_cannot_be_is_refused(ratio: float, p: float):
 def test_an_interval_without_its_p_value_is_refused():
     with pytest.raises(ValueError, match="known together"):
         Comparison("support", "ours", "theirs", "wape", 0.9, 0.8, 1.0, None, 12, 12)
+
+
+def test_the_table_tells_a_small_p_as_small_and_what_is_unknown_with_a_dash():
+    sure = Comparison("support", "ours", "theirs", "wape", 0.876, 0.8, 0.95, 0.0002, 16, 12)
+    few = Comparison("support", "ours", "others", "ncrps", 1.1, None, None, None, 3, 12)
+
+    _, first, second = table_text([sure, few]).splitlines()
+
+    assert first.split() == ["support", "ours", "theirs", "wape", "0.88", "0.80", "0.95", "<0.001", "16"]
+    assert second.split() == ["support", "ours", "others", "ncrps", "1.10", "-", "-", "-", "3"]

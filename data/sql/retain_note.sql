@@ -1,0 +1,1 @@
+INSERT INTO retained_from VALUES ($kind, $before)
