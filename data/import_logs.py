@@ -100,7 +100,7 @@ def _import_in_one(
     warehouse.run("load_begin")
     waiting = {}
     for number, importer in enumerate(importers):
-        if _is_known(warehouse, importer, file_no=number, meter=meter):
+        if _note_file(warehouse, importer, file_no=number, meter=meter):
             continue
         if number in large:
             waiting[number] = cast("GenericCsv", importer)
@@ -152,7 +152,7 @@ def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.D
         use_desk_key(scratch, desk)
         scratch.run("load_begin")
         meter, nothing_large = _Meter([importer.path], None), LargeLogs({}, set(), desk.state_folder / "spill")
-        if not _is_known(scratch, importer, file_no=0, meter=meter):
+        if not _note_file(scratch, importer, file_no=0, meter=meter):
             _stage_file(scratch, importer, file_no=0, meter=meter)
         with scratch.transaction(rows_in_any_order=True):
             _store(scratch, desk, [importer], large=nothing_large, meter=meter)
@@ -202,8 +202,8 @@ def file_identity(importer: Importer, *, digest: str) -> str:
     return sha256(told.encode()).hexdigest()[:16]
 
 
-def _is_known(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> bool:
-    """Note a file; whether it is known as it is read today, and so need not be read again."""
+def _note_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> bool:
+    """Enter a file among the command's; whether it is known as it is read today, and so need not be read again."""
     digest = digest_of(importer.path)
     file_id = file_identity(importer, digest=digest)
     warehouse.run(

@@ -149,24 +149,25 @@ class Forecast:
 
     def until(self, last_day: date) -> "Forecast":
         """The same forecast, no further than the local day `last_day`."""
-        kept = np.asarray(self.dates <= pd.Timestamp(last_day))
+        kept = np.flatnonzero(self.dates <= pd.Timestamp(last_day))
         effects = tuple(effect for effect in self.effects if effect.date <= pd.Timestamp(last_day))
-        return replace(self._where(kept), effects=effects)
+        return replace(self.taking(kept), effects=effects)
 
     def since(self, instant: pd.Timestamp) -> "Forecast":
         """The same forecast as issued at `instant`, which lies within its first day or before it."""
-        return replace(self._where(np.asarray(self.starts >= instant)), issued_at=instant)
+        return replace(self.taking(np.flatnonzero(self.starts >= instant)), issued_at=instant)
 
-    def _where(self, kept: NDArray[np.bool_]) -> "Forecast":
+    def taking(self, rows: NDArray[np.int64], *, starts: pd.DatetimeIndex | None = None) -> "Forecast":
+        """Some of its intervals, as often as they are named, shape (m,); at other `starts` where these are given."""
         return replace(
             self,
-            starts=self.starts[kept],
-            open_minutes=self.open_minutes[kept],
-            root_mean=self.root_mean[kept],
-            day_spread=self.day_spread[kept],
-            root_spread=self.root_spread[kept],
-            handle_seconds=self.handle_seconds[kept],
-            minutes=None if self.minutes is None else self.minutes[kept],
+            starts=self.starts[rows] if starts is None else starts,
+            open_minutes=self.open_minutes[rows],
+            root_mean=self.root_mean[rows],
+            day_spread=self.day_spread[rows],
+            root_spread=self.root_spread[rows],
+            handle_seconds=self.handle_seconds[rows],
+            minutes=None if self.minutes is None else self.minutes[rows],
         )
 
     def sample_paths(self, count: int, *, seed: int) -> Floats:

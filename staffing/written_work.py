@@ -6,7 +6,7 @@ answered in the order in which they came, those open at the start first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -144,7 +144,7 @@ def require_written(
         raise NothingToDo(
             "queue {queue} has no open interval in the span; there is nothing to staff", queue=forecast.queue
         )
-    ahead = _with_rows(forecast, rows, starts=forecast.starts[rows])
+    ahead = forecast.taking(rows)
     size = len(ahead)
     whole = with_weeks_after(ahead, days=max(days_beyond(ahead, goal), _LEAST_DAYS_AFTERWARDS))
     work = written_work(whole, goal, calendar=calendar, size=size, backlog=backlog)
@@ -224,20 +224,7 @@ def with_weeks_after(forecast: Forecast, *, days: int) -> Forecast:
     repeats = -(-days // len(pd.unique(forecast.dates[week])))
     later = [forecast.starts[week] + pd.Timedelta(days=7 * (k + 1)) for k in range(repeats)]
     rows = np.concatenate([np.arange(len(forecast)), *[week] * repeats])
-    return _with_rows(forecast, rows, starts=pd.DatetimeIndex(forecast.starts.append(later)))
-
-
-def _with_rows(forecast: Forecast, rows: Integers, *, starts: pd.DatetimeIndex) -> Forecast:
-    return replace(
-        forecast,
-        starts=starts,
-        open_minutes=forecast.open_minutes[rows],
-        root_mean=forecast.root_mean[rows],
-        day_spread=forecast.day_spread[rows],
-        root_spread=forecast.root_spread[rows],
-        handle_seconds=forecast.handle_seconds[rows],
-        minutes=None if forecast.minutes is None else forecast.minutes[rows],
-    )
+    return forecast.taking(rows, starts=pd.DatetimeIndex(forecast.starts.append(later)))
 
 
 def _caution(forecast: Forecast, confidence: float) -> Floats:

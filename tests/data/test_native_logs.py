@@ -108,20 +108,21 @@ def with_times(calls: pd.DataFrame) -> pd.DataFrame:
     return calls.assign(answer=left.where(calls["answered"]), end=end.fillna(left), done=done)
 
 
-def drawn_escalations(days: list[tuple[tuple[Any, ...], Any]]) -> pd.DataFrame:
-    """The calls that a desk handed on to tier 2."""
+def drawn_served(days: list[Any], **more: list[Any]) -> pd.DataFrame:
+    """The calls that were served on some days; `more` columns, of a day each."""
     tables = [
         pd.DataFrame(
             {
-                "arrival": pd.Timestamp(handed.day) + pd.to_timedelta(handed.served.arrival_s, unit="s"),
-                "wait": handed.served.wait_s.astype(float),
-                "talk": (handed.served.talk_s + handed.served.hold_s).astype(float),
-                "after": handed.served.after_call_s.astype(float),
-                "agent": [agent_code(agent) if agent >= 0 else "" for agent in handed.served.agent],
-                "answered": handed.served.answered,
+                "arrival": pd.Timestamp(day.day) + pd.to_timedelta(day.served.arrival_s, unit="s"),
+                "wait": day.served.wait_s.astype(float),
+                "talk": (day.served.talk_s + day.served.hold_s).astype(float),
+                "after": day.served.after_call_s.astype(float),
+                "agent": [agent_code(agent) if agent >= 0 else "" for agent in day.served.agent],
+                "answered": day.served.answered,
+                **{name: column[number] for name, column in more.items()},
             }
         )
-        for _, handed in days
+        for number, day in enumerate(days)
     ]
     return with_times(pd.concat(tables, ignore_index=True))
 
@@ -148,7 +149,7 @@ def test_a_queue_log_of_asterisk_holds_the_very_calls_that_the_hosting_desk_drew
 
     assert set(legs["source_system"]) == {"asterisk_queue_log", "zendesk"}
     assert_same_calls(calls_of(legs, queue="support"), drawn_calls(days))
-    assert_same_calls(calls_of(legs, queue="tier2"), drawn_escalations(handed))
+    assert_same_calls(calls_of(legs, queue="tier2"), drawn_served([served for _, served in handed]))
     pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
 
 
@@ -185,26 +186,7 @@ def test_contact_records_of_connect_hold_the_very_calls_and_mails_that_the_busin
     }
 
     assert set(legs["source_system"]) == {"amazon_connect"}
-    assert_same_calls(calls_of(legs, queue="phone"), drawn_live(days))
-    assert_same_calls(calls_of(legs, queue="tier2"), drawn_escalations(handed))
+    assert_same_calls(calls_of(legs, queue="phone"), drawn_served(days, topic=[day.topics for day in days]))
+    assert_same_calls(calls_of(legs, queue="tier2"), drawn_served([served for _, served in handed]))
     pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
     assert legs["is_escalation"].sum() == (legs["queue_key"] == "tier2").sum() > 50
-
-
-def drawn_live(days: list[Any]) -> pd.DataFrame:
-    """The calls of live days."""
-    tables = [
-        pd.DataFrame(
-            {
-                "arrival": pd.Timestamp(day.day) + pd.to_timedelta(day.served.arrival_s, unit="s"),
-                "wait": day.served.wait_s.astype(float),
-                "talk": (day.served.talk_s + day.served.hold_s).astype(float),
-                "after": day.served.after_call_s.astype(float),
-                "agent": [agent_code(agent) if agent >= 0 else "" for agent in day.served.agent],
-                "answered": day.served.answered,
-                "topic": day.topics,
-            }
-        )
-        for day in days
-    ]
-    return with_times(pd.concat(tables, ignore_index=True))
