@@ -25,6 +25,10 @@ class TsunagariError(Told, Exception):
         self.message = told if isinstance(told, Message) else Message(told, values)
         super().__init__(str(self.message))
 
+    def __reduce__(self) -> tuple[type["TsunagariError"], tuple[Message]]:
+        """Between processes it stays what it says in either language."""
+        return type(self), (self.message,)
+
     def retell(self, message: Message) -> None:
         """Say it otherwise: whoever passes it on may know things by other names."""
         self.message = message

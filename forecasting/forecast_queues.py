@@ -1,9 +1,9 @@
 """All queues of a desk at once: from the store to forecasts, and back into the store as they were issued."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from data.interval_series import IntervalSeries
 from data.issued import store_issued
 from data.remark import Remark
 from data.warehouse import Warehouse
+from forecasting.each_queue import for_each
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
@@ -40,6 +41,7 @@ def forecast_queues(
     as_of: pd.Timestamp | None,
     last_day: date | None = None,
     horizon_days: int = USUAL_DAYS,
+    processes: int | None = None,
 ) -> list[Forecast]:
     """Forecast every queue of the desk.
 
@@ -51,6 +53,8 @@ def forecast_queues(
         Last local day to forecast; None: `horizon_days` days, the day of `as_of` the first.
     horizon_days
         At least 1.
+    processes
+        As in `forecasting.each_queue.for_each`.
 
     Raises
     ------
@@ -68,15 +72,28 @@ def forecast_queues(
     def past(name: str) -> IntervalSeries:
         return read_interval_series(warehouse, calendar, queue=name, until=until)
 
-    def told(queue: QueueSettings) -> Forecast:
-        lender = past(queue.shape_from) if queue.shape_from else None
-        forecast = forecast_contacts(
-            past(queue.name), calendar, first_day=first_day, last_day=max(first_day, last), lender=lender
+    queues = desk.settings.queue
+    pasts = [_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues]
+    work = partial(_forecast_of, calendar=calendar, first_day=first_day, last_day=max(first_day, last))
+    forecasts = [
+        _with_outside_hours(
+            forecast, queue, contacts=count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
         )
-        outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
-        return _with_outside_hours(forecast, queue, contacts=outside)
+        for queue, forecast in zip(queues, for_each(work, pasts, processes=processes), strict=True)
+    ]
+    return _with_strays(forecasts, span)
 
-    return _with_strays([told(queue) for queue in desk.settings.queue], span)
+
+@dataclass(frozen=True)
+class _Past:
+    """A queue's past, and that of the queue that lends it its hours, where one does."""
+
+    own: IntervalSeries
+    lender: IntervalSeries | None
+
+
+def _forecast_of(past: _Past, *, calendar: Calendar, first_day: date, last_day: date) -> Forecast:
+    return forecast_contacts(past.own, calendar, first_day=first_day, last_day=last_day, lender=past.lender)
 
 
 def _with_strays(forecasts: list[Forecast], span: LogSpan) -> list[Forecast]:
