@@ -111,8 +111,16 @@ class Calendar:
 
         What began on the eve and runs over midnight is among them.
         """
-        eve = self.spans_begun(channel, day - timedelta(days=1))
-        return within_day(self.spans_begun(channel, day), of_eve=eve)
+        key = (channel, day)
+        if key not in self._within:
+            eve = self.spans_begun(channel, day - timedelta(days=1))
+            self._within[key] = within_day(self.spans_begun(channel, day), of_eve=eve)
+        return self._within[key]
+
+    @cached_property
+    def _within(self) -> dict[tuple[Channel, date], list[tuple[int, int]]]:
+        """The same of the days between their midnights, which closures look at from all the days around them."""
+        return {}
 
     def is_open(self, channel: Channel, day: date) -> bool:
         """Whether the channel is open for any part of the day."""

@@ -27,13 +27,16 @@ _USUAL = np.array([-3.0, -3.3, 0.5, -2.5])
 _WIDTH = np.array([1.0, 1.0, 1.0, 1.0])
 """Likely drifts: logarithms of noise and fast state (5 and 4 %), the fast memory's place, slow state (8 %)."""
 
-_SEARCH = {"maxiter": 40, "ftol": 1e-4, "eps": 1e-4}
-"""A tenth of a unit of evidence moves no forecast."""
+_SEARCH = {"maxiter": 25, "gtol": 0.3, "ftol": 1e-9, "eps": 1e-3}
+"""In steps that change the evidence by about a half; a tenth of a unit of evidence moves no forecast."""
+
+_SLOWER_IS_WIDER = 2.5
+"""A slow state of the longer memory begins its search so much wider: it moves as far in a month."""
 
 _FAST_LEAST, _FAST_RANGE = 0.2, 0.75
 """The fast state keeps 20 to 95 % from one day to the next."""
 
-_BOUNDS = ((-6.0, 0.5), (-7.0, 0.5), (-3.0, 3.0), (-6.0, 1.0))
+_BOUNDS = np.array([(-6.0, 0.5), (-7.0, 0.5), (-3.0, 3.0), (-6.0, 1.0)])
 
 
 @dataclass(frozen=True)
@@ -89,23 +92,45 @@ class DayHeights:
 
     def log_evidence(self, drift: LevelDrift) -> float:
         """Logarithm of the probability density of the known heights under a drift."""
-        return self.under(drift).log_evidence
+        return self._collapsed(self._drifting(drift)).log_evidence
 
     def under(self, drift: LevelDrift) -> "DayLevel":
         """The level and the effects that are likely under a drift."""
-        days = DriftingDays.of(drift, gaps=self.gaps, chance=np.where(self.known, self.chance, np.inf))
-        explained = days.states(self.columns)
-        # (noise + states)^-1 of the columns, by the Woodbury identity.
-        weighted = days.weight[:, None] * (self.columns - explained)
-        moments = self.columns.T @ weighted
+        days = self._drifting(drift)
+        return DayLevel(self, drift, days, self._collapsed(days), days.states(self.columns))
+
+    def _drifting(self, drift: LevelDrift) -> DriftingDays:
+        return DriftingDays.of(drift, gaps=self.gaps, chance=np.where(self.known, self.chance, np.inf))
+
+    def _collapsed(self, days: DriftingDays) -> "_Collapsed":
+        moments = days.moments(self.columns)
         inner = moments[1:, 1:].copy()
         inner[np.diag_indices_from(inner)] += self._own_precision
-        factor = cho_factor(inner, lower=True, check_finite=False)
-        sizes = cho_solve(factor, moments[1:, 0], check_finite=False)
-        square = float(moments[0, 0] - moments[1:, 0] @ sizes)
-        volume = days.log_determinant + 2 * np.log(np.diag(factor[0])).sum() - np.log(self._own_precision).sum()
+        factor = cho_factor(inner, lower=True, check_finite=False)[0]
+        coefficients = cho_solve((factor, True), moments[1:, 0], check_finite=False)
+        square = float(moments[0, 0] - moments[1:, 0] @ coefficients)
+        volume = days.log_determinant + 2 * np.log(np.diag(factor)).sum() - np.log(self._own_precision).sum()
         evidence = -0.5 * (square + float(volume) + int(self.known.sum()) * np.log(2 * np.pi))
-        return DayLevel(self, drift, days, sizes, factor[0], explained, float(evidence))
+        return _Collapsed(coefficients, factor, float(evidence))
+
+
+@dataclass(frozen=True)
+class _Collapsed:
+    """The usual level and the effects once the days' states are collapsed out.
+
+    Parameters
+    ----------
+    coefficients
+        Usual level, then effects, shape (1 + k,).
+    factor
+        Lower Cholesky factor of their precision, shape (1 + k, 1 + k).
+    log_evidence
+        See `DayHeights.log_evidence`.
+    """
+
+    coefficients: Floats
+    factor: Floats
+    log_evidence: float
 
 
 @dataclass(frozen=True)
@@ -115,10 +140,18 @@ class DayLevel:
     heights: DayHeights
     drift: LevelDrift
     days: DriftingDays
-    coefficients: Floats
-    factor: Floats
+    collapsed: _Collapsed
     explained: Floats
-    log_evidence: float
+
+    @property
+    def log_evidence(self) -> float:
+        """See `DayHeights.log_evidence`."""
+        return self.collapsed.log_evidence
+
+    @property
+    def coefficients(self) -> Floats:
+        """Usual level, then effects, shape (1 + k,)."""
+        return self.collapsed.coefficients
 
     @cached_property
     def mean(self) -> Floats:
@@ -131,7 +164,7 @@ class DayLevel:
         """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen, shape (n,)."""
         ahead = np.flatnonzero(~self.heights.known)
         unexplained = (self.heights.columns - self.explained)[ahead, 1:]
-        of_sizes = np.einsum("ij,ij->i", unexplained, cho_solve((self.factor, True), unexplained.T).T)
+        of_sizes = np.einsum("ij,ij->i", unexplained, cho_solve((self.collapsed.factor, True), unexplained.T).T)
         found = np.zeros(len(self.heights.day))
         found[ahead] = self.days.doubt(ahead) + of_sizes
         return found
@@ -144,7 +177,7 @@ class DayLevel:
     @cached_property
     def covariance(self) -> Floats:
         """Of `sizes`, shape (k, k)."""
-        return np.asarray(cho_solve((self.factor, True), np.eye(len(self.coefficients)))[1:, 1:])
+        return np.asarray(cho_solve((self.collapsed.factor, True), np.eye(len(self.coefficients)))[1:, 1:])
 
 
 def fit_day_level(heights: DayHeights, *, near: LevelDrift | None = None) -> DayLevel:
@@ -158,9 +191,10 @@ def fit_day_level(heights: DayHeights, *, near: LevelDrift | None = None) -> Day
     past = heights.until_today
     if near is not None:
         return heights.under(_most_likely(past, near=near)[1])
-    found = [_most_likely(past, near=_drift_at(_USUAL, slow_memory=_SLOW_MEMORIES[0]))]
-    found += [_most_likely(past, near=replace(found[0][1], slow_memory=memory)) for memory in _SLOW_MEMORIES[1:]]
-    return heights.under(max(found, key=lambda each: each[0])[1])
+    quicker, slower = _SLOW_MEMORIES
+    first = _most_likely(past, near=_drift_at(_USUAL, slow_memory=quicker))
+    wider = replace(first[1], slow_memory=slower, slow=first[1].slow * _SLOWER_IS_WIDER)
+    return heights.under(max(first, _most_likely(past, near=wider), key=lambda each: each[0])[1])
 
 
 def _drift_at(place: Floats, *, slow_memory: float) -> LevelDrift:
@@ -182,9 +216,14 @@ def _place_of(drift: LevelDrift) -> Floats:
 def _most_likely(past: DayHeights, *, near: LevelDrift) -> tuple[float, LevelDrift]:
     """The likeliest drift of that slow memory, with its log evidence; searched for from `near`."""
 
-    def cost(place: Floats) -> float:
+    def cost(steps: Floats) -> float:
+        place = begun + steps * step
         unusual = 0.5 * float(np.sum(((place - _USUAL) / _WIDTH) ** 2))
         return unusual - past.log_evidence(_drift_at(place, slow_memory=near.slow_memory))
 
-    found = minimize(cost, _place_of(near), method="L-BFGS-B", bounds=_BOUNDS, options=_SEARCH)
-    return -float(found.fun), _drift_at(found.x, slow_memory=near.slow_memory)
+    begun = np.clip(_place_of(near), *_BOUNDS.T)
+    # The more days there are, the better their noise is known; the rest stays about as doubtful as it was.
+    step = np.array([1.5 / np.sqrt(past.known.sum()), 0.35, 0.7, 0.3])
+    bounds = (_BOUNDS - begun[:, None]) / step[:, None]
+    found = minimize(cost, np.zeros(len(step)), method="L-BFGS-B", bounds=bounds, options=_SEARCH)
+    return -float(found.fun), _drift_at(begun + found.x * step, slow_memory=near.slow_memory)

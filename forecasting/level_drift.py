@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve_banded, cholesky_banded
+from scipy.linalg.lapack import dtbtrs
 
 Floats = NDArray[np.float64]
 
@@ -87,9 +88,19 @@ class DriftingDays:
 
     def states(self, observed: Floats) -> Floats:
         """Sum of the two states that each column of observations makes likely, shape (n, k)."""
-        both = np.repeat(observed * self.weight[:, None], 2, axis=0)
-        solved = cho_solve_banded((self.factor, True), both, overwrite_b=True, check_finite=False)
+        solved = cho_solve_banded((self.factor, True), self._for_both(observed), overwrite_b=True, check_finite=False)
         return np.asarray(solved[0::2] + solved[1::2])
+
+    def moments(self, observed: Floats) -> Floats:
+        """Products of columns of observations, weighed by the inverse of the observations' covariance, shape (k, k).
+
+        By the Woodbury identity; half of the work of `states`, from which they follow as well.
+        """
+        half, _ = dtbtrs(self.factor, self._for_both(observed), uplo="L")
+        return np.asarray(observed.T @ (observed * self.weight[:, None]) - half.T @ half)
+
+    def _for_both(self, observed: Floats) -> Floats:
+        return np.repeat(observed * self.weight[:, None], 2, axis=0)
 
     def doubt(self, days: NDArray[np.int64]) -> Floats:
         """Variance of the states' sum that is left on some days, shape (len(days),)."""
