@@ -216,6 +216,34 @@ def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**days)
 
 
+@click.command("handle-times")
+@desk_option
+@as_of_option
+@click.option(
+    "--by",
+    type=click.Choice(["queue", "hour"]),
+    default="queue",
+    show_default=True,
+    help="A row for each queue and part of the work, or for each weekday and hour as well.",
+)
+@out_option
+@wait_option
+@json_option
+def handle_times(folder: Path, as_of: str | None, by: str, out: Path | None, wait: float, as_json: bool) -> None:
+    """Tell how long a contact takes: talk, hold and after-call work, the usual length and the long ones."""
+    from forecasting.handle_table import handle_sentences, parts_of_work
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="handle-times") as warehouse:
+        found = parts_of_work(warehouse, desk, as_of=read_instant(desk, as_of))
+    titles = {queue.name: queue.title(language_spoken()) for queue in desk.settings.queue}
+    sentences = handle_sentences(found, desk, titles=titles)
+    if not as_json:
+        warn(sentences)
+    table = pd.concat([one.by_hour() if by == "hour" else one.over_all() for one in found], ignore_index=True)
+    give_table(table, out, as_json, sentences=[said(one) for one in sentences])
+
+
 def answer_one_more(
     desk: Desk,
     span: str,

@@ -1,6 +1,23 @@
 """What the room says to people, in Japanese by the English template."""
 
 JAPANESE: dict[str, str] = {
+    "{queue}: half of its contacts take up to {half_s} s, one in twenty more than {long_s} s; contacts of more than "
+    "{factor} times the usual length, {often} of all, are {work} of the work": (
+        "{queue}：処理時間は半数が{half_s}秒以内、20件に1件は{long_s}秒を超えます。通常の{factor}倍を超えるもの"
+        "（全体の{often}）が、作業量の{work}を占めます。"
+    ),
+    "{queue}: after-call work is {share} of its handle time, mean by mean": (
+        "{queue}：処理時間のうち後処理は{share}です（平均どうしの比）。"
+    ),
+    "{queue}: fewer than {least} handle times are known; forecasts reckon with {seconds:g} s (queue.handle_seconds)": (
+        "{queue}：処理時間のわかる記録が{least}件に満たないため、予測では{seconds:g}秒（queue.handle_seconds）を使いま"
+        "す。"
+    ),
+    "no queue has {least} contacts whose handle time is known before {until:%Y-%m-%d %H:%M}; import logs that tell "
+    "it, or choose a later --as-of": (
+        "{until:%Y-%m-%d %H:%M} までに処理時間のわかる連絡が{least}件以上ある窓口がありません。処理時間を含む記録を取"
+        "り込むか、より後の --as-of を指定してください。"
+    ),
     "queue {queue} has no counted contacts to test a forecast on; import its logs": (
         "窓口 {queue} には予測を検証できる実績がありません。記録を取り込んでください。"
     ),
