@@ -123,6 +123,19 @@ def test_a_forecast_as_of_an_earlier_moment_knows_neither_what_was_made_nor_what
     assert _days(desk)["mean"][8] == pytest.approx(usual)
 
 
+def test_author_and_note_stay_in_the_desks_folder_and_reach_no_published_file(desk: Path) -> None:
+    _done(desk, "override", *TV, "--factor", "3")
+    _done(desk, "forecast")
+
+    _done(desk, "publish")
+
+    published = "".join(path.read_text(encoding="utf-8") for path in (desk / "site").rglob("*") if path.is_file())
+    assert "best-times" in published
+    assert not any(secret in published for secret in ("佐藤", "TV programme", "override", "手修正"))
+    with Snapshot.newest(read_desk(desk)) as snapshot:
+        assert snapshot.table("issued_remark")["remark"].str.contains("佐藤").any()
+
+
 def test_what_is_issued_anew_after_a_removal_keeps_no_trace_of_the_override(desk: Path) -> None:
     _done(desk, "override", *TV, "--factor", "3")
     _done(desk, "forecast")
