@@ -68,7 +68,8 @@ def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
         with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
             report = bring_in(desk, warehouse, find_new_logs(warehouse, desk))
             warn(apply_retention(warehouse, desk, now=pd.Timestamp.now(tz=desk.zone)))
-            ledger = RunLedger.open(desk, known_files=warehouse.query("known_files")["file_id"], seed=seed)
+            known = warehouse.query("known_files")["file_id"]
+            ledger = RunLedger.open(desk, known_files=known, seed=seed, overrides=_standing_overrides(desk))
         chain = _Chain(desk, ledger, seed, wait)
         return {**report.summary, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
 
@@ -193,7 +194,7 @@ def _continue_plan(chain: _Chain) -> dict[str, Any]:
             chain.ledger.mark("plan")
             return {"plan": "as it was"}
         last_day = _end_of_week(chain.desk, first_day + timedelta(days=PLAN_DAYS - 1))
-        requirements = staff_desk(warehouse, chain.desk, as_of=as_of, last_day=last_day)
+        requirements = staff_desk(warehouse, chain.desk, last_day=last_day, keep=False)
     judged = plan_shifts_of(chain.desk, requirements, first_day=first_day, last_day=last_day, seed=chain.seed)
     chain.ledger.mark("plan")
     return {"plan": "made anew", **judged.summary}
@@ -204,6 +205,11 @@ def _end_of_week(desk: Desk, day: date) -> date:
     while f"{day + timedelta(days=1):%A}".lower() != desk.settings.week_starts:
         day += timedelta(days=1)
     return day
+
+
+def _standing_overrides(desk: Desk) -> list[int]:
+    with Records.open(desk) as records:
+        return [one.number for one in records.overrides() if one.stands]
 
 
 def _planned_until(desk: Desk) -> date:

@@ -28,7 +28,8 @@ _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect"
 _ONE_AT_A_TIME = Lock()
 """A snapshot's file is opened by one thread: a second connection could not lock its settings again."""
 
-_LATER_TABLES = ("kept_promise", "open_contact", "contact_topic", "written_answered")
+_LATER_TABLES = ("kept_promise", "open_contact", "contact_topic", "written_answered", "issued_override",
+                 "kept_override")  # fmt: skip
 """Tables that a snapshot of an older make does not hold; pages say so instead of failing."""
 
 

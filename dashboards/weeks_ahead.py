@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from forecasting.forecast import Forecast, NamedEffect
+from forecasting.overridden import EFFECT as OVERRIDE
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +32,8 @@ class DayBand:
         Contacts of the day.
     effects
         Named factors of the day; the `level` carries contacts a day.
+    mean_without_override
+        What the model alone expects; None where nobody has changed the day.
     """
 
     day: date
@@ -40,6 +43,7 @@ class DayBand:
     high80: float
     high95: float
     effects: tuple[NamedEffect, ...] = ()
+    mean_without_override: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.low95 <= self.low80 <= self.high80 <= self.high95:
@@ -52,10 +56,13 @@ class DayBand:
 
     @property
     def marked(self) -> tuple[NamedEffect, ...]:
-        """What is worth writing over the day: all but level and weekday, from 5 % on, strongest first."""
+        """What is worth writing over the day: all but level and weekday, from 5 % on, strongest first.
+
+        What a person decided stands before all, however small.
+        """
         named = [each for each in self.effects if each.name not in ("level", "weekday")]
-        strong = [each for each in named if abs(each.factor - 1) >= WORTH_MARKING]
-        return tuple(sorted(strong, key=_strength, reverse=True))
+        strong = [each for each in named if abs(each.factor - 1) >= WORTH_MARKING or each.name == OVERRIDE]
+        return tuple(sorted(strong, key=lambda each: (each.name == OVERRIDE, _strength(each)), reverse=True))
 
 
 def _strength(effect: NamedEffect) -> float:
@@ -112,6 +119,7 @@ def day_bands(forecast: Forecast) -> tuple[DayBand, ...]:
     """Each day's total with its 80 % and 95 % band, from the joint distribution."""
     totals = forecast.day_totals()
     ends = totals.quantiles(BAND_ENDS)
+    alone = np.bincount(pd.factorize(forecast.dates)[0], forecast.mean_without_override)
     by_day: dict[pd.Timestamp, list[NamedEffect]] = {}
     for effect in forecast.effects:
         by_day.setdefault(effect.date, []).append(effect)
@@ -124,8 +132,9 @@ def day_bands(forecast: Forecast) -> tuple[DayBand, ...]:
             high80=float(high80),
             high95=float(high95),
             effects=tuple(sorted(by_day.get(at, ()), key=_strength, reverse=True)),
+            mean_without_override=None if abs(own - mean) <= 1e-9 * mean else float(own),
         )
-        for at, mean, (low95, low80, high80, high95) in zip(totals.dates, totals.mean, ends, strict=True)
+        for at, mean, own, (low95, low80, high80, high95) in zip(totals.dates, totals.mean, alone, ends, strict=True)
     )
 
 

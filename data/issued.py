@@ -11,12 +11,17 @@ def store_issued(warehouse: Warehouse, **tables: pd.DataFrame) -> None:
     Parameters
     ----------
     tables
-        `forecast`, `effect`, `remark` or `requirement`: rows with the columns of `sql/schema_issued.sql`. All rows of
-        one call are stored, or none.
+        `forecast`, `effect`, `remark`, `override` or `requirement`: rows with the columns of `sql/schema_issued.sql`.
+        All rows of one call are stored, or none; a queue that one of the tables names is stored anew in all of them,
+        also where it has no remark or override any more.
     """
+    told = [rows[["queue", "issued_at"]] for rows in tables.values() if len(rows)]
+    if not told:
+        return
+    keys = pd.concat(told).drop_duplicates()
     with warehouse.transaction():
         for name, rows in tables.items():
-            warehouse.stage("staged_issued_key", rows[["queue", "issued_at"]].drop_duplicates())
+            warehouse.stage("staged_issued_key", keys)
             warehouse.run(f"forget_issued_{name}")
             if len(rows):
                 warehouse.stage(f"staged_issued_{name}", rows)

@@ -1,14 +1,19 @@
-"""What the desk promised and what it kept, by queue and month; and how far its forecasts were off."""
+"""What the desk promised and what it kept, by queue and month; and how far its forecasts and overrides were off."""
 
 import pandas as pd
 
 from data.calendar import Calendar
+from data.kept_override import kept_overrides
 from data.warehouse import Warehouse
 
 
 def stage_kept_promise(warehouse: Warehouse, calendar: Calendar) -> None:
-    """Compute the table `staged_kept_promise`; `staged_interval_count` and `staged_written_answered` stand before."""
+    """Compute `staged_kept_promise` and `staged_kept_override`.
+
+    `staged_interval_count` and `staged_written_answered` stand before.
+    """
     warehouse.stage("staged_kept_promise", kept_promises(warehouse, calendar))
+    warehouse.stage("staged_kept_override", kept_overrides(warehouse, calendar))
 
 
 def kept_promises(warehouse: Warehouse, calendar: Calendar) -> pd.DataFrame:
@@ -29,7 +34,8 @@ def kept_promises(warehouse: Warehouse, calendar: Calendar) -> pd.DataFrame:
           `promised_share`: share of the offered contacts that came in intervals with such a promise;
           `kept_where_promised`: the service level (written: NaN) of these intervals alone;
         - `forecast_wape`: |median - offered| over offered, summed over the intervals that a forecast issued before
-          their day foretold (the newest such); `forecast_share`: share of the offered contacts in them.
+          their day foretold (the newest such), with the overrides in it; `forecast_share`: share of the offered
+          contacts in them; `forecast_wape_without_override`: the same error of the model alone.
 
         Shares are NaN where nothing is known.
     """

@@ -1,4 +1,4 @@
-"""What people decide: plans and an audit of who did what. SQLite beside the store by default, PostgreSQL by URL."""
+"""What people decide: plans, overrides, an audit of who did what. SQLite beside the store by default, or PostgreSQL."""
 
 import io
 import os
@@ -8,14 +8,28 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
-from sqlalchemy import Date, DateTime, Engine, ForeignKey, Integer, String, Text, create_engine, event, select
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    create_engine,
+    event,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
-from data.lock import make_writable_folder
+from data.lock import hold_lock, make_writable_folder
+from data.override import KeptOverride, Override
 from data.remark import Remark
 from data.table_files import csv_text
 
@@ -53,6 +67,23 @@ class _TranslationRow(_Base):
     __tablename__ = "plan_remark_en"
     remark_id: Mapped[int] = mapped_column(ForeignKey("plan_remark.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class _OverrideRow(_Base):
+    __tablename__ = "forecast_override"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    author: Mapped[str] = mapped_column(String(100))
+    note: Mapped[str] = mapped_column(Text)
+    queue: Mapped[str] = mapped_column(String(100))
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    first_minute: Mapped[int] = mapped_column(Integer)
+    last_minute: Mapped[int] = mapped_column(Integer)
+    factor: Mapped[float | None] = mapped_column(Float)
+    contacts: Mapped[float | None] = mapped_column(Float)
+    removed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    removed_by: Mapped[str] = mapped_column(String(100), default="")
 
 
 class _AuditRow(_Base):
@@ -99,7 +130,9 @@ class Records:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _write_ahead)
         try:
-            _Base.metadata.create_all(engine)
+            with hold_lock(desk.state_folder / "records.lock", wait_seconds=60, purpose="records"):
+                # Two who open a new desk at once would both make the tables.
+                _Base.metadata.create_all(engine)
             yield cls(engine)
         except DatabaseError as error:
             raise TsunagariError(
@@ -173,6 +206,74 @@ class Records:
                     found.append(_with_days(_stored(row), won))
                 taken |= won
         return found[::-1]
+
+    def keep_override(self, told: Override, *, now: datetime) -> KeptOverride:
+        """Keep an override with an audit row, both or none; gives it with its number.
+
+        Parameters
+        ----------
+        now
+            Zone-aware; the moment from which on it is known.
+        """
+        fields = {name: getattr(told, name) for name in Override.__dataclass_fields__}
+        with Session(self._engine) as session, session.begin():
+            row = _OverrideRow(made_at=now.astimezone(UTC), removed_by="", **fields)
+            session.add(row)
+            session.flush()
+            session.add(_AuditRow(at=now.astimezone(UTC), author=told.author, what=f"override {row.id} made"))
+            return _kept(row)
+
+    def remove_override(self, number: int, *, now: datetime, author: str = "") -> KeptOverride:
+        """Remove an override; it stays in the records with when that was, and by whom where that is told.
+
+        Raises
+        ------
+        TsunagariError
+            If there is no such override, or it was removed before.
+        """
+        at = now.astimezone(UTC)
+        standing = (_OverrideRow.id == number) & _OverrideRow.removed_at.is_(None)
+        # One statement: of two who remove it at once the second is told so.
+        removing = update(_OverrideRow).where(standing).values(removed_at=at, removed_by=author)
+        with Session(self._engine) as session, session.begin():
+            changed = session.connection().execute(removing).rowcount
+            row = session.get(_OverrideRow, number)
+            if row is None:
+                raise TsunagariError("there is no override {number}; see `tsunagari override --list`", number=number)
+            if not changed:
+                raise TsunagariError(
+                    "override {number} was removed already, at {at:%Y-%m-%d %H:%M} UTC; nothing is left to do",
+                    number=number,
+                    at=_kept(row).removed_at,
+                )
+            session.add(_AuditRow(at=at, author=author, what=f"override {number} removed"))
+            return _kept(row)
+
+    def overrides(self) -> list[KeptOverride]:
+        """Every override that was ever made, removed ones too, in the order in which they were made."""
+        with Session(self._engine) as session:
+            return [_kept(row) for row in session.scalars(select(_OverrideRow).order_by(_OverrideRow.id))]
+
+
+def _kept(row: _OverrideRow) -> KeptOverride:
+    told = Override(
+        queue=row.queue,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        author=row.author,
+        note=row.note,
+        factor=row.factor,
+        contacts=row.contacts,
+        first_minute=row.first_minute,
+        last_minute=row.last_minute,
+    )
+    removed_at = None if row.removed_at is None else _instant(row.removed_at)
+    return KeptOverride(row.id, told, _instant(row.made_at), removed_at, row.removed_by)
+
+
+def _instant(at: datetime) -> pd.Timestamp:
+    """In UTC; SQLite gives back what was written without its offset."""
+    return pd.Timestamp(at.replace(tzinfo=UTC) if at.tzinfo is None else at).tz_convert("UTC")
 
 
 def _stored(row: _PlanRow) -> StoredPlan:

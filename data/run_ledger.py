@@ -27,9 +27,10 @@ class RunLedger:
     inputs: str
 
     @classmethod
-    def open(cls, desk: Desk, *, known_files: Iterable[str], seed: int) -> "RunLedger":
-        """The ledger of a desk as it stands: its files, the logs in its store, and the seed."""
+    def open(cls, desk: Desk, *, known_files: Iterable[str], seed: int, overrides: Iterable[int] = ()) -> "RunLedger":
+        """The ledger of a desk as it stands: its files, the logs in its store, overrides that stand, and the seed."""
         told = sha256(f"seed {seed} logs {' '.join(sorted(known_files))}".encode())
+        told.update("".join(f" override {number}" for number in overrides).encode())
         for name in INPUT_FILES:
             path = desk.folder / name
             told.update(f"\n{name} ".encode() + (path.read_bytes() if path.is_file() else b"absent"))

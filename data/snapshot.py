@@ -30,9 +30,11 @@ _TABLES = {
     "contact_topic": "snapshot_contact_topic",
     "written_answered": "snapshot_written_answered",
     "kept_promise": "snapshot_kept_promise",
+    "kept_override": "snapshot_kept_override",
     "issued_forecast": "newest_forecast",
     "issued_effect": "newest_effect",
     "issued_remark": "newest_remark",
+    "issued_override": "newest_override",
     "issued_requirement": "newest_requirement",
     "desk_fact": "snapshot_desk_fact",
 }
@@ -87,7 +89,8 @@ class Snapshot:
         """A table of the snapshot, instants in the desk's zone.
 
         Tables: `interval_count`, `interval_wait`, `open_contact`, `contact_topic`, `written_answered`, `kept_promise`,
-        `issued_forecast`, `issued_effect`, `issued_remark`, `issued_requirement`, `desk_fact`.
+        `kept_override`, `issued_forecast`, `issued_effect`, `issued_remark`, `issued_override`, `issued_requirement`,
+        `desk_fact`.
         """
         frame = self._warehouse.table(name)
         for column in frame.columns:

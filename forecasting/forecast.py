@@ -83,6 +83,11 @@ class Forecast:
     minutes
         Length of each interval, above 0, where the past was told in bands or whole days, shape (n,); None: all are
         `interval_minutes` long.
+    override_factor
+        By how much people have changed the model's contacts, above 0, shape (n,); it is within the distribution
+        already. None: nobody has.
+    overrides
+        Numbers, as the records count them, of the overrides within it.
     """
 
     queue: str
@@ -100,13 +105,15 @@ class Forecast:
     effects: tuple[NamedEffect, ...] = field(default=())
     remarks: tuple[Remark, ...] = field(default=())
     minutes: Floats | None = None
+    override_factor: Floats | None = None
+    overrides: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.starts.tz is None or self.issued_at.tz is None:
             raise ValueError(f"forecast of {self.queue}: starts and issued_at carry a time zone; these are naive")
         if not self.starts.is_monotonic_increasing or not self.starts.is_unique:
             raise ValueError(f"forecast of {self.queue}: interval starts must rise without repeats")
-        for name in ("open_minutes", "root_mean", "day_spread", "root_spread", "handle_seconds", "lengths"):
+        for name in ("open_minutes", "root_mean", "day_spread", "root_spread", "handle_seconds", "lengths", "_factor"):
             column = getattr(self, name)
             if column.shape != (len(self.starts),):
                 raise ValueError(
@@ -114,6 +121,8 @@ class Forecast:
                 )
             if not np.all(np.isfinite(column)) or np.min(column, initial=0.0) < 0:
                 raise ValueError(f"forecast of {self.queue}: {name} must be finite and not negative")
+        if not np.all(self._factor > 0):
+            raise ValueError(f"forecast of {self.queue}: override_factor must be above 0")
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -131,6 +140,15 @@ class Forecast:
     def mean(self) -> Floats:
         """Expected contacts of each interval, shape (n,): the second moment of a normal root cut off at 0."""
         return mean_of_root(self.root_mean, self._spread)
+
+    @property
+    def _factor(self) -> Floats:
+        return np.ones(len(self)) if self.override_factor is None else self.override_factor
+
+    @property
+    def mean_without_override(self) -> Floats:
+        """What the model alone expects of each interval, shape (n,): `mean` itself where nobody has changed it."""
+        return np.asarray(self.mean / self._factor)
 
     def quantile(self, level: float) -> Floats:
         """Contacts not exceeded with probability `level` (0 to 1, exclusive) in each interval, shape (n,)."""
@@ -168,6 +186,7 @@ class Forecast:
             root_spread=self.root_spread[rows],
             handle_seconds=self.handle_seconds[rows],
             minutes=None if self.minutes is None else self.minutes[rows],
+            override_factor=None if self.override_factor is None else self.override_factor[rows],
         )
 
     def sample_paths(self, count: int, *, seed: int) -> Floats:

@@ -19,12 +19,15 @@ from data.interval_counts import (
 )
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
+from data.override import KeptOverride
+from data.records import Records
 from data.remark import Remark
 from data.warehouse import Warehouse
 from forecasting.each_queue import for_each
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_table import effect_rows, forecast_from_rows, forecast_rows
+from forecasting.overridden import with_overrides
 from forecasting.remarks import contacts_far_away, outside_hours
 
 USUAL_DAYS = 35
@@ -43,12 +46,13 @@ def forecast_queues(
     horizon_days: int = USUAL_DAYS,
     processes: int | None = None,
 ) -> list[Forecast]:
-    """Forecast every queue of the desk.
+    """Forecast every queue of the desk, with the overrides that people have made.
 
     Parameters
     ----------
     as_of
-        Zone-aware; only what was known then is used. None: the end of the last complete day in the log.
+        Zone-aware; only what was known then is used, overrides too. None: the end of the last complete day in the
+        log, and every override that stands now, for a decision of this morning counts at once.
     last_day
         Last local day to forecast; None: `horizon_days` days, the day of `as_of` the first.
     horizon_days
@@ -68,6 +72,8 @@ def forecast_queues(
     first_day = until.tz_convert(calendar.zone).date()
     last = last_day or first_day + timedelta(days=horizon_days - 1)
 
+    overrides = known_overrides(desk, as_of=as_of)
+
     @cache
     def past(name: str) -> IntervalSeries:
         return read_interval_series(warehouse, calendar, queue=name, until=until)
@@ -75,11 +81,15 @@ def forecast_queues(
     queues = desk.settings.queue
     pasts = [_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues]
     work = partial(_forecast_of, calendar=calendar, first_day=first_day, last_day=max(first_day, last))
+    overridden = [
+        with_overrides(forecast, overrides, past=past(queue.name), title=queue.title)
+        for queue, forecast in zip(queues, for_each(work, pasts, processes=processes), strict=True)
+    ]
     forecasts = [
         _with_outside_hours(
             forecast, queue, contacts=count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
         )
-        for queue, forecast in zip(queues, for_each(work, pasts, processes=processes), strict=True)
+        for queue, forecast in zip(queues, overridden, strict=True)
     ]
     return _with_strays(forecasts, span)
 
@@ -94,6 +104,13 @@ class _Past:
 
 def _forecast_of(past: _Past, *, calendar: Calendar, first_day: date, last_day: date) -> Forecast:
     return forecast_contacts(past.own, calendar, first_day=first_day, last_day=last_day, lender=past.lender)
+
+
+def known_overrides(desk: Desk, *, as_of: pd.Timestamp | None) -> list[KeptOverride]:
+    """The overrides as they were known at an instant, in the order in which they were made; None: as they are."""
+    with Records.open(desk) as records:
+        made = records.overrides()
+    return [known for one in made if (known := one.as_known_at(as_of)) is not None]
 
 
 def _with_strays(forecasts: list[Forecast], span: LogSpan) -> list[Forecast]:
@@ -150,11 +167,13 @@ def _issued_until(warehouse: Warehouse, desk: Desk, first_day: date) -> date:
 def issue_forecasts(warehouse: Warehouse, forecasts: Sequence[Forecast]) -> None:
     """Keep forecasts as issued, with their effects and remarks; a snapshot shows them to others."""
     remarks = [(one.queue, one.issued_at, said.ja, said.en) for one in forecasts for said in one.remarks]
+    overrides = [(one.queue, one.issued_at, number) for one in forecasts for number in one.overrides]
     store_issued(
         warehouse,
         forecast=pd.concat([forecast_rows(one) for one in forecasts]),
         effect=pd.concat([effect_rows(one) for one in forecasts]),
         remark=pd.DataFrame(remarks, columns=["queue", "issued_at", "remark", "remark_en"]),
+        override=pd.DataFrame(overrides, columns=["queue", "issued_at", "number"]),
     )
 
 

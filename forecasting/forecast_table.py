@@ -42,6 +42,9 @@ CONTRACT_COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """What the `forecast` verb promises; a table with these can be read back."""
 
+WITHOUT_OVERRIDE = "mean_without_override"
+"""What the model alone expects, the last column that the verb writes: the mean itself where no override stands."""
+
 
 def forecast_rows(forecast: Forecast) -> pd.DataFrame:
     """One row an open interval: the contract's columns, and those that restore the joint distribution."""
@@ -65,14 +68,15 @@ def forecast_rows(forecast: Forecast) -> pd.DataFrame:
             "root_mean": forecast.root_mean,
             "day_spread": forecast.day_spread,
             "root_spread": forecast.root_spread,
+            WITHOUT_OVERRIDE: forecast.mean_without_override,
         }
     )
     return pd.concat([frame, quantiles, rest], axis=1)
 
 
 def contract_rows(forecast: Forecast) -> pd.DataFrame:
-    """One row an open interval: the contract's columns alone."""
-    return forecast_rows(forecast)[list(CONTRACT_COLUMNS)]
+    """One row an open interval: the contract's columns alone, and the model's own mean."""
+    return forecast_rows(forecast)[[*CONTRACT_COLUMNS, WITHOUT_OVERRIDE]]
 
 
 def day_rows(forecast: Forecast) -> pd.DataFrame:
@@ -94,7 +98,8 @@ def day_rows(forecast: Forecast) -> pd.DataFrame:
         }
     )
     quantiles = pd.DataFrame(totals.quantiles(), columns=list(QUANTILE_COLUMNS))
-    return pd.concat([frame, quantiles, pd.DataFrame({"handle_seconds": seconds})], axis=1)
+    rest = pd.DataFrame({"handle_seconds": seconds, WITHOUT_OVERRIDE: np.bincount(day, forecast.mean_without_override)})
+    return pd.concat([frame, quantiles, rest], axis=1)
 
 
 def effect_rows(forecast: Forecast) -> pd.DataFrame:
@@ -148,7 +153,21 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
         handle_variation=float(_column(table, "handle_variation", default=1.0)[0]),
         model=str(table["model"].iloc[0]) if "model" in table else "given",
         minutes=lengths if lengths.min() < lengths.max() else None,
+        override_factor=_override_factor(table),
     )
+
+
+def _override_factor(table: pd.DataFrame) -> Floats | None:
+    """How far each row's mean lies from the model's own; None where the table tells of no override.
+
+    What was issued before there were overrides, and a table from elsewhere, may leave the column empty.
+    """
+    if WITHOUT_OVERRIDE not in table:
+        return None
+    alone = pd.to_numeric(table[WITHOUT_OVERRIDE], errors="coerce").to_numpy(dtype=np.float64)
+    mean = table["mean"].to_numpy(dtype=np.float64)
+    changed = np.isfinite(alone) & (alone > 0) & (mean > 0) & (alone != mean)
+    return np.where(changed, mean / np.where(changed, alone, 1.0), 1.0) if changed.any() else None
 
 
 def _refuse_wrong(rows: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from data.channel import LIVE_CHANNELS
+from data.override import KeptOverride, Override
 from data.remark import Remark
 
 Language = Literal["ja", "en"]
@@ -67,6 +68,18 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "書き出し元の日時を確認してください。`tsunagari legs` で該当の行を表示できます。",
         "en": "contacts more than a year from all others are set aside: {contacts:,}, one of them at "
         "{at:%Y-%m-%d %H:%M}; look at their time in the export, `tsunagari legs` shows their rows.",
+    },
+    "override_applied": {
+        "ja": "{queue}:{span}は手修正{number}({author}、{what})を反映しています:{without:,.0f}件→{contacts:,.0f}件。"
+        "理由:{note}",
+        "en": "{queue}: override {number} by {author} holds on {span} ({what}): {contacts:,.0f} contacts instead of "
+        "{without:,.0f}. Why: {note}",
+    },
+    "override_too_fine": {
+        "ja": "{queue}:手修正{number}({span})は反映していません。この窓口の予測は、より長い時間帯ごとです。"
+        "--between を付けずに入力し直してください。",
+        "en": "{queue}: override {number} ({span}) is left out, for this queue is forecast in longer bands of the "
+        "day; make it anew without --between.",
     },
     "handle_time_assumed": {
         "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
@@ -133,6 +146,33 @@ def contacts_far_away(*, contacts: int, at: datetime) -> Remark:
 def handle_time_assumed(*, queue: Title, seconds: float) -> Remark:
     """Say that handle time is assumed."""
     return _remark("handle_time_assumed", queue=queue, seconds=seconds)
+
+
+def override_applied(*, queue: Title, kept: KeptOverride, without: float, contacts: float) -> Remark:
+    """Say who has changed the forecast, by how much, from which contacts to which, and why."""
+    told = kept.told
+    return _remark(
+        "override_applied",
+        queue=queue,
+        number=kept.number,
+        span=told.span,
+        author=told.author,
+        note=told.note,
+        what=lambda language: _what(told, language),
+        without=without,
+        contacts=contacts,
+    )
+
+
+def override_too_fine(*, queue: Title, kept: KeptOverride) -> Remark:
+    """Say that an override of a time of day is left out where days are forecast in longer bands."""
+    return _remark("override_too_fine", queue=queue, number=kept.number, span=kept.told.span)
+
+
+def _what(told: Override, language: Language) -> str:
+    if told.contacts is None:
+        return f"×{told.factor:g}"
+    return {"ja": f"1日{told.contacts:,g}件", "en": f"{told.contacts:,g} contacts a day"}[language]
 
 
 def _remark(text: str, **values: Any) -> Remark:

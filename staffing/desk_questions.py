@@ -92,7 +92,7 @@ def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None)
     if contacts.empty:
         return contacts
     last_day = at.tz_convert(desk.zone).date() + timedelta(days=OUTLOOK_DAYS)
-    forecasts = forecast_queues(warehouse, desk, as_of=at, last_day=last_day)
+    forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day)
     written = [forecast for forecast in forecasts if forecast.queue in set(contacts["queue"])]
     requirements = staff_queues(written, desk, backlog=contacts)
     return with_outlook(

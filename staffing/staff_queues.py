@@ -89,6 +89,7 @@ def staff_desk(
     horizon_days: int = 35,
     engine: str = USUAL_ENGINE,
     goal_changes: dict[str, Any] | None = None,
+    keep: bool = True,
 ) -> list[Requirement]:
     """Forecast and staff every queue; without `as_of` both are kept as issued, and published.
 
@@ -101,12 +102,14 @@ def staff_desk(
         As in `forecasting.forecast_queues.forecast_queues`.
     engine, goal_changes
         As in `staff_queues`.
+    keep
+        Whether what is issued is kept and published.
     """
     at = as_of or last_complete_instant(warehouse, Calendar.of(desk))
     backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
     is_question = bool(goal_changes) or engine != USUAL_ENGINE
-    if as_of is not None or is_question:
-        forecasts = forecast_queues(warehouse, desk, as_of=at, last_day=last_day, horizon_days=horizon_days)
+    if as_of is not None or is_question or not keep:
+        forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day, horizon_days=horizon_days)
         return staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog)
     asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
     requirements = staff_queues(issued, desk, backlog=backlog)

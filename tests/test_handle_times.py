@@ -57,7 +57,9 @@ def test_each_part_has_its_usual_length_and_its_long_one(make_desk: MakeDesk) ->
     assert unknown.startswith("sales: fewer than 30 handle times are known; forecasts reckon with")
 
 
-def test_the_sentences_are_said_in_japanese_as_well(make_desk: MakeDesk) -> None:
+def test_the_sentences_are_said_in_japanese_as_well(make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TSUNAGARI_LANGUAGE", raising=False)
+
     done = CliRunner().invoke(main, ["handle-times", "--desk", str(make_desk(some_calls(), "ja"))])
 
     assert done.exit_code == 0, done.stderr

@@ -21,6 +21,7 @@ def days_ahead_figure(days: Sequence[DayBand], look: Look, *, channel: str) -> F
             _bar(days, columns, name=band95, low="low95", high="high95", width=0.16, colour=palette.blue_95),
             _bar(days, columns, name=band80, low="low80", high="high80", width=0.42, colour=palette.blue_80),
             _mean_marks(days, columns, look=look),
+            *_marks_of_the_model_alone(days, look=look),
         ],
         "layout": layout(
             palette,
@@ -77,17 +78,42 @@ def _mean_marks(days: Sequence[DayBand], columns: list[int], *, look: Look) -> F
     }
 
 
+def _marks_of_the_model_alone(days: Sequence[DayBand], *, look: Look) -> list[Figure]:
+    """A diamond where the model alone would have the day, on days that somebody has changed; nothing without any."""
+    alone = [(column, each.mean_without_override) for column, each in enumerate(days)]
+    marks = [(column, round(mean, 1)) for column, mean in alone if mean is not None]
+    if not marks:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": look.words.say("forecast.model_alone"),
+            "x": [column for column, _ in marks],
+            "y": [mean for _, mean in marks],
+            "marker": {"symbol": "diamond-open", "size": 11, "line": {"width": 2}, "color": look.palette.orange},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
 def _hover(day: DayBand, words: Words) -> str:
     reasons = [f"{words.effect(each.name)} {factor_text(each.factor)}" for each in day.effects if each.name != "level"]
     return "<br>".join(
         [
             f"<b>{words.day(day.day)}</b>",
             f"{words.say('forecast.mean')} {number_text(round(day.mean))}",
+            *_model_alone(day, words),
             f"{words.say('forecast.band80')} {words.span(f'{day.low80:,.0f}', f'{day.high80:,.0f}')}",
             f"{words.say('forecast.band95')} {words.span(f'{day.low95:,.0f}', f'{day.high95:,.0f}')}",
             *reasons,
         ]
     )
+
+
+def _model_alone(day: DayBand, words: Words) -> list[str]:
+    alone = day.mean_without_override
+    return [] if alone is None else [f"{words.say('forecast.model_alone')} {number_text(round(alone))}"]
 
 
 def _day_axis(days: Sequence[DayBand], look: Look) -> Figure:

@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, html
 from dashboards.desk_view import DeskView, view_desk
 from dashboards.figures.days_ahead import days_ahead_figure
 from dashboards.figures.half_hours import half_hours_figure
+from dashboards.override_notes import OverrideNotes
 from dashboards.pages.parts import Component, card, finding, kept_choice, note, options, picture, remarks, select, table
 from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, factor_text, minute_text, number_text
@@ -18,6 +19,7 @@ from dashboards.weeks_ahead import DayBand, DayHours, Peak, day_bands, day_hours
 from data.errors import NothingToDo
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import MODELS
+from forecasting.overridden import EFFECT as OVERRIDE
 
 PATH = "/"
 
@@ -50,6 +52,7 @@ def connect(app: Dash, folder: Path) -> None:
         Output("forecast-finding", "children"),
         Output("forecast-source", "children"),
         Output("forecast-days", "figure"),
+        Output("forecast-days-note", "children"),
         Output("forecast-level", "children"),
         Output("forecast-effects", "children"),
         Output("forecast-remarks", "children"),
@@ -77,7 +80,7 @@ def _days_card(words: Words) -> Component:
     say = words.say
     return card(
         say("forecast.days"),
-        note(say("forecast.days_note")),
+        note(component_id="forecast-days-note"),
         picture("forecast-days", label=say("forecast.days"), height=400, wide=True),
     )
 
@@ -109,12 +112,15 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
     days = day_bands(forecast)
     peak = find_peak(forecast, view.requirement(queue))
     words, channel = view.words, forecast.channel
+    notes = OverrideNotes.of(view, queue)
+    is_overridden = any(each.mean_without_override is not None for each in days)
     choices = [(each.day.isoformat(), words.day(each.day)) for each in days]
     return (
         words.sentences(
             finding_text(days, peak, words=words, channel=channel),
             concurrency_note(view, queue),
             tier_note(view, queue),
+            pending_text(notes, words),
         ),
         words.say(
             "forecast.made_by",
@@ -122,8 +128,9 @@ def _show_weeks(view: DeskView, queue: str, *, day: str | None) -> tuple[Any, ..
             model=_model_word(forecast.model, words),
         ),
         days_ahead_figure(days, view.look, channel=channel),
+        words.sentences(words.say("forecast.days_note"), words.say("forecast.days_override") if is_overridden else ""),
         _level_text(days, words=words, channel=channel),
-        effects_table(days, words),
+        effects_table(days, words, notes=notes),
         remarks(words.say("forecast.remarks"), [one.said(words.language) for one in forecast.remarks]),
         options(choices),
         kept_choice(day, choices, otherwise=peak.day.isoformat()),
@@ -169,15 +176,25 @@ def finding_text(days: Sequence[DayBand], peak: Peak, *, words: Words, channel: 
     )
 
 
-def effects_table(days: Sequence[DayBand], words: Words) -> Component:
-    """A row a day: mean, 80 % band, and every effect that touches it with its factor."""
+def pending_text(notes: OverrideNotes, words: Words) -> str:
+    """That the forecast shown does not know yet what somebody has decided since, where that is so."""
+    numbers = words.listed(str(number) for number in notes.pending)
+    return words.say("forecast.override_pending", numbers=numbers) if numbers else ""
+
+
+def effects_table(days: Sequence[DayBand], words: Words, *, notes: OverrideNotes | None = None) -> Component:
+    """A row a day: mean, 80 % band, and every effect that touches it with its factor.
+
+    Days that somebody has changed are marked, with the model's own figure, author and note.
+    """
+    notes = notes or OverrideNotes()
     head = [words.say(f"forecast.{key}") for key in ("day", "mean_unit", "band80_unit", "reasons")]
     rows = [
         [
             words.day(day.day),
             f"{day.mean:,.0f}",
             words.span(f"{day.low80:,.0f}", f"{day.high80:,.0f}"),
-            _reasons(day, words),
+            html.Div([_reasons(day, words), *_decided(day, notes, words)]),
         ]
         for day in days
     ]
@@ -202,8 +219,30 @@ def half_hours_table(hours: DayHours, words: Words) -> Component:
 
 def _reasons(day: DayBand, words: Words) -> Component:
     effects = [each for each in day.effects if each.name != "level" and f"{each.factor:.2f}" != "1.00"]
-    chips = [html.Span(f"{words.effect(each.name)} {factor_text(each.factor)}", className="chip") for each in effects]
+    chips = [
+        html.Span(
+            f"{words.effect(each.name)} {factor_text(each.factor)}",
+            className="chip decided" if each.name == OVERRIDE else "chip",
+        )
+        for each in effects
+    ]
     return html.Div(chips, className="chips")
+
+
+def _decided(day: DayBand, notes: OverrideNotes, words: Words) -> list[Component]:
+    """What the model alone expects of a day that was overridden, and a line an override: why, and who says so."""
+    alone = day.mean_without_override
+    if alone is None:
+        return []
+    lines = [words.say("forecast.override_alone", contacts=number_text(round(alone)))]
+    lines += [
+        words.sentences(
+            words.say("forecast.override_note", note=kept.told.note, author=kept.told.author, span=kept.told.between),
+            "" if kept.stands else words.say("forecast.override_removed"),
+        )
+        for kept in notes.of_day(day.day)
+    ]
+    return [html.Div(line.strip(), className="decided-note") for line in lines]
 
 
 def _level_text(days: Sequence[DayBand], *, words: Words, channel: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from dash import Dash, Input, Output, html
 
 from dashboards.desk_view import DeskView, view_desk
@@ -16,6 +17,7 @@ from dashboards.queue_notes import tier_note
 from dashboards.texts import Words, share_text
 from data.desk import QueueSettings
 from data.errors import NothingToDo
+from data.kept_override import override_score
 
 PATH = "/promise"
 
@@ -43,6 +45,7 @@ def layout(view: DeskView) -> Component:
             picture("promise-bars", label=words.say("promise.picture"), height=320, wide=True, newest_first=True),
         ),
         card(words.say("promise.table"), html.Div(id="promise-table")),
+        html.Div(id="promise-overrides"),
         card(words.say("promise.formula"), html.Div(id="promise-formula")),
     ]
 
@@ -55,6 +58,7 @@ def connect(app: Dash, folder: Path) -> None:
         Output("promise-note", "children"),
         Output("promise-bars", "figure"),
         Output("promise-table", "children"),
+        Output("promise-overrides", "children"),
         Output("promise-formula", "children"),
         Input("promise-queue", "value"),
     )
@@ -74,8 +78,39 @@ def _show_months(view: DeskView, queue: str) -> tuple[Any, ...]:
         _picture_note(months, view.words),
         kept_bars_figure(months[-SHOWN_MONTHS:], view.look, goal=settings.goal.service_level),
         months_table(months, settings, words=view.words, is_live=is_live),
+        overrides_card(view.rows("kept_override", queue), view.words, channel=settings.channel),
         _formulas(months, settings, words=view.words, is_live=is_live),
     )
+
+
+def overrides_card(days: pd.DataFrame | None, words: Words, *, channel: str) -> Component:
+    """How near each overridden day that has passed came, beside the model alone, the newest first; nothing without any.
+
+    Parameters
+    ----------
+    days
+        The queue's rows of the snapshot's `kept_override`; None: it tells of none.
+    """
+    score = None if days is None else override_score(days)
+    if days is None or score is None:
+        return None
+    told = words.of_channel(channel)
+    head = [words.say(f"promise.override_{name}", **told) for name in _OVERRIDDEN]
+    rows = [
+        [
+            words.day(pd.Timestamp(row["day"]).date()),
+            *(f"{row[name]:,.0f}" for name in ("offered", "forecast", "forecast_without_override")),
+            *(share_text(float(row[name])) for name in ("error", "error_without_override")),
+            words.say("promise.override_yes" if row["nearer"] else "promise.override_no"),
+        ]
+        for row in days.sort_values("day", ascending=False).to_dict("records")
+    ]
+    title = words.say("promise.overrides")
+    said = words.sentences(score.said(words.language), words.say("promise.overrides_note"))
+    return card(title, note(said), table(head, rows, label=title, words=(6,)))
+
+
+_OVERRIDDEN = ("day", "offered", "forecast", "alone", "error", "error_alone", "nearer")
 
 
 def _picture_note(months: Sequence[KeptMonth], words: Words) -> str:

@@ -68,6 +68,25 @@ JAPANESE: dict[str, str] = {
     "{rows} rows no longer tell that they were of one customer": (
         "{rows}行から、同じお客様であることを示す情報を消しました"
     ),
+    "--list stands alone, and --remove takes no option but --author; leave the others away": (
+        "--list は単独で、--remove は --author とだけ使えます。ほかのオプションを外してください。"
+    ),
+    "--out writes the table of --list; add --list, or leave --out away": (
+        "--out は --list の表の書き出し先です。--list を加えるか、--out を外してください。"
+    ),
+    "override {number} ({span}) is removed; {since}": "手修正 {number}（{span}）を取り消しました。{since}",
+    "override {number} ({span}) is kept; {since}": "手修正 {number}（{span}）を保存しました。{since}",
+    "it counts from the next `tsunagari forecast`, `staff` or `run` on": (
+        "次の `tsunagari forecast`、`staff`、`run` から反映されます。"
+    ),
+    "override {numbers} speaks of the same time: factors multiply, and contacts stand over what was told before; "
+    "remove what shall not count": (
+        "同じ時間帯に手修正 {numbers} があります。倍率は掛け合わせ、件数は先の指定より優先します。不要なものは取り消し"
+        "てください。"
+    ),
+    "an override needs --queue and --day; `tsunagari override --list` shows those that stand": (
+        "手修正には --queue と --day が必要です。登録済みのものは `tsunagari override --list` で表示できます。"
+    ),
     "Shifts from {first_day} to {last_day}": "{first_day}〜{last_day} のシフト",
     "Forecasting the past": "過去での予測検証",
 }

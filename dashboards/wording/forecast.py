@@ -44,6 +44,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "model.two_stage": ("二段階モデル", "two-stage model"),
     "model.mean_of_weekdays": ("同じ曜日の平均", "mean of same weekdays"),
     "model.seasonal_naive": ("前の週の同じ曜日", "same weekday of the week before"),
+    "forecast.model_alone": ("モデルのみ", "Model alone"),
+    "forecast.days_override": (
+        "手修正は大きさによらず示し、◇はその日のモデルのみの見込み。",
+        "An override is always named; ◇ is what the model alone expects of that day.",
+    ),
+    "forecast.override_alone": ("✎ モデルのみでは{contacts}件", "✎ model alone: {contacts}"),
+    "forecast.override_note": ("{span} {note}({author})", "{span} {note} ({author})"),
+    "forecast.override_removed": (
+        "取り消し済み(次の予測から反映)。",
+        "Removed since; that counts from the next forecast on.",
+    ),
+    "forecast.override_pending": (
+        "手修正 {numbers} の入力・取り消しは、次の予測から反映されます。",
+        "What was decided since (override {numbers}) counts from the next forecast on.",
+    ),
     "forecast.remarks": ("予測についての注意", "Notes on the forecast"),
     "forecast.mean": ("見込み", "Expected"),
     "forecast.mean_unit": ("見込み(件)", "Expected"),

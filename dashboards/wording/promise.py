@@ -45,8 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kept = answered by the deadline ÷ received, where known. Deadline in {deadline}; latest in {latest}.",
     ),
     "promise.formula_wape": (
-        "予測誤差 = Σ|実績 − 予測| ÷ Σ実績(時間帯ごと)。",
-        "Forecast error = Σ|seen − forecast| ÷ Σ seen, by interval.",
+        "予測誤差 = Σ|実績 − 予測| ÷ Σ実績(時間帯ごと、手修正を含む)。",
+        "Forecast error = Σ|seen − forecast| ÷ Σ seen, by interval, overrides included.",
     ),
     "promise.formula_hours": (
         "対応時間 = 通話・保留・後処理などの合計。",
@@ -64,6 +64,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "promise.hours": ("対応時間(h)", "Handling (h)"),
     "promise.goal": ("目標", "Goal"),
     "promise.axis": ("割合(%)", "Share (%)"),
+    "promise.overrides": ("手修正した日の誤差", "Overridden days"),
+    "promise.overrides_note": (
+        "件数は、その日のうち手修正した時間帯のもの。",
+        "Counts are those of the overridden time of each day.",
+    ),
+    "promise.override_day": ("日付", "Day"),
+    "promise.override_offered": ("{offered}", "{offered}"),
+    "promise.override_forecast": ("手修正後の見込み", "With the override"),
+    "promise.override_alone": ("モデルのみ", "Model alone"),
+    "promise.override_error": ("誤差(手修正)", "Error, override"),
+    "promise.override_error_alone": ("誤差(モデルのみ)", "Error, model alone"),
+    "promise.override_nearer": ("近かったのは", "Nearer"),
+    "promise.override_yes": ("手修正", "override"),
+    "promise.override_no": ("モデル", "model"),
     "promise.retained": ("継続率", "Retained"),
     "promise.csat": ("満足度", "CSAT"),
     "promise.outcomes_note": (

@@ -132,6 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "effect.maintenance": ("メンテナンス", "maintenance"),
     "effect.company_event": ("社内行事", "company event"),
     "effect.training": ("研修", "training"),
+    "effect.override": ("手修正", "override"),
     "effect.today": ("本日の実績", "today so far"),
     "effect.after": ("{kind}後", "after {kind}"),
     # server

@@ -21,7 +21,10 @@ promised AS (
 ),
 
 foretold AS (
-    SELECT counted.queue, counted.interval_start, arg_max(issued.q50, issued.issued_at) AS median
+    SELECT counted.queue, counted.interval_start, arg_max(issued.q50, issued.issued_at) AS median,
+        -- An override scales all quantiles alike.
+        arg_max(issued.q50 * coalesce(issued.mean_without_override / nullif(issued.mean, 0), 1), issued.issued_at)
+            AS median_alone
     FROM counted
     JOIN issued_forecast AS issued
         ON issued.queue = counted.queue AND issued.interval_start = counted.interval_start
@@ -44,6 +47,7 @@ by_month AS (
             / nullif(sum(counted.offered - counted.short_abandoned) FILTER (promised.contacts IS NOT NULL), 0)
             AS kept_where_promised,
         sum(abs(foretold.median - counted.offered)) AS missed,
+        sum(abs(foretold.median_alone - counted.offered)) AS missed_alone,
         coalesce(sum(counted.offered) FILTER (foretold.median IS NOT NULL), 0) AS offered_foretold
     FROM counted
     LEFT JOIN promised USING (queue, interval_start)
@@ -83,7 +87,8 @@ SELECT
     by_month.offered_promised / nullif(by_month.offered, 0) AS promised_share,
     by_month.kept_where_promised,
     by_month.missed / nullif(by_month.offered_foretold, 0) AS forecast_wape,
-    by_month.offered_foretold / nullif(by_month.offered, 0) AS forecast_share
+    by_month.offered_foretold / nullif(by_month.offered, 0) AS forecast_share,
+    by_month.missed_alone / nullif(by_month.offered_foretold, 0) AS forecast_wape_without_override
 FROM by_month
 LEFT JOIN replied USING (queue, month)
 ORDER BY by_month.queue, by_month.month

@@ -18,6 +18,14 @@ CREATE TABLE IF NOT EXISTS issued_forecast (
     root_spread DOUBLE NOT NULL,
     PRIMARY KEY (queue, issued_at, interval_start)
 );
+-- What the model alone expected, without overrides; unknown of what was issued before there were any.
+ALTER TABLE issued_forecast ADD COLUMN IF NOT EXISTS mean_without_override DOUBLE;
+-- The overrides within a forecast, by the numbers of the records, which hold author and note.
+CREATE TABLE IF NOT EXISTS issued_override (
+    queue TEXT NOT NULL,
+    issued_at TIMESTAMPTZ NOT NULL,
+    number INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS issued_effect (
     queue TEXT NOT NULL,
     issued_at TIMESTAMPTZ NOT NULL,

@@ -1,12 +1,13 @@
 """What the room says to people, in Japanese by the English template."""
 
-from data.wording import calendar, files, mappings, measures, systems
+from data.wording import calendar, files, mappings, measures, overrides, systems
 
 JAPANESE: dict[str, str] = {
     **calendar.JAPANESE,
     **files.JAPANESE,
     **mappings.JAPANESE,
     **measures.JAPANESE,
+    **overrides.JAPANESE,
     **systems.JAPANESE,
     # desk.toml
     "{folder} is no desk: there is no file {file} in it. Make one with `tsunagari new {folder}`, or name the "

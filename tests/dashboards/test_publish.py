@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from dashboards import publish
@@ -19,9 +21,19 @@ from dashboards.widget_words import reply_in_words, wait_in_words, widget_file, 
 from data.channel import Channel
 from data.desk import DeskSettings, QueueSettings
 from data.events import Event
+from data.override import KeptOverride, Override
 from data.reply_deadline import BusinessDays, BusinessHours, ReplyDeadline
 from data.service_goal import ServiceGoal
-from tests.dashboards.widget_desk import NOW, answered_of, best_times_of, two_live_times, written_settings
+from forecasting.forecast import NamedEffect
+from forecasting.remarks import override_applied
+from tests.dashboards.widget_desk import (
+    NOW,
+    answered_of,
+    best_times_of,
+    forecast_of,
+    two_live_times,
+    written_settings,
+)
 
 FILES = {"index.html", "page.css", "icon.svg", "tsunagari-widget.js", "best-times.json"}
 HOSTILE = '"><script>alert(1)</script> & </noscript>'
@@ -197,6 +209,32 @@ def test_no_published_file_names_a_queue_a_person_or_an_event(best_times: BestTi
 
     everything = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     for secret in ("support", "秘密の名前", "scheduled", "offered", "contacts"):
+        assert secret not in everything, secret
+
+
+def test_an_override_moves_levels_but_neither_its_note_nor_its_author_is_ever_published(
+    weekday_settings: DeskSettings, tmp_path: Path
+) -> None:
+    told = Override("support", NOW.date(), NOW.date(), author="山本花子", note="極秘のテレビ放映", factor=3.0)
+    forecast, kept = forecast_of(weekday_settings), KeptOverride(4711, told, NOW)
+    factor = np.where(forecast.dates == pd.Timestamp(NOW.date()), 3.0, 1.0)
+    changed = replace(
+        forecast,
+        root_mean=forecast.root_mean * np.sqrt(factor),
+        override_factor=factor,
+        overrides=(kept.number,),
+        effects=(NamedEffect(pd.Timestamp(NOW.date()), "override", 3.0),),
+        remarks=(override_applied(queue=lambda _: "support", kept=kept, without=600.0, contacts=1800.0),),
+    )
+
+    usual, overridden = (best_times_of(weekday_settings, forecasts=[one]) for one in (forecast, changed))
+    publish_widget(overridden, tmp_path)
+
+    values = json.loads((tmp_path / "best-times.json").read_text(encoding="utf-8"))
+    assert is_public(values, desk="試験デスク", zone="Asia/Tokyo", level_ends=[30, 60, 180])
+    assert overridden.days[0].levels != usual.days[0].levels
+    everything = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+    for secret in ("山本花子", "極秘のテレビ放映", "override", "手修正", "4711"):
         assert secret not in everything, secret
 
 

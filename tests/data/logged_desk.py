@@ -29,15 +29,22 @@ Call = tuple[str, float, float | None]
 
 def logged_desk(folder: Path, settings: DeskSettings, calls: Sequence[Call]) -> Desk:
     """A desk in `folder` whose log holds these calls; after-call work is 30 s."""
-    fields: dict[str, Any] = settings.model_dump(by_alias=True)
-    desk = Desk(
-        folder=folder, settings=DeskSettings.model_validate(fields | {"import": {"mapping": {"calls": MAPPING}}})
-    )
     folder.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame([_row(number, *call) for number, call in enumerate(calls)]).to_csv(folder / "calls.csv", index=False)
-    with Warehouse.open(desk) as warehouse:
-        import_logs(desk, [folder / "calls.csv"], warehouse=warehouse)
-    return desk
+    return more_calls(Desk(folder=folder, settings=settings), calls, file="calls.csv")
+
+
+def more_calls(desk: Desk, calls: Sequence[Call], *, file: str) -> Desk:
+    """The desk with these calls in its log, told by a file of that name."""
+    fields: dict[str, Any] = desk.settings.model_dump(by_alias=True)
+    told = Desk(
+        folder=desk.folder, settings=DeskSettings.model_validate(fields | {"import": {"mapping": {"calls": MAPPING}}})
+    )
+    first = 0 if file == "calls.csv" else 1_000_000  # ids of their own
+    rows = [_row(first + number, *call) for number, call in enumerate(calls)]
+    pd.DataFrame(rows).to_csv(desk.folder / file, index=False)
+    with Warehouse.open(told) as warehouse:
+        import_logs(told, [desk.folder / file], warehouse=warehouse)
+    return told
 
 
 def _row(number: int, arrived: str, wait: float, talk: float | None) -> dict[str, Any]:

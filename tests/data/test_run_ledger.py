@@ -32,11 +32,12 @@ def test_a_changed_file_makes_every_step_due_again(desk: Desk, name: str) -> Non
     assert not RunLedger.open(desk, known_files=[], seed=0).is_done("staff")
 
 
-def test_a_new_log_or_another_seed_makes_every_step_due_again(desk: Desk) -> None:
+def test_a_new_log_another_seed_or_another_override_makes_every_step_due_again(desk: Desk) -> None:
     RunLedger.open(desk, known_files=["a"], seed=0).mark("staff")
 
     assert not RunLedger.open(desk, known_files=["a", "b"], seed=0).is_done("staff")
     assert not RunLedger.open(desk, known_files=["a"], seed=1).is_done("staff")
+    assert not RunLedger.open(desk, known_files=["a"], seed=0, overrides=[2]).is_done("staff")
 
 
 def test_a_damaged_ledger_counts_as_nothing_done(desk: Desk) -> None:

@@ -135,7 +135,7 @@ def test_an_empty_table_is_refused(outsider: pd.DataFrame):
 def test_days_add_up_and_their_quantiles_rise(week: Forecast):
     days = day_rows(week)
 
-    assert days.columns.tolist() == list(CONTRACT_COLUMNS)
+    assert days.columns.tolist() == [*CONTRACT_COLUMNS, "mean_without_override"]
     assert days["interval_start"][0] == pd.Timestamp("2026-11-24", tz="Asia/Tokyo")
     assert days["mean"].sum() == pytest.approx(week.mean.sum())
     assert np.all(np.diff(days[list(QUANTILE_COLUMNS)].to_numpy(), axis=1) >= 0)

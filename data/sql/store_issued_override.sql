@@ -1,0 +1,1 @@
+INSERT INTO issued_override BY NAME SELECT * FROM staged_issued_override
