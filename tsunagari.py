@@ -28,7 +28,7 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
-from questions import answer_one_more, backlog, calendar, duties, kept, measures, short
+from questions import answer_one_more, backlog, calendar, duties, kept, measures, short, topics
 from spoken import WrongOption, language_spoken, said
 from terminal import (
     A_PATH,
@@ -448,7 +448,7 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for question in (backlog, calendar, duties, kept, measures, short):
+for question in (backlog, calendar, duties, kept, measures, short, topics):
     main.add_command(question)
 
 if __name__ == "__main__":

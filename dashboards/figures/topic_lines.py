@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboards.figures.style import Figure, layout, plain_axis
 from dashboards.look import Look
-from dashboards.rising_topics import TopicTrend
+from forecasting.topic_trends import TopicTrend
 
 ROW_PIXELS = 46
 
