@@ -185,27 +185,24 @@ def topics_table(trends: Sequence[TopicTrend], words: Words) -> Component:
     """A row a topic: seen against expected in its days, and whether it rises."""
     if not trends:
         return html.P(words.say("replies.no_topics"))
-    head = [words.say(f"replies.{key}") for key in ("topic", "state", "since", "seen", "expected_topic", "times")]
+    head = [words.say(f"replies.{key}") for key in ("topic", "state", "seen")]
     rows = [
         [
             each.topic,
-            html.Span(words.say(f"replies.topic_{each.state}"), className="rising" if each.is_rising else ""),
-            words.short_day(each.first_day),
-            f"{each.seen:,.0f}",
-            "-" if np.isnan(each.expected) else f"{each.expected:,.1f}",
-            _times(each),
+            html.Span(_state_of_topic(each, words), className="rising" if each.is_rising else ""),
+            f"{each.seen:,.0f} / " + ("-" if np.isnan(each.expected) else f"{each.expected:,.0f}"),
         ]
         for each in trends
     ]
     return table(head, rows, label=words.say("replies.topics"), words=(1,))
 
 
-def _times(trend: TopicTrend) -> str:
-    """How often the usual it was, with limits where it rises."""
-    if np.isnan(trend.times) or trend.state in ("alone", "new"):
-        return "-"
-    low, high = trend.times_between
-    return f"×{trend.times:.1f} ({low:.1f}-{high:.1f})" if trend.has_alarm else f"×{trend.times:.1f}"
+def _state_of_topic(trend: TopicTrend, words: Words) -> str:
+    """The state, how often the usual it was where that can be told, and since when."""
+    state = words.say(f"replies.topic_{trend.state}")
+    since = words.say("replies.since", day=words.short_day(trend.first_day)) if trend.has_alarm else ""
+    times = "" if np.isnan(trend.times) or trend.state in ("alone", "new") else f"×{trend.times:.1f}"
+    return " ".join(filter(None, (state, times, since)))
 
 
 def _state(reply: OpenReply, words: Words) -> Component:
