@@ -29,7 +29,7 @@ from data.records import Records
 from data.remember_mapping import remember_mapping
 from data.retention import apply_retention
 from data.run_ledger import RunLedger
-from data.snapshot import newest_path, publish_snapshot
+from data.snapshot import Snapshot, newest_path, publish_snapshot
 from data.table_files import read_frame
 from data.undo_import import Undone, undo_import
 from data.warehouse import Warehouse
@@ -65,13 +65,38 @@ def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
         Of the shift plan.
     """
     with hold_lock(desk.state_folder / "run.lock", wait_seconds=wait, purpose="run"):
+        known_until = _known_until(desk)
         with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
             report = bring_in(desk, warehouse, find_new_logs(warehouse, desk))
             warn(apply_retention(warehouse, desk, now=pd.Timestamp.now(tz=desk.zone)))
             known = warehouse.query("known_files")["file_id"]
             ledger = RunLedger.open(desk, known_files=known, seed=seed, overrides=_standing_overrides(desk))
+            topics = _watch_topics(desk, warehouse, known_until=known_until)
         chain = _Chain(desk, ledger, seed, wait)
-        return {**report.summary, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
+        return {**report.summary, **topics, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
+
+
+def _known_until(desk: Desk) -> pd.Timestamp | None:
+    """The end of what the newest snapshot tells; None where there is none."""
+    if newest_path(desk) is None:
+        return None
+    with Snapshot.newest(desk) as snapshot:
+        facts = snapshot.table("desk_fact").set_index("key")["value"]
+    return pd.Timestamp(facts["log_until"]).tz_convert(desk.zone)
+
+
+def _watch_topics(desk: Desk, warehouse: Warehouse, *, known_until: pd.Timestamp | None) -> dict[str, Any]:
+    """Topics that rise; alarms that what is new has raised are said."""
+    from forecasting.desk_topics import ask_topics
+    from forecasting.topic_sentences import alarm_sentence
+
+    try:
+        rising = [each for each in ask_topics(warehouse, desk) if each.is_rising]
+    except NothingToDo:  # an empty log is told by the step that cannot go on without it
+        return {}
+    new = [each for each in rising if each.raised and (known_until is None or each.raised >= known_until.date())]
+    warn(alarm_sentence(each) for each in new)
+    return {"rising_topics": [each.topic for each in rising], "new_alarms": len(new)}
 
 
 def bring_in(desk: Desk, warehouse: Warehouse, files: Sequence[Path], *, format_name: str = "auto") -> ImportReport:

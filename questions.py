@@ -1,5 +1,6 @@
 """The verbs that answer a lead's questions and take a lead's word; the front door takes them up."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -217,8 +218,34 @@ def measures(
     tables = {"measures": told.queues, "agents": told.states, "over_all": told.over_all}
     summary: dict[str, Any] = {"from": told.first_day, "to": told.last_day}
     summary |= {name: plain_rows(_with_dates(table)) for name, table in tables.items()}
+    summary |= {"calls_after_replies": {**asdict(told.after_replies), "share": told.after_replies.share}}
     summary |= {"sentences": [said(one) for one in figures], "remarks": [said(one) for one in remarks]}
     give_table(told.states if agents else told.queues, out, as_json, **summary)
+
+
+@click.command()
+@desk_option
+@as_of_option
+@click.option("--queue", metavar="NAME", help="Look at the topics of this queue alone. [default: the whole desk]")
+@out_option
+@wait_option
+@json_option
+def topics(folder: Path, as_of: str | None, queue: str | None, out: Path | None, wait: float, as_json: bool) -> None:
+    """Show what contacts are about, and which topics rise beyond their own noise: a defective batch, a release."""
+    from forecasting.desk_topics import ask_topics
+    from forecasting.topic_sentences import trend_sentences
+    from forecasting.topic_trends import trend_rows
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="topics") as warehouse:
+        trends = ask_topics(warehouse, desk, as_of=read_instant(desk, as_of), queue=queue)
+    sentences = trend_sentences(trends)
+    if not as_json:
+        warn(sentences)
+    table = trend_rows(trends)
+    rising = [each.topic for each in trends if each.is_rising]
+    summary: dict[str, Any] = {"rising": rising, "topics": plain_rows(table)}
+    give_table(table, out, as_json, **summary, sentences=[said(one) for one in sentences])
 
 
 def _with_dates(table: pd.DataFrame) -> pd.DataFrame:

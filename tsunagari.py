@@ -28,7 +28,18 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
-from questions import answer_one_more, backlog, calendar, duties, handle_times, kept, measures, override, short
+from questions import (
+    answer_one_more,
+    backlog,
+    calendar,
+    duties,
+    handle_times,
+    kept,
+    measures,
+    override,
+    short,
+    topics,
+)
 from spoken import WrongOption, language_spoken, said
 from terminal import (
     A_PATH,
@@ -448,7 +459,7 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short):
+for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short, topics):
     main.add_command(verb)
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.channel import LIVE_CHANNELS
-from data.measures import COUNTS, PHONED_WITHIN_DAYS, REPEAT_WITHIN_SECONDS, LogMeasures
+from data.measures import COUNTS, PHONED_WITHIN_DAYS, REPEAT_WITHIN_SECONDS, CallsAfterReplies, LogMeasures
 from data.message import Message
 
 THIN_SHARE = 0.95
@@ -29,6 +29,11 @@ HANDLE_TIME = Message(
 )
 REPEATS = Message("  {first_attempts} first attempts, {repeats} came again within {minutes} minutes after hanging up")
 PHONED = Message("  {phoned_after} of {phoned_watched} answered contacts were phoned about within {days} days")
+CALLS_AFTER_REPLIES = Message(
+    "calls that followed an answered written contact: {a_week} a week, {share} of the phone's contacts = calls of a "
+    "customer or contact with an answer within the {days} days before / calls offered; half of them within {median} "
+    "days"
+)
 BESIDE = Message("  {callbacks} callbacks ({callbacks_reached} reached somebody), {escalations} escalations")
 STATES = Message(
     "{agents_seen} people were signed in for {hours} hours; shrinkage {shrinkage} = (pause + training + meeting) / "
@@ -77,9 +82,22 @@ def figure_sentences(measures: LogMeasures, *, titles: Mapping[str, str]) -> lis
     told = []
     for row in _queue_rows(measures, titles):
         told += [_said(template, row) for template in _templates(row)]
+    told += _after_replies(measures.after_replies)
     for row in _rows(measures.states_over_all):
         told.append(_said(STATES, row | {"hours": round(row["signed_in_s"] / 3600)}))
     return told
+
+
+def _after_replies(calls: CallsAfterReplies) -> list[Message]:
+    if not calls.followed or calls.median_days is None:
+        return []
+    values = {
+        "a_week": f"{calls.followed / calls.weeks:,.1f}",
+        "share": f"{calls.share:.1%}",
+        "days": PHONED_WITHIN_DAYS,
+        "median": f"{calls.median_days:.1f}",
+    }
+    return [Message(CALLS_AFTER_REPLIES.template, values)]
 
 
 def _templates(row: dict[str, Any]) -> Iterator[Message]:

@@ -58,6 +58,34 @@ class LogMeasures:
     states: pd.DataFrame
     states_over_all: pd.DataFrame
     unknown_queues: dict[str, int]
+    after_replies: "CallsAfterReplies"
+
+
+@dataclass(frozen=True)
+class CallsAfterReplies:
+    """Calls that came within `PHONED_WITHIN_DAYS` after a written answer to the same customer or contact.
+
+    Parameters
+    ----------
+    calls
+        All calls offered in these days.
+    followed
+        Those after an answer; None where the log links no call to a written contact.
+    median_days
+        Median of the time since the newest answer, days; None without such calls.
+    weeks
+        Length of these days.
+    """
+
+    calls: int
+    followed: int | None
+    median_days: float | None
+    weeks: float
+
+    @property
+    def share(self) -> float | None:
+        """Of all calls."""
+        return None if self.followed is None or not self.calls else self.followed / self.calls
 
 
 def measure_log(
@@ -112,6 +140,19 @@ def measure_log(
         states=_whole_counts(warehouse.query("measure_state", grain=grain, **days)).rename(columns={"period": grain}),
         states_over_all=_whole_counts(warehouse.query("measure_state", grain="all", **days)).drop(columns="period"),
         unknown_queues=dict(zip(unknown["queue"], unknown["legs"].astype(int), strict=True)),
+        after_replies=_calls_after_replies(warehouse, first=calendar.instant(first_day, 0), until=until),
+    )
+
+
+def _calls_after_replies(warehouse: Warehouse, *, first: pd.Timestamp, until: pd.Timestamp) -> CallsAfterReplies:
+    within_s = PHONED_WITHIN_DAYS * 86_400
+    told = warehouse.query("measure_call_after_reply", first=first, until=until, within_s=within_s).iloc[0]
+    followed, median_s = told["calls_after_reply"], told["median_after_s"]
+    return CallsAfterReplies(
+        calls=int(told["calls"]),
+        followed=None if pd.isna(followed) else int(followed),
+        median_days=None if pd.isna(median_s) else float(median_s) / 86_400,
+        weeks=(until - first) / pd.Timedelta(weeks=1),
     )
 
 

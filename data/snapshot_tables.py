@@ -7,6 +7,7 @@ import pandas as pd
 from data.backlog import count_answered, open_contacts, written_queues
 from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
+from data.contact_topics import count_topics
 from data.interval_counts import count_intervals, last_complete_instant, read_log_span
 from data.kept_promise import stage_kept_promise
 from data.warehouse import Warehouse
@@ -30,7 +31,7 @@ def stage_tables(warehouse: Warehouse, calendar: Calendar, *, backlog: pd.DataFr
     """
     until = last_complete_instant(warehouse, calendar)
     _stage_counts(warehouse, calendar, until=until)
-    warehouse.stage("staged_contact_topic", _topics(warehouse, calendar, until=until))
+    warehouse.stage("staged_contact_topic", count_topics(warehouse, calendar, until=until))
     contacts = open_contacts(warehouse, calendar, as_of=until) if backlog is None else backlog
     warehouse.stage("staged_open_contact", contacts)
     answered = [count_answered(warehouse, calendar, queue=queue, until=until) for queue in written_queues(calendar)]
@@ -70,10 +71,6 @@ def _together(frames: Iterable[pd.DataFrame], *, columns: dict[str, str]) -> pd.
     if filled:
         return pd.concat(filled, ignore_index=True)
     return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in columns.items()})
-
-
-def _topics(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> pd.DataFrame:
-    return warehouse.query("contact_topic", zone=calendar.settings.time_zone, until=until)
 
 
 def _facts(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> pd.DataFrame:

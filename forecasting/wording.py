@@ -85,4 +85,47 @@ JAPANESE: dict[str, str] = {
         "{queue}：{model} の誤差は {than} の{ratio:.2f}倍ですが、予測の起点が{origins}回では偶然の差かどうかを判断でき"
         "ません。{needed}回以上が必要です（--origins、--step）。"
     ),
+    "no contact of the last four weeks tells what it was about": "直近4週間に用件の記録がありません。",
+    "no topic rises beyond its own noise": "ふだんのばらつきを超えて増えている用件はありません。",
+    "expected = usual share of the topic by weekday and kind of day / (1 - that share) x contacts of the other topics; "
+    "an alarm is raised when the sum of ln(likelihood at {times:g} times the odds / likelihood at the usual ones) "
+    "reaches ln({days:.1f} days x topics), at most one false alarm a month over all topics of the desk; it is over "
+    "when the sum is back at zero, or has not reached its limit for {quiet} days": (
+        "見込み = 用件のふだんの割合（曜日と日の種類別）÷（1 − その割合）× ほかの用件の件数。ln（オッズが{times:g}倍の"
+        "ときの尤度 ÷ ふだんの尤度）の累積和が ln（{days:.1f}日 × 用件数）に達すると警報を出します。誤報はデスクの全用"
+        "件を合わせて月1回以下です。累積和が0に戻るか、{quiet}日間その値に達しなければ終わりとします。"
+    ),
+    "{topic} rises: {seen} contacts since {first}, {expected} expected, {times} times the usual ({low} to {high}); "
+    "chance would bring this {chance}": (
+        "「{topic}」が増えています：{first} から{seen}件、見込み{expected}件、ふだんの{times}倍（{low}〜{high}倍）。"
+        "偶然にこうなるのは{chance}です。"
+    ),
+    "{topic} is new: {seen} contacts since {first}; chance would bring this {chance}": (
+        "「{topic}」は新しい用件です：{first} から{seen}件。偶然にこうなるのは{chance}です。"
+    ),
+    "{topic} rose and is back: {seen} contacts from {first} to {last}, {expected} expected, {times} times the usual": (
+        "「{topic}」の増加は収まりました：{first} から {last} まで{seen}件、見込み{expected}件、"
+        "ふだんの{times}倍でした。"
+    ),
+    "{topic} rose, and has stayed so long that it is the usual now: {seen} contacts from {first} to {last}, {expected} "
+    "expected, {times} times the usual of then": (
+        "「{topic}」は増えたまま続き、今ではふだんの水準です：{first} から {last} まで{seen}件、見込み{expected}件、"
+        "それまでの{times}倍でした。"
+    ),
+    "less than once in 100 years": "100年に1回未満",
+    "no more than once in {years:.0f} years": "多くても{years:.0f}年に1回",
+    "no more than once in {days:.0f} days": "多くても{days:.0f}日に1回",
+    "{topic} ({usual:.1f} a day: about {days:.0f} days)": "{topic}（1日{usual:.1f}件：約{days:.0f}日）",
+    "a topic that doubles is found within two days on average, smaller ones later: {topics}": (
+        "件数が倍になった用件は平均2日以内に見つかります。件数の少ない用件はもっとかかります：{topics}"
+    ),
+    "{topics}: the only topic of its channel has no share to watch; its rise is one of the queue, see the forecast": (
+        "{topics}：チャネルで唯一の用件なので割合では見張れません。増加は窓口全体の件数として予測に表れます。"
+    ),
+    "{topics}: watched once {days} days of its channel's log are there": (
+        "{topics}：そのチャネルの記録が{days}日分たまってから見張ります。"
+    ),
+    "this desk has no queue {queue!r}; name one of {known}, or leave --queue away": (
+        "このデスクに「{queue}」という窓口はありません。{known} のいずれかを指定するか、--queue を外してください。"
+    ),
 }

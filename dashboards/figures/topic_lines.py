@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboards.figures.style import Figure, layout, plain_axis
 from dashboards.look import Look
-from dashboards.rising_topics import TopicTrend
+from forecasting.topic_trends import TopicTrend
 
 ROW_PIXELS = 46
 
@@ -57,5 +57,6 @@ def _row(trend: TopicTrend, row: int, *, look: Look, top: float, day_texts: Sequ
 
 
 def _label(trend: TopicTrend) -> str:
-    name = trend.topic if len(trend.topic) <= 12 else f"{trend.topic[:11]}…"
+    longest = 10 if trend.is_rising else 12  # the sign takes the place of two letters
+    name = trend.topic if len(trend.topic) <= longest else f"{trend.topic[: longest - 1]}…"
     return f"▲ {name}" if trend.is_rising else name

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from dash import Dash, Input, Output, html
 
@@ -13,9 +14,10 @@ from dashboards.figures.style import Figure
 from dashboards.figures.topic_lines import topic_lines_figure, topic_lines_height
 from dashboards.open_replies import STATES, OpenReply, count_states, open_replies
 from dashboards.pages.parts import Component, card, finding, note, picture, select, table
-from dashboards.rising_topics import RISING_Z, TopicTrend, topic_trends
 from dashboards.texts import Words
 from data.errors import NothingToDo
+from forecasting.topic_alarm import LOOKED_FOR
+from forecasting.topic_trends import TopicTrend, topic_trends
 
 PATH = "/replies"
 
@@ -66,7 +68,7 @@ def _list_card(words: Words) -> Component:
 def _topic_card(words: Words) -> Component:
     return card(
         words.say("replies.topics"),
-        note(words.say("replies.topics_note", days=SHOWN_DAYS, limit=f"{RISING_Z:g}")),
+        note(words.say("replies.topics_note", days=SHOWN_DAYS, times=f"{LOOKED_FOR:g}")),
         html.Div(
             [
                 picture("replies-topics", label=words.say("replies.topics"), height=200),
@@ -101,11 +103,12 @@ def _last_day(view: DeskView) -> date:
 
 
 def _trends(view: DeskView, queue: str) -> list[TopicTrend]:
-    rows = view.rows("contact_topic", queue)
+    rows = view.tables.get("contact_topic")
     if rows is None or rows.empty:
         return []
-    named = rows.assign(topic=rows["topic"].replace("", view.words.say("replies.unnamed")))
-    return topic_trends(named, last_day=_last_day(view), shown_days=SHOWN_DAYS)[:SHOWN_TOPICS]
+    last_day = _last_day(view)
+    trends = topic_trends(rows, calendar=view.calendar, last_day=last_day, queue=queue, shown_days=SHOWN_DAYS)
+    return trends[:SHOWN_TOPICS]
 
 
 def _picture(trends: Sequence[TopicTrend], view: DeskView, last_day: date) -> Figure:
@@ -179,21 +182,27 @@ def _cell(reply: OpenReply, name: str, words: Words, *, as_of: pd.Timestamp | No
 
 
 def topics_table(trends: Sequence[TopicTrend], words: Words) -> Component:
-    """A row a topic: last week, the usual one, and whether it rises."""
+    """A row a topic: seen against expected in its days, and whether it rises."""
     if not trends:
         return html.P(words.say("replies.no_topics"))
-    head = [words.say(f"replies.{key}") for key in ("topic", "last_week", "usual_week", "times", "state")]
+    head = [words.say(f"replies.{key}") for key in ("topic", "state", "seen")]
     rows = [
         [
             each.topic,
-            f"{each.last_week:,.0f}",
-            f"{each.usual_week:,.1f}",
-            f"×{each.last_week / each.usual_week:.2f}" if each.usual_week else "-",
-            html.Span(words.say("replies.rising"), className="rising") if each.is_rising else "",
+            html.Span(_state_of_topic(each, words), className="rising" if each.is_rising else ""),
+            f"{each.seen:,.0f} / " + ("-" if np.isnan(each.expected) else f"{each.expected:,.0f}"),
         ]
         for each in trends
     ]
-    return table(head, rows, label=words.say("replies.topics"))
+    return table(head, rows, label=words.say("replies.topics"), words=(1,))
+
+
+def _state_of_topic(trend: TopicTrend, words: Words) -> str:
+    """The state, how often the usual it was where that can be told, and since when."""
+    state = words.say(f"replies.topic_{trend.state}")
+    since = words.say("replies.since", day=words.short_day(trend.first_day)) if trend.has_alarm else ""
+    times = "" if np.isnan(trend.times) or trend.state in ("alone", "new") else f"×{trend.times:.1f}"
+    return " ".join(filter(None, (state, times, since)))
 
 
 def _state(reply: OpenReply, words: Words) -> Component:

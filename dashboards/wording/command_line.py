@@ -112,6 +112,7 @@ SUMMARY: dict[str, str] = {
     "same": "変化なし",
     "rejected": "取り込み不可",
     "removed": "削除",
+    "new_alarms": "新しい用件の警報",
     "staff": "必要人数",
     "plan": "シフト計画",
     "as it was": "変更なし",

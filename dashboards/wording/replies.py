@@ -44,19 +44,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "replies.count": ("件数", "Count"),
     "replies.topics": ("用件の動き", "Topics"),
     "replies.topics_note": (
-        "1日の件数(直近{days}日)。▲は直近7日が前の8週のばらつきを超えて増えた用件(z > {limit})。",
-        "Contacts a day, last {days} days. ▲: the last 7 days exceed the noise of the 8 weeks before (z > {limit}).",
+        "1日の件数(直近{days}日)。▲は、ほかの用件に対する割合が日々のばらつきを超えて増えた用件"
+        "({times}倍の増加を想定した累積和、誤報はデスク全体で月1回以下)。警報のない用件は直近7日。",
+        "Contacts a day, last {days} days. ▲: its share beside the other topics exceeds its own day-to-day noise (a "
+        "cumulative sum tuned to {times} times the usual; at most one false alarm a month over the desk). Topics "
+        "without an alarm: last 7 days.",
     ),
     "replies.topic": ("用件", "Topic"),
-    "replies.last_week": ("直近7日", "Last 7 days"),
-    "replies.usual_week": ("ふだんの週", "Usual week"),
-    "replies.times": ("倍率", "Times"),
-    "replies.rising": ("▲ 増加", "▲ rising"),
+    "replies.since": ("({day}から)", "(since {day})"),
+    "replies.seen": ("件数 / 見込み", "Seen / expected"),
+    "replies.topic_rising": ("▲ 増加", "▲ rising"),
+    "replies.topic_new": ("▲ 新しい用件", "▲ new"),
+    "replies.topic_over": ("収まった", "over"),
+    "replies.topic_settled": ("新しい水準", "new level"),
+    "replies.topic_usual": ("", ""),
+    "replies.topic_learning": ("学習中", "learning"),
+    "replies.topic_alone": ("比較なし", "no other topic"),
     "replies.no_topics": ("用件の記録はまだありません。", "No topics are recorded yet."),
     "replies.no_list": (
         "この窓口の未返信の一覧はまだありません。",
         "There is no list of open contacts of this queue yet.",
     ),
     "replies.axis": ("件/日", "a day"),
-    "replies.unnamed": ("(用件なし)", "(no topic)"),
 }

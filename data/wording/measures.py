@@ -77,6 +77,12 @@ JAPANESE: dict[str, str] = {
     "{count} contacts of {queue}, a queue that desk.toml does not have, are in no figure": (
         "desk.toml にない窓口 {queue} の{count}は、どの数字にも入っていません"
     ),
+    "calls that followed an answered written contact: {a_week} a week, {share} of the phone's contacts = calls of a "
+    "customer or contact with an answer within the {days} days before / calls offered; half of them within {median} "
+    "days": (
+        "返信のあとにかかってきた電話：週{a_week}件、入電数の{share} = 直前{days}日以内に返信を受けたお客様（または同じ"
+        "用件）の入電 ÷ 入電数。その半数は{median}日以内"
+    ),
     "unknown": "不明",
     "{seconds} s": "{seconds}秒",
     "{contacts}": "{contacts}件",

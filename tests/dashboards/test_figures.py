@@ -30,12 +30,12 @@ from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
 from dashboards.pages.shifts import finding_text as shifts_text
 from dashboards.palette import PALETTES, Palette
-from dashboards.rising_topics import excess, topic_trends
 from dashboards.texts import Words
 from dashboards.weeks_ahead import DayBand, day_bands, day_hours, find_peak
 from data.calendar import Calendar
 from data.desk import DeskSettings
 from forecasting.forecast import NamedEffect
+from forecasting.topic_trends import TopicTrend, topic_trends
 from tests.dashboards.fixtures.sample_view import (
     LOG_UNTIL,
     sample_counts,
@@ -517,45 +517,19 @@ def test_open_contacts_stand_by_what_was_promised_where_it_is_sooner() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ topics
-@pytest.mark.parametrize(
-    ("last_week", "before", "rises"),
-    [
-        pytest.param(60, [20.0] * 8, True, id="three times a steady topic"),
-        pytest.param(30, [20.0] * 8, False, id="what chance brings"),
-        pytest.param(60, [5.0, 50, 8, 45, 3, 40, 6, 43], False, id="a topic that always jumps"),
-        pytest.param(4, [0.0] * 8, False, id="a handful of a new topic"),
-        pytest.param(12, [0.0] * 8, True, id="a new topic in earnest"),
-        pytest.param(414, [236.0, 230, 241, 228, 244, 239, 233, 510], True, id="a batch that began the week before"),
-    ],
-)
-def test_a_topic_rises_beyond_its_own_noise(last_week: float, before: list[float], rises: bool) -> None:
-    assert (excess(last_week, np.array(before)) > 4) == rises
+def _sample_trends(calendar: Calendar) -> list[TopicTrend]:
+    rows = sample_topics("ja").assign(queue="support")
+    return topic_trends(rows, calendar=calendar, last_day=date(2026, 11, 22), queue="support")
 
 
-def test_a_steady_topic_is_hardly_ever_called_rising() -> None:
-    rng = np.random.default_rng(5)
-    weeks = rng.poisson(15, (4000, 9))
-
-    false_alarms = sum(excess(float(row[8]), row[:8].astype(float)) > 4 for row in weeks)
-
-    assert false_alarms <= 8
-
-
-def test_a_faulty_batch_stands_first_with_its_days() -> None:
-    trends = topic_trends(sample_topics("ja"), last_day=date(2026, 11, 22))
-
-    assert [(each.topic, each.is_rising) for each in trends] == [("初期不良", True), ("返品", False)]
-    assert trends[0].days.sum() > trends[0].last_week
-    assert len(trends[0].days) == 28
-
-
-def test_the_picture_of_topics_marks_the_rising_one_by_sign_and_colour() -> None:
-    trends = topic_trends(sample_topics("ja"), last_day=date(2026, 11, 22))
+def test_the_picture_of_topics_marks_the_rising_one_by_sign_and_colour(calendar: Calendar) -> None:
+    trends = _sample_trends(calendar)
 
     figure = _plain(topic_lines_figure(trends, LOOK, day_texts=[str(k) for k in range(28)]))
 
     assert figure["layout"]["yaxis"]["ticktext"] == ["▲ 初期不良", "返品"]
     assert figure["data"][0]["marker"]["color"] != figure["data"][1]["marker"]["color"]
+    assert len(figure["data"][0]["x"]) == 28
 
 
 # ------------------------------------------------------------------------------------------------ promises

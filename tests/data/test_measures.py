@@ -15,7 +15,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import NothingToDo
 from data.import_logs import import_logs
-from data.measure_sentences import basis_remarks
+from data.measure_sentences import basis_remarks, figure_sentences
 from data.measures import LogMeasures, measure_log
 from data.warehouse import Warehouse
 from tests.data.logged_desk import MAPPING
@@ -153,25 +153,81 @@ def test_who_comes_again_within_the_hour_after_hanging_up_is_told_from_first_att
     )
 
 
+def _belongs(call: Leg, reply: Leg) -> bool:
+    """Whether a call came after a reply, of its customer or its contact."""
+    is_of = call["contact_id"] == reply["contact_id"]
+    is_of |= bool(call["is_entry"] and reply["customer_key"] and call["customer_key"] == reply["customer_key"])
+    return is_of and reply["answered_at"] < call["entered_at"] <= reply["answered_at"] + WEEK
+
+
+def _is_call(one: Leg) -> bool:
+    return bool(one["channel"] == "phone" and one["direction"] == "in" and (one["is_entry"] or one["kind"] == "queue"))
+
+
 def test_mail_answered_and_then_phoned_about_is_that_of_a_loop(drawn: tuple[list[Leg], LogMeasures]) -> None:
     legs, measured = drawn
-    calls = [one for one in legs if one["channel"] == "phone" and one["is_entry"] and one["direction"] == "in"]
+    calls = [one for one in legs if _is_call(one)]
     last = max(one["entered_at"] for one in legs if one["offered"] and one["direction"] == "in")
 
     answered = [one for one in legs if _ended("answered")(one) and one["queue_key"] == "letters"]
-    watched = [one for one in answered if one["customer_key"] and one["answered_at"] + WEEK <= last]
-    phoned = [
-        one
-        for one in watched
-        if any(
-            call["customer_key"] == one["customer_key"]
-            and one["answered_at"] < call["entered_at"] <= one["answered_at"] + WEEK
-            for call in calls
-        )
-    ]
+    watched = [one for one in answered if one["answered_at"] + WEEK <= last]
+    phoned = [one for one in watched if any(_belongs(call, one) for call in calls)]
+    assert {one["contact_id"] for one in answered} & {call["contact_id"] for call in calls}
     assert 0 < len(phoned) < len(watched)
     assert _told(measured, "phoned_watched") == _by_day(watched)
     assert _told(measured, "phoned_after") == _by_day(phoned)
+
+
+def test_where_calls_tell_only_their_customer_mails_without_one_are_not_watched(tmp_path: Path) -> None:
+    told = {"queue_key": "letters", "answered_at": pd.Timestamp("2026-06-25 02:00", tz="UTC")}
+    mails = [leg(1, "2026-06-25 10:00", customer_key="a", **told), leg(2, "2026-06-25 10:00", **told)]
+    calls = [leg(3, "2026-06-26 10:00", customer_key="a"), leg(4, "2026-07-20 10:00")]
+
+    letters = _measured(tmp_path, [*mails, *calls]).over_all.set_index("queue").loc["letters"]
+
+    assert letters[["phoned_watched", "phoned_after"]].tolist() == [1, 1]
+
+
+def test_calls_that_follow_a_written_answer_are_those_of_a_loop(drawn: tuple[list[Leg], LogMeasures]) -> None:
+    legs, measured = drawn
+    replies = [
+        one
+        for one in legs
+        if one["queue_key"] == "letters"
+        and one["offered"]
+        and one["direction"] == "in"
+        and one["outcome"] == "answered"
+    ]
+    replies = [one for one in replies if not pd.isna(one["answered_at"])]
+    calls = [
+        one
+        for one in legs
+        if one["channel"] == "phone" and one["direction"] == "in" and one["offered"] and one["kind"] == "queue"
+    ]
+
+    waits = [
+        min((call["entered_at"] - one["answered_at"] for one in replies if _follows(call, one)), default=None)
+        for call in calls
+    ]
+    found = [wait / pd.Timedelta(days=1) for wait in waits if wait is not None]
+    assert 0 < len(found) < len(calls)
+    assert (measured.after_replies.calls, measured.after_replies.followed) == (len(calls), len(found))
+    assert measured.after_replies.median_days == pytest.approx(np.median(found))
+
+
+def _follows(call: Leg, reply: Leg) -> bool:
+    is_of = call["contact_id"] == reply["contact_id"]
+    is_of |= bool(reply["customer_key"] and call["customer_key"] == reply["customer_key"])
+    return is_of and reply["answered_at"] < call["entered_at"] <= reply["answered_at"] + WEEK
+
+
+def test_where_nothing_links_calls_to_mails_it_is_unknown_how_many_followed(tmp_path: Path) -> None:
+    mail = leg(1, "2026-06-25 10:00", queue_key="letters", answered_at=pd.Timestamp("2026-06-25 02:00", tz="UTC"))
+
+    told = _measured(tmp_path, [mail, leg(2, "2026-06-26 10:00")])
+
+    assert (told.after_replies.calls, told.after_replies.followed, told.after_replies.share) == (1, None, None)
+    assert not any("followed an answered" in str(one) for one in figure_sentences(told, titles={}))
 
 
 @pytest.mark.parametrize("part", ["handle", "talk", "hold", "acw"])

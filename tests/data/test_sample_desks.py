@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboards.rising_topics import topic_trends
 from data.calendar import Calendar
 from data.desk_file import read_desk
 from data.errors import DeskError
@@ -17,6 +16,7 @@ from data.importers.systems import known_system
 from data.sample_desks import SAMPLE_KINDS, sample_truth, write_sample_desk
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.written import WrittenWork, work_off
+from forecasting.topic_trends import topic_trends
 from tests.data.native_logs import imported_legs, mails_of, phone_log_of
 
 SINCE, UNTIL, SEED = date(2026, 8, 24), date(2026, 11, 19), 7
@@ -295,12 +295,16 @@ def test_the_defect_jumps_to_about_four_times_and_its_excess_falls(
         pytest.param("tech-support", "tickets", "インストール用USBの不良", id="a medium of software"),
     ],
 )
-def test_the_defect_alone_is_found_to_rise(log_of: LogOf, kind: str, stem: str, topic: str) -> None:
+def test_the_defect_alone_is_found_to_rise(
+    desks: dict[str, Path], log_of: LogOf, kind: str, stem: str, topic: str
+) -> None:
+    calendar = Calendar.of(read_desk(desks[kind]))
     log = log_of(kind, stem)
     log = log[log["回"] == 1] if "回" in log else log
     topics = log.groupby(["day", "用件"]).size().rename("offered").reset_index()
+    rows = topics.rename(columns={"day": "date", "用件": "topic"}).assign(queue=calendar.settings.queue[0].name)
 
-    trends = topic_trends(topics.rename(columns={"day": "date", "用件": "topic"}), last_day=UNTIL)
+    trends = topic_trends(rows, calendar=calendar, last_day=UNTIL)
 
     assert [one.topic for one in trends if one.is_rising] == [topic]
 
