@@ -5,7 +5,11 @@ import pandas as pd
 from data.asterisk_settings import AsteriskSettings
 from data.desk import Desk
 from data.importers.asterisk_cdr_book import stage_record_legs
+from data.importers.store_derived import store_derived
 from data.warehouse import Warehouse
+
+PART_EVENTS = 1_000_000
+"""Events of calls of which legs are made at a time; beside everything else they fit into memory."""
 
 _KEY_OUTCOMES = {"callback": "callback_requested", "voicemail": "voicemail", "overflow": "overflowed_out",
                  "abandoned": "abandoned"}  # fmt: skip
@@ -22,14 +26,34 @@ def derive(warehouse: Warehouse, desk: Desk) -> None:
     """Stage the legs and states that follow from the events of changed files."""
     for instance in warehouse.query("asterisk_changed_instances")["source_instance"]:
         _tell_rules(warehouse, desk, instance=instance, settings=_settings_of(desk, instance))
-        _find_told_events(warehouse)
-        warehouse.run("asterisk_stays")
-        warehouse.run("asterisk_legs")
+        _derive_legs(warehouse)
         warehouse.run("asterisk_states")
         warehouse.run("asterisk_cdr_affected_by_events")
         stage_record_legs(warehouse, desk)
-    if warehouse.count("has_forgotten"):
-        warehouse.run("load_obey_forgotten")
+
+
+def _derive_legs(warehouse: Warehouse) -> None:
+    """Put the legs of the affected calls into the log, part by part."""
+    warehouse.run("asterisk_affected_calls")
+    warehouse.run("asterisk_groups")
+    warehouse.run("asterisk_after")
+    only_new = not warehouse.count("asterisk_stored_elsewhere")
+    parts = max(-(-warehouse.count("asterisk_changed_events") // PART_EVENTS), 1)
+    for part in range(parts):
+        warehouse.run("asterisk_told_all" if only_new else "asterisk_told_affected", part=part, parts=parts)
+        _drop_repeated(warehouse)
+        warehouse.run("asterisk_stays")
+        warehouse.run("asterisk_legs_begin")
+        if warehouse.count("asterisk_restarts"):
+            warehouse.run("asterisk_close")
+        warehouse.run("asterisk_legs")
+        store_derived(warehouse)
+
+
+def _drop_repeated(warehouse: Warehouse) -> None:
+    """Each event once, where several files tell it."""
+    if warehouse.count("asterisk_told_files") > 1 and warehouse.count("asterisk_duplicates"):
+        warehouse.run("asterisk_told_once")
 
 
 def _settings_of(desk: Desk, instance: str) -> tuple[str, AsteriskSettings]:
@@ -64,12 +88,3 @@ def _stage_words(warehouse: Warehouse, table: str, columns: tuple[str, str], wor
     pairs = {columns[0]: pd.Series(list(words), dtype="str"), columns[1]: pd.Series(list(words.values()), dtype="str")}
     warehouse.stage(table, pd.DataFrame(pairs))
 
-
-def _find_told_events(warehouse: Warehouse) -> None:
-    """Each event of the affected calls once, as `told_call_event`."""
-    warehouse.run("asterisk_affected_calls")
-    only_new = not warehouse.count("asterisk_stored_elsewhere")
-    warehouse.run("asterisk_told_all" if only_new else "asterisk_told_affected")
-    if warehouse.count("asterisk_duplicates"):
-        warehouse.run("asterisk_told_once")
-        warehouse.run_text("CREATE OR REPLACE TEMP VIEW told_call_event AS FROM once_call_event")
