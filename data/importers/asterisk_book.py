@@ -26,34 +26,47 @@ def derive(warehouse: Warehouse, desk: Desk) -> None:
     """Stage the legs and states that follow from the events of changed files."""
     for instance in warehouse.query("asterisk_changed_instances")["source_instance"]:
         _tell_rules(warehouse, desk, instance=instance, settings=_settings_of(desk, instance))
-        _derive_legs(warehouse)
-        warehouse.run("asterisk_states")
+        parts = max(-(-warehouse.count("asterisk_changed_events") // PART_EVENTS), 1)
+        warehouse.run("asterisk_affected_calls")
+        warehouse.run("asterisk_groups")
+        warehouse.run("asterisk_after")
+        _derive_legs(warehouse, parts=parts)
+        _derive_states(warehouse, parts=parts)
         warehouse.run("asterisk_cdr_affected_by_events")
         stage_record_legs(warehouse, desk)
 
 
-def _derive_legs(warehouse: Warehouse) -> None:
+def _derive_legs(warehouse: Warehouse, *, parts: int) -> None:
     """Put the legs of the affected calls into the log, part by part."""
-    warehouse.run("asterisk_affected_calls")
-    warehouse.run("asterisk_groups")
-    warehouse.run("asterisk_after")
-    only_new = not warehouse.count("asterisk_stored_elsewhere")
-    parts = max(-(-warehouse.count("asterisk_changed_events") // PART_EVENTS), 1)
-    for part in range(parts):
-        warehouse.run("asterisk_told_all" if only_new else "asterisk_told_affected", part=part, parts=parts)
-        _drop_repeated(warehouse)
-        warehouse.run("asterisk_stays")
-        warehouse.run("asterisk_legs_begin")
-        if warehouse.count("asterisk_restarts"):
-            warehouse.run("asterisk_close")
-        warehouse.run("asterisk_legs")
-        store_derived(warehouse)
+    if parts == 1 and not warehouse.count("asterisk_stored_elsewhere"):
+        warehouse.run("asterisk_told_all")
+        _store_legs(warehouse)
+        return
+    warehouse.run("asterisk_spans", parts=parts)
+    for part in range(warehouse.count("asterisk_part_count")):
+        warehouse.run("asterisk_told_part", part=part)
+        _store_legs(warehouse)
 
 
-def _drop_repeated(warehouse: Warehouse) -> None:
-    """Each event once, where several files tell it."""
+def _store_legs(warehouse: Warehouse) -> None:
+    """Put the legs into the log that follow from `told_call_event`."""
     if warehouse.count("asterisk_told_files") > 1 and warehouse.count("asterisk_duplicates"):
         warehouse.run("asterisk_told_once")
+        warehouse.run_text("CREATE OR REPLACE TEMP VIEW told_call_event AS FROM once_call_event")
+    warehouse.run("asterisk_stays")
+    warehouse.run("asterisk_legs_begin")
+    if warehouse.count("asterisk_restarts"):
+        warehouse.run("asterisk_close")
+    warehouse.run("asterisk_legs")
+    store_derived(warehouse)
+
+
+def _derive_states(warehouse: Warehouse, *, parts: int) -> None:
+    """Put the states of people of whom something changed into the log, part by part."""
+    warehouse.run("asterisk_states")
+    for part in range(parts):
+        warehouse.run("asterisk_states_part", part=part, parts=parts)
+        store_derived(warehouse)
 
 
 def _settings_of(desk: Desk, instance: str) -> tuple[str, AsteriskSettings]:

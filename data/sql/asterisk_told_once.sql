@@ -1,5 +1,5 @@
 -- Of an event that several files tell, the file that came last says which queue it was.
-CREATE OR REPLACE TEMP TABLE told_call_event AS
+CREATE OR REPLACE TEMP TABLE once_call_event AS
 SELECT told.*
 FROM told_call_event AS told
 JOIN import_file USING (file_id)
