@@ -31,6 +31,9 @@ VERSION = 1
 
 _COLUMNS = ("time", "callid", "queuename", "agent", "event")
 _DATA = ("data1", "data2", "data3", "data4", "data5")
+_LINE_HASH = "hash(source_instance, call_id, at_s, event, queue, trim(agent), wait_s, talk_s, ring_s, detail)"
+"""The same for two lines that tell the same event; an agent is known without the blanks around the name."""
+
 _MOST_LINES = 200_000
 """Lines that are looked through for the queues of a file."""
 
@@ -112,7 +115,7 @@ class AsteriskQueueLog:
         def add(broken: pd.DataFrame) -> int:
             warehouse.run_text(
                 f"INSERT INTO staged_asterisk_event BY NAME SELECT *, {file_no} AS file_no, "
-                f"{text(self.rules.instance)} AS source_instance FROM ({query})"
+                f"{text(self.rules.instance)} AS source_instance, {_LINE_HASH} AS line_hash FROM ({query})"
             )
             warehouse.stage("staged_refusal", broken)
             warehouse.run("load_add_rejects", file_no=file_no)

@@ -34,22 +34,25 @@ WHERE EXISTS (
     WHERE near.agent = anew_number.agent AND near.at_s BETWEEN restart.at_s - 28799 AND restart.at_s
 );
 
+-- Of several in a second that counts which has the greatest number.
 CREATE OR REPLACE TEMP TABLE stint_moment AS
-SELECT * EXCLUDE (silence_s), count(*) FILTER (silence_s >= 28800) OVER (PARTITION BY agent_no ORDER BY at_s) AS stint
+SELECT
+    agent_no, at_s, connection,
+    count(*) FILTER (silence_s >= 28800) OVER (PARTITION BY agent_no ORDER BY at_s) AS stint
 FROM (
     SELECT *, at_s - lag(at_s) OVER (PARTITION BY agent_no ORDER BY at_s) AS silence_s
-    FROM (
-        SELECT
-            agent_no, at_s,
-            -- Of several in a second that counts which has the greatest number.
-            max(connection) AS connection,
-            max(detail) FILTER (event IN ('PAUSE', 'PAUSEALL')) AS reason,
-            bool_or(event IN ('PAUSE', 'PAUSEALL')) AS is_pausing,
-            bool_or(event IN ('UNPAUSE', 'UNPAUSEALL')) AS is_unpausing
-        FROM stint_word
-        GROUP BY agent_no, at_s
-    )
+    FROM (SELECT agent_no, at_s, max(connection) AS connection FROM stint_word GROUP BY agent_no, at_s)
 );
+
+CREATE OR REPLACE TEMP TABLE pause_moment AS
+SELECT
+    agent_no, at_s,
+    max(detail) FILTER (event IN ('PAUSE', 'PAUSEALL')) AS reason,
+    bool_or(event IN ('PAUSE', 'PAUSEALL')) AS is_pausing,
+    bool_or(event IN ('UNPAUSE', 'UNPAUSEALL')) AS is_unpausing
+FROM stint_word
+WHERE event IN ('PAUSE', 'PAUSEALL', 'UNPAUSE', 'UNPAUSEALL')
+GROUP BY agent_no, at_s;
 
 -- Pauses and memberships are told queue by queue; a person pauses while any queue is paused, and is there while a member
 -- of any. What concerns all queues concerns each that is named in the stint.
@@ -117,6 +120,7 @@ SELECT
     bool_or(is_unpausing) OVER so_far AS has_unpaused,
     last_value(CASE WHEN is_pausing THEN coalesce(reason, '') END IGNORE NULLS) OVER so_far AS reason
 FROM stint_moment
+LEFT JOIN pause_moment USING (agent_no, at_s)
 LEFT JOIN switch USING (agent_no, at_s)
 WINDOW so_far AS (PARTITION BY agent_no, stint ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW);
 
