@@ -5,11 +5,11 @@ the snapshots that `data.snapshot` publishes from it.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import numpy as np
@@ -20,6 +20,7 @@ from data.errors import TsunagariError
 from data.lock import hold_lock
 from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
 
+Answer = TypeVar("Answer")
 _SQL_FOLDER = Path(__file__).parent / "sql"
 _SCHEMAS = sorted(path.stem for path in _SQL_FOLDER.glob("schema_*.sql"))
 _MEMORY = "1200MB"
@@ -44,6 +45,8 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._remembered: dict[Hashable, Any] = {}
+        self._is_changing = False
 
     @classmethod
     @contextmanager
@@ -140,6 +143,22 @@ class Warehouse:
         finally:
             connection.close()
 
+    def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """The answer to a question about the log, looked for once as long as no transaction changes anything.
+
+        Parameters
+        ----------
+        question
+            Names it, with all that the answer depends on beside the store.
+        answer
+            Looks for it; what it gives is not to be changed.
+        """
+        if self._is_changing:
+            return answer()
+        if question not in self._remembered:
+            self._remembered[question] = answer()
+        return cast("Answer", self._remembered[question])
+
     def pieces_text(self, sql: str, *, piece_rows: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of such SQL, so many at a time; no other may be run meanwhile."""
         result = self._connection.execute(sql)
@@ -148,6 +167,7 @@ class Warehouse:
 
     def run_text(self, sql: str) -> None:
         """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
+        self._remembered.clear()
         self._connection.execute(sql)
 
     def query_text(self, sql: str) -> pd.DataFrame:
@@ -228,6 +248,8 @@ class Warehouse:
         """
         self._connection.execute(f"SET preserve_insertion_order = {not rows_in_any_order}")
         self._connection.execute("BEGIN")
+        self._is_changing = True
+        self._remembered.clear()
         try:
             yield
         except BaseException:
@@ -236,6 +258,7 @@ class Warehouse:
         else:
             self._connection.execute("COMMIT")
         finally:
+            self._is_changing = False
             self._connection.execute("SET preserve_insertion_order = true")
 
     @contextmanager

@@ -100,4 +100,3 @@ def _tell_rules(warehouse: Warehouse, desk: Desk, *, instance: str, settings: tu
 def _stage_words(warehouse: Warehouse, table: str, columns: tuple[str, str], words: dict[str, str]) -> None:
     pairs = {columns[0]: pd.Series(list(words), dtype="str"), columns[1]: pd.Series(list(words.values()), dtype="str")}
     warehouse.stage(table, pd.DataFrame(pairs))
-

@@ -38,7 +38,9 @@ WHERE EXISTS (
 CREATE OR REPLACE TEMP TABLE stint_moment AS
 SELECT
     agent_no, at_s, connection,
-    count(*) FILTER (silence_s >= 28800) OVER (PARTITION BY agent_no ORDER BY at_s) AS stint
+    count(*) FILTER (silence_s >= 28800) OVER (
+        PARTITION BY agent_no ORDER BY at_s ROWS UNBOUNDED PRECEDING
+    ) AS stint
 FROM (
     SELECT *, at_s - lag(at_s) OVER (PARTITION BY agent_no ORDER BY at_s) AS silence_s
     FROM (SELECT agent_no, at_s, max(connection) AS connection FROM stint_word GROUP BY agent_no, at_s)
