@@ -248,7 +248,7 @@ def _queues_of(path: Path, *, header: tuple[str, ...], delimiter: str) -> list[s
 
 def _header_of(lines: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     """Delimiter and column names, where the first line is the header of an exported realtime table."""
-    first = lines[0].lstrip("\ufeff") if lines else ""
+    first = lines[0].lstrip("\ufeff").replace("\r", " ") if lines else ""  # alone, csv refuses it
     for delimiter in ",;\t":
         names = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter), []))
         if set(_COLUMNS) <= set(names):
