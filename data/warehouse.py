@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
+from data.result_frames import frame_of
 from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
 
 Answer = TypeVar("Answer")
@@ -144,15 +144,7 @@ class Warehouse:
             connection.close()
 
     def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-        """The answer to a question about the log, looked for once as long as no transaction changes anything.
-
-        Parameters
-        ----------
-        question
-            Names it, with all that the answer depends on beside the store.
-        answer
-            Looks for it; what it gives is not to be changed.
-        """
+        """What `answer` gives, sought once until something changes; `question` names all else that it depends on."""
         if self._is_changing:
             return answer()
         if question not in self._remembered:
@@ -172,7 +164,7 @@ class Warehouse:
 
     def query_text(self, sql: str) -> pd.DataFrame:
         """The result of such SQL; instants are zone-aware in UTC."""
-        return _frame(self._connection.execute(sql))
+        return frame_of(self._connection.execute(sql))
 
     def set_variables(self, **values: object) -> None:
         """Give the session values that SQL reads with `getvariable`; they are never part of a text."""
@@ -197,7 +189,7 @@ class Warehouse:
 
     def query(self, sql_name: str, **parameters: Any) -> pd.DataFrame:
         """The result of `data/sql/<sql_name>.sql`; instants are zone-aware in UTC."""
-        return _frame(self._execute(sql_name, parameters))
+        return frame_of(self._execute(sql_name, parameters))
 
     def count(self, sql_name: str, **parameters: Any) -> int:
         """The single whole number that `data/sql/<sql_name>.sql` gives."""
@@ -206,7 +198,7 @@ class Warehouse:
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table, as it stands; instants are zone-aware in UTC."""
-        return _frame(self._connection.execute(f'SELECT * FROM "{name}"'))
+        return frame_of(self._connection.execute(f'SELECT * FROM "{name}"'))
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
@@ -397,25 +389,3 @@ def copy_options(path: Path) -> str:
 
 def _plain(value: Any) -> Any:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
-
-
-def _frame(result: Any) -> pd.DataFrame:
-    """A data frame of a result. The library's own conversion warns under pandas 3, and wants pytz for instants."""
-    kinds = {name: str(kind) for name, kind, *_ in result.description}
-    columns: dict[str, Any] = {}
-    for name, values in result.fetchnumpy().items():
-        columns[name] = pd.Series(_filled(values) if isinstance(values, np.ma.MaskedArray) else values)
-        if kinds[name] == "TIMESTAMP WITH TIME ZONE":
-            columns[name] = columns[name].dt.tz_localize("UTC")
-    return pd.DataFrame(columns, columns=list(kinds))
-
-
-def _filled(values: Any) -> Any:
-    """Missing numbers become NaN, missing instants NaT, the rest None."""
-    if values.dtype.kind in "OUSb":
-        texts = np.array(values.data, dtype=object)
-        texts[np.ma.getmaskarray(values)] = None
-        return texts
-    if values.dtype.kind == "M":
-        return values.filled(np.datetime64("NaT"))
-    return values.astype(np.float64).filled(np.nan)
