@@ -71,6 +71,10 @@ def read_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
     NothingToDo
         If the log holds no contact that entered a queue.
     """
+    return warehouse.remembered(("log span", calendar.settings.time_zone), lambda: _find_log_span(warehouse, calendar))
+
+
+def _find_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
     zone = calendar.settings.time_zone
     span = warehouse.query("log_span", zone=zone, silent_days=SILENT_DAYS, least_contacts=FEW_CONTACTS)
     if span[["first_at", "last_at"]].isna().any(axis=None):

@@ -4,6 +4,7 @@ import pandas as pd
 
 from data.desk import Desk
 from data.importers.record_books import RECORD_BOOKS
+from data.importers.store_derived import store_derived
 from data.warehouse import Warehouse
 
 
@@ -56,11 +57,8 @@ def _derive_from_records(warehouse: Warehouse, desk: Desk) -> None:
             continue
         warehouse.run("load_empty_legs")
         book.keep(warehouse, desk)
+        warehouse.run("load_derive_begin")
         book.derive(warehouse, desk)
-        warehouse.run("load_name_agents")
-        warehouse.run("load_note_spans")
-        warehouse.run("load_note_stale_staged")
-        warehouse.run("load_note_stale_groups")
-        warehouse.run("load_replace_groups")
+        store_derived(warehouse)
         warehouse.run("load_number_contacts")
         warehouse.run(book.forget)

@@ -5,21 +5,22 @@ the snapshots that `data.snapshot` publishes from it.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
+from data.result_frames import frame_of
 from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
 
+Answer = TypeVar("Answer")
 _SQL_FOLDER = Path(__file__).parent / "sql"
 _SCHEMAS = sorted(path.stem for path in _SQL_FOLDER.glob("schema_*.sql"))
 _MEMORY = "1200MB"
@@ -44,6 +45,8 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._remembered: dict[Hashable, Any] = {}
+        self._is_changing = False
 
     @classmethod
     @contextmanager
@@ -140,6 +143,14 @@ class Warehouse:
         finally:
             connection.close()
 
+    def remembered(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """What `answer` gives, sought once until something changes; `question` names all else that it depends on."""
+        if self._is_changing:
+            return answer()
+        if question not in self._remembered:
+            self._remembered[question] = answer()
+        return cast("Answer", self._remembered[question])
+
     def pieces_text(self, sql: str, *, piece_rows: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of such SQL, so many at a time; no other may be run meanwhile."""
         result = self._connection.execute(sql)
@@ -148,11 +159,12 @@ class Warehouse:
 
     def run_text(self, sql: str) -> None:
         """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
+        self._remembered.clear()
         self._connection.execute(sql)
 
     def query_text(self, sql: str) -> pd.DataFrame:
         """The result of such SQL; instants are zone-aware in UTC."""
-        return _frame(self._connection.execute(sql))
+        return frame_of(self._connection.execute(sql))
 
     def set_variables(self, **values: object) -> None:
         """Give the session values that SQL reads with `getvariable`; they are never part of a text."""
@@ -177,7 +189,7 @@ class Warehouse:
 
     def query(self, sql_name: str, **parameters: Any) -> pd.DataFrame:
         """The result of `data/sql/<sql_name>.sql`; instants are zone-aware in UTC."""
-        return _frame(self._execute(sql_name, parameters))
+        return frame_of(self._execute(sql_name, parameters))
 
     def count(self, sql_name: str, **parameters: Any) -> int:
         """The single whole number that `data/sql/<sql_name>.sql` gives."""
@@ -186,7 +198,7 @@ class Warehouse:
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table, as it stands; instants are zone-aware in UTC."""
-        return _frame(self._connection.execute(f'SELECT * FROM "{name}"'))
+        return frame_of(self._connection.execute(f'SELECT * FROM "{name}"'))
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of that name."""
@@ -228,6 +240,8 @@ class Warehouse:
         """
         self._connection.execute(f"SET preserve_insertion_order = {not rows_in_any_order}")
         self._connection.execute("BEGIN")
+        self._is_changing = True
+        self._remembered.clear()
         try:
             yield
         except BaseException:
@@ -236,6 +250,7 @@ class Warehouse:
         else:
             self._connection.execute("COMMIT")
         finally:
+            self._is_changing = False
             self._connection.execute("SET preserve_insertion_order = true")
 
     @contextmanager
@@ -374,25 +389,3 @@ def copy_options(path: Path) -> str:
 
 def _plain(value: Any) -> Any:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
-
-
-def _frame(result: Any) -> pd.DataFrame:
-    """A data frame of a result. The library's own conversion warns under pandas 3, and wants pytz for instants."""
-    kinds = {name: str(kind) for name, kind, *_ in result.description}
-    columns: dict[str, Any] = {}
-    for name, values in result.fetchnumpy().items():
-        columns[name] = pd.Series(_filled(values) if isinstance(values, np.ma.MaskedArray) else values)
-        if kinds[name] == "TIMESTAMP WITH TIME ZONE":
-            columns[name] = columns[name].dt.tz_localize("UTC")
-    return pd.DataFrame(columns, columns=list(kinds))
-
-
-def _filled(values: Any) -> Any:
-    """Missing numbers become NaN, missing instants NaT, the rest None."""
-    if values.dtype.kind in "OUSb":
-        texts = np.array(values.data, dtype=object)
-        texts[np.ma.getmaskarray(values)] = None
-        return texts
-    if values.dtype.kind == "M":
-        return values.filled(np.datetime64("NaT"))
-    return values.astype(np.float64).filled(np.nan)

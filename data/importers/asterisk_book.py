@@ -5,7 +5,11 @@ import pandas as pd
 from data.asterisk_settings import AsteriskSettings
 from data.desk import Desk
 from data.importers.asterisk_cdr_book import stage_record_legs
+from data.importers.store_derived import store_derived
 from data.warehouse import Warehouse
+
+PART_EVENTS = 1_000_000
+"""Events of calls of which legs are made at a time; beside everything else they fit into memory."""
 
 _KEY_OUTCOMES = {"callback": "callback_requested", "voicemail": "voicemail", "overflow": "overflowed_out",
                  "abandoned": "abandoned"}  # fmt: skip
@@ -22,14 +26,47 @@ def derive(warehouse: Warehouse, desk: Desk) -> None:
     """Stage the legs and states that follow from the events of changed files."""
     for instance in warehouse.query("asterisk_changed_instances")["source_instance"]:
         _tell_rules(warehouse, desk, instance=instance, settings=_settings_of(desk, instance))
-        _find_told_events(warehouse)
-        warehouse.run("asterisk_stays")
-        warehouse.run("asterisk_legs")
-        warehouse.run("asterisk_states")
+        parts = max(-(-warehouse.count("asterisk_changed_events") // PART_EVENTS), 1)
+        warehouse.run("asterisk_affected_calls")
+        warehouse.run("asterisk_groups")
+        warehouse.run("asterisk_after")
+        _derive_legs(warehouse, parts=parts)
+        _derive_states(warehouse, parts=parts)
         warehouse.run("asterisk_cdr_affected_by_events")
         stage_record_legs(warehouse, desk)
-    if warehouse.count("has_forgotten"):
-        warehouse.run("load_obey_forgotten")
+
+
+def _derive_legs(warehouse: Warehouse, *, parts: int) -> None:
+    """Put the legs of the affected calls into the log, part by part."""
+    if parts == 1 and not warehouse.count("asterisk_stored_elsewhere"):
+        warehouse.run("asterisk_told_all")
+        _store_legs(warehouse)
+        return
+    warehouse.run("asterisk_spans", parts=parts)
+    for part in range(warehouse.count("asterisk_part_count")):
+        warehouse.run("asterisk_told_part", part=part)
+        _store_legs(warehouse)
+
+
+def _store_legs(warehouse: Warehouse) -> None:
+    """Put the legs into the log that follow from `told_call_event`."""
+    if warehouse.count("asterisk_told_files") > 1 and warehouse.count("asterisk_duplicates"):
+        warehouse.run("asterisk_told_once")
+        warehouse.run_text("CREATE OR REPLACE TEMP VIEW told_call_event AS FROM once_call_event")
+    warehouse.run("asterisk_stays")
+    warehouse.run("asterisk_legs_begin")
+    if warehouse.count("asterisk_restarts"):
+        warehouse.run("asterisk_close")
+    warehouse.run("asterisk_legs")
+    store_derived(warehouse)
+
+
+def _derive_states(warehouse: Warehouse, *, parts: int) -> None:
+    """Put the states of people of whom something changed into the log, part by part."""
+    warehouse.run("asterisk_states")
+    for part in range(parts):
+        warehouse.run("asterisk_states_part", part=part, parts=parts)
+        store_derived(warehouse)
 
 
 def _settings_of(desk: Desk, instance: str) -> tuple[str, AsteriskSettings]:
@@ -63,13 +100,3 @@ def _tell_rules(warehouse: Warehouse, desk: Desk, *, instance: str, settings: tu
 def _stage_words(warehouse: Warehouse, table: str, columns: tuple[str, str], words: dict[str, str]) -> None:
     pairs = {columns[0]: pd.Series(list(words), dtype="str"), columns[1]: pd.Series(list(words.values()), dtype="str")}
     warehouse.stage(table, pd.DataFrame(pairs))
-
-
-def _find_told_events(warehouse: Warehouse) -> None:
-    """Each event of the affected calls once, as `told_call_event`."""
-    warehouse.run("asterisk_affected_calls")
-    only_new = not warehouse.count("asterisk_stored_elsewhere")
-    warehouse.run("asterisk_told_all" if only_new else "asterisk_told_affected")
-    if warehouse.count("asterisk_duplicates"):
-        warehouse.run("asterisk_told_once")
-        warehouse.run_text("CREATE OR REPLACE TEMP VIEW told_call_event AS FROM once_call_event")

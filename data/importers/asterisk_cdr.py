@@ -193,7 +193,7 @@ def _microseconds(cell: str, zone: ZoneInfo) -> str:
 
 def _header_of(lines: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     """Delimiter and column names in small letters, where these are of call records."""
-    first = lines[0].lstrip("\ufeff") if lines else ""
+    first = lines[0].lstrip("\ufeff").replace("\r", " ") if lines else ""  # alone, csv refuses it
     for delimiter in ",;\t":
         names = tuple(name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), []))
         if set(_NEEDED) <= set(names) and set(_STARTS) & set(names) and len(set(names)) == len(names):

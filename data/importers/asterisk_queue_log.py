@@ -31,6 +31,9 @@ VERSION = 1
 
 _COLUMNS = ("time", "callid", "queuename", "agent", "event")
 _DATA = ("data1", "data2", "data3", "data4", "data5")
+_LINE_HASH = "hash(source_instance, call_id, at_s, event, queue, trim(agent), wait_s, talk_s, ring_s, detail)"
+"""The same for two lines that tell the same event; an agent is known without the blanks around the name."""
+
 _MOST_LINES = 200_000
 """Lines that are looked through for the queues of a file."""
 
@@ -112,7 +115,7 @@ class AsteriskQueueLog:
         def add(broken: pd.DataFrame) -> int:
             warehouse.run_text(
                 f"INSERT INTO staged_asterisk_event BY NAME SELECT *, {file_no} AS file_no, "
-                f"{text(self.rules.instance)} AS source_instance FROM ({query})"
+                f"{text(self.rules.instance)} AS source_instance, {_LINE_HASH} AS line_hash FROM ({query})"
             )
             warehouse.stage("staged_refusal", broken)
             warehouse.run("load_add_rejects", file_no=file_no)
@@ -245,7 +248,7 @@ def _queues_of(path: Path, *, header: tuple[str, ...], delimiter: str) -> list[s
 
 def _header_of(lines: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     """Delimiter and column names, where the first line is the header of an exported realtime table."""
-    first = lines[0].lstrip("\ufeff") if lines else ""
+    first = lines[0].lstrip("\ufeff").replace("\r", " ") if lines else ""  # alone, csv refuses it
     for delimiter in ",;\t":
         names = tuple(name.strip() for name in next(csv.reader([first], delimiter=delimiter), []))
         if set(_COLUMNS) <= set(names):

@@ -125,6 +125,16 @@ def is_plain_piece(piece: bytes) -> bool:
     return b"\x00" not in piece and (b"\r" not in piece or piece.count(b"\r") == piece.count(b"\r\n"))
 
 
+def ends_lines_alike(path: Path, *, lines: int) -> bool:
+    """Whether the first lines of a plain file end alike, all with a carriage return or none.
+
+    Where a line that DuckDB is to skip ends otherwise than those behind it, DuckDB takes all of the file for that line.
+    """
+    with path.open("rb") as raw:
+        ends = {line.endswith(b"\r\n") for _ in range(lines) if (line := raw.readline())}
+    return len(ends) <= 1
+
+
 def check_is_text(path: Path, *, encoding: str) -> None:
     """Refuse what cannot be a CSV log at all.
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from data.importers.csv_file import is_plain_piece, read_piece
+from data.importers.csv_file import ends_lines_alike, is_plain_piece, read_piece
 from data.importers.encodings import is_utf8
 from data.importers.log_file import is_parquet
 from data.importers.raw_rows import RAW_ROW, CsvSource, PlainPart, empty_columns_of, rows_of_plain_part
@@ -178,10 +178,17 @@ def _view_slices(
     ----------
     before
         The number of the record before them; none: they begin the file.
+
+    Raises
+    ------
+    OddSlice
+        If the lines to the header end in different ways.
     """
     starts, parts, passed = [*before], [], before[0] if before else 0
     for part in slices:
         has_header = not starts
+        if has_header and not ends_lines_alike(part.path, lines=source.lines_above + 1):
+            raise OddSlice
         parts.append(rows_of_plain_part(source, PlainPart(part.path, has_header, passed, beyond)))
         starts += [source.lines_above + 1] if has_header else []
         passed += part.lines

@@ -16,6 +16,8 @@ TOO_LATE = "it came more than a year after today"
 """Why a row is refused that would stretch the log over years which nobody has seen yet."""
 
 _OFFSET = r"(?:[Zz]|[+-]\d\d:?\d\d)$"
+_SIGN_BEHIND_CLOCK = r"[Tt ][^+-]*[+-]"
+"""Where no offset follows it, pandas may still take what follows for one."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def read_instants(text: "pd.Series[str]", *, time_format: str, zone: ZoneInfo) -
         return _instants(text, aware=None, naive=naive, zone=zone)
     offset = text.str.contains(_OFFSET, regex=True, na=False).to_numpy(np.bool_)
     aware = pd.to_datetime(text.where(offset), format=form, errors="coerce", utc=True)
-    naive = pd.to_datetime(text.mask(offset), format=form, errors="coerce")
+    odd = text.str.contains(_SIGN_BEHIND_CLOCK, regex=True, na=False).to_numpy(np.bool_)
+    naive = pd.to_datetime(text.mask(offset | odd), format=form, errors="coerce")
     return _instants(text, aware=aware, naive=naive, zone=zone)
 
 

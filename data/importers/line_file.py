@@ -64,11 +64,11 @@ def stage_lines(warehouse: Warehouse, path: Path, use: Callable[[pd.DataFrame], 
 
 
 def first_lines(path: Path, *, lines: int) -> list[str]:
-    """The file's first lines, unpacked; what is no UTF-8 is shown as a replacement character."""
+    """The file's first lines, unpacked, without carriage returns; what is no UTF-8 is replaced."""
     found = []
     with path.open("rb") as raw:
         for line in _lines(raw, path, packed=_is_packed(path)):
-            found.append(line.decode("utf-8", errors="replace").rstrip("\r\n"))
+            found.append(line.decode("utf-8", errors="replace").rstrip("\r\n").replace("\r", " "))
             if len(found) == lines:
                 break
     return found

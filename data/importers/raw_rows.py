@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.csv_form import CsvForm
-from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, empty_columns_beyond, is_plain_text
+from data.importers.csv_file import CHUNK_ROWS, LONGEST_ROW, empty_columns_beyond, ends_lines_alike, is_plain_text
 from data.importers.encodings import is_utf8
 from data.importers.log_file import is_parquet, read_rows
 from data.importers.refusals import masked, reject_table
@@ -127,7 +127,8 @@ def _view_of_whole(source: CsvSource) -> str:
     """The view of a file that DuckDB can be given; empty where it cannot."""
     if is_parquet(source.path):
         return _view_of_parquet(source)
-    if is_utf8(source.form.encoding) and is_plain_text(source.path):
+    is_plain = is_utf8(source.form.encoding) and is_plain_text(source.path)
+    if is_plain and ends_lines_alike(source.path, lines=source.lines_above + 1):
         whole = rows_of_plain_part(source, PlainPart(source.path, True, 0, empty_columns_of(source)))
         return f"CREATE OR REPLACE TEMP VIEW {RAW_ROW} AS {whole}"
     return ""

@@ -39,10 +39,11 @@ SELECT
 FROM asterisk_agent_event
 WHERE at_s BETWEEN (SELECT min(at_s) FROM staged_asterisk_event) AND (SELECT max(at_s) FROM staged_asterisk_event);
 
-CREATE OR REPLACE TEMP TABLE contested_identity AS
-SELECT identity FROM arriving_asterisk_event GROUP BY identity HAVING count(*) > 1
+-- All other lines are new.
+CREATE OR REPLACE TEMP TABLE contested_line AS
+SELECT line_hash FROM staged_asterisk_event GROUP BY line_hash HAVING count(*) > 1
 UNION
-SELECT identity FROM known_asterisk_event;
+SELECT line_hash FROM arriving_asterisk_event WHERE identity IN (SELECT identity FROM known_asterisk_event);
 
 CREATE OR REPLACE TEMP TABLE contested_asterisk_event AS
 SELECT
@@ -50,13 +51,13 @@ SELECT
     row_number() OVER (PARTITION BY identity ORDER BY file_no, row_no) = 1 AS is_first,
     row_number() OVER (PARTITION BY identity, file_id ORDER BY file_no, row_no) = 1 AS is_first_of_file
 FROM arriving_asterisk_event
-WHERE identity IN (FROM contested_identity);
+WHERE line_hash IN (FROM contested_line);
 
 -- An event that is known, but as one of another queue of the desk, has changed.
 INSERT INTO staged_tally
 SELECT file_no, count(*), 0, 0
 FROM arriving_asterisk_event
-WHERE identity NOT IN (FROM contested_identity)
+WHERE line_hash NOT IN (FROM contested_line)
 GROUP BY file_no
 UNION ALL
 SELECT
@@ -76,13 +77,13 @@ FROM (
 GROUP BY file_no;
 
 CREATE OR REPLACE TEMP VIEW asterisk_event_to_keep AS
-SELECT * FROM arriving_asterisk_event WHERE identity NOT IN (FROM contested_identity)
+SELECT * FROM arriving_asterisk_event WHERE line_hash NOT IN (FROM contested_line)
 UNION ALL BY NAME
 SELECT * EXCLUDE (is_first, is_first_of_file) FROM contested_asterisk_event
 WHERE is_first_of_file AND (identity, file_id) NOT IN (SELECT (identity, file_id) FROM known_asterisk_event);
 
 INSERT INTO asterisk_call_event BY NAME
-SELECT kept.* EXCLUDE (caller, file_no, identity), asterisk_caller.customer_key
+SELECT kept.* EXCLUDE (caller, file_no, identity, line_hash), asterisk_caller.customer_key
 FROM asterisk_event_to_keep AS kept
 LEFT JOIN asterisk_caller ON asterisk_caller.told = kept.caller
 WHERE call_id <> '';

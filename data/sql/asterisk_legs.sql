@@ -1,70 +1,4 @@
--- Legs of the affected calls: one a stay, numbered over all queues of the call.
-CREATE OR REPLACE TEMP TABLE much_moved AS SELECT call_id FROM asterisk_stay GROUP BY call_id HAVING count(*) > 1;
-
-CREATE OR REPLACE TEMP TABLE asterisk_leg AS
-SELECT *, 1 AS leg_no, NULL AS next_queue, NULL AS next_queue_key, NULL::BIGINT AS next_s, NULL::BIGINT AS restart_s
-FROM asterisk_stay
-WHERE call_id NOT IN (FROM much_moved)
-UNION ALL BY NAME
-SELECT
-    *, row_number() OVER of_call AS leg_no, lead(queue) OVER of_call AS next_queue,
-    lead(queue_key) OVER of_call AS next_queue_key, lead(entered_s) OVER of_call AS next_s
-FROM asterisk_stay
-WHERE call_id IN (FROM much_moved)
-WINDOW of_call AS (PARTITION BY call_id ORDER BY entered_s, end_s NULLS LAST, queue, stay);
-
--- A restart ends what is open, unless more is heard of the call after it.
-UPDATE asterisk_leg
-SET restart_s = closed.restart_s
-FROM (
-    SELECT heard.call_id, restart.at_s AS restart_s
-    FROM (
-        SELECT call_id, max(at_s) + 1 AS from_s
-        FROM told_call_event
-        WHERE call_id IN (SELECT call_id FROM asterisk_leg WHERE end_event IS NULL AND next_s IS NULL)
-        GROUP BY call_id
-    ) AS heard
-    ASOF JOIN (
-        SELECT DISTINCT at_s FROM asterisk_agent_event
-        WHERE event = 'QUEUESTART' AND source_instance = getvariable('asterisk_instance')
-            AND file_id IN (FROM active_file)
-    ) AS restart ON heard.from_s <= restart.at_s
-) AS closed
-WHERE asterisk_leg.call_id = closed.call_id AND end_event IS NULL AND next_s IS NULL;
-
--- Pauses in which the agent does the work after a call: each belongs to the call that the agent ended last before it.
-CREATE OR REPLACE TEMP TABLE asterisk_after AS
-WITH ended AS (
-    SELECT DISTINCT agent, at_s
-    FROM asterisk_call_event
-    WHERE getvariable('asterisk_acw_reason') <> '' AND source_instance = getvariable('asterisk_instance')
-        AND event IN ('COMPLETECALLER', 'COMPLETEAGENT', 'BLINDTRANSFER', 'TRANSFER', 'ATTENDEDTRANSFER')
-        AND file_id IN (FROM active_file) AND agent IN (SELECT agent FROM asterisk_leg)
-        AND at_s BETWEEN (SELECT min(end_s) FROM asterisk_leg) AND (SELECT max(end_s) + 60 FROM asterisk_leg)
-),
-
-told AS (
-    SELECT DISTINCT agent, at_s, event, detail
-    FROM asterisk_agent_event
-    WHERE source_instance = getvariable('asterisk_instance') AND file_id IN (FROM active_file)
-        AND agent IN (SELECT agent FROM ended)
-),
-
-pause AS (SELECT DISTINCT agent, at_s FROM told WHERE event IN ('PAUSE', 'PAUSEALL') AND detail = getvariable('asterisk_acw_reason')),
-
-over AS (
-    SELECT DISTINCT agent, at_s FROM told
-    WHERE event IN ('UNPAUSE', 'UNPAUSEALL', 'REMOVEMEMBER', 'AGENTLOGOFF', 'AGENTCALLBACKLOGOFF')
-        OR (event IN ('PAUSE', 'PAUSEALL') AND detail IS DISTINCT FROM getvariable('asterisk_acw_reason'))
-)
-
-SELECT ended.agent, ended.at_s AS end_s, min(pause.at_s) AS from_s, arg_min(over.at_s, pause.at_s) AS until_s, true AS found
-FROM pause
-ASOF JOIN ended ON pause.agent = ended.agent AND pause.at_s >= ended.at_s
-ASOF LEFT JOIN over ON pause.agent = over.agent AND pause.at_s <= over.at_s
-WHERE pause.at_s <= ended.at_s + 60
-GROUP BY ended.agent, ended.at_s;
-
+-- Legs of asterisk_leg as the log holds them, and of calls that no queue let in.
 CREATE OR REPLACE TEMP VIEW asterisk_outcome AS
 SELECT
     leg.* EXCLUDE (talk_s),
@@ -211,9 +145,4 @@ FROM (
 JOIN import_file USING (file_id)
 LEFT JOIN asterisk_desk_queue AS desk_queue ON desk_queue.queue_key = told.queue_key
 LEFT JOIN asterisk_queue_topic AS told_topic ON told_topic.queue = told.queue
-LEFT JOIN asterisk_queue_segment AS told_segment ON told_segment.queue = told.queue;
-
-INSERT INTO staged_group
-SELECT 'asterisk_queue_log', getvariable('asterisk_instance'), getvariable('asterisk_prefix') || call_id
-FROM affected_call
-GROUP BY call_id
+LEFT JOIN asterisk_queue_segment AS told_segment ON told_segment.queue = told.queue

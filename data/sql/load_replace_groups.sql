@@ -1,10 +1,14 @@
 -- Legs that follow from a system's records: those of the staged contacts are replaced together.
-CREATE OR REPLACE TEMP TABLE touched_contact AS SELECT DISTINCT group_id AS contact_id FROM staged_group;
-
 DELETE FROM contact_leg
 USING staged_group
 WHERE (contact_leg.source_system, contact_leg.source_instance, contact_leg.contact_id)
     = (staged_group.source_system, staged_group.source_instance, staged_group.group_id);
+
+-- A row that is alone in its contact comes with its number already.
+INSERT INTO touched_contact
+SELECT contact_id FROM leg_in_form GROUP BY contact_id HAVING count(*) > 1
+UNION
+SELECT contact_id FROM contact_leg WHERE contact_id IN (SELECT group_id FROM staged_group);
 
 INSERT INTO contact_leg BY NAME
 SELECT

@@ -6,11 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from data.customer_key import key_path
 from data.import_logs import import_logs
+from data.importers import asterisk_book
 from data.warehouse import Warehouse
 from tests.data.asterisk_desk import asterisk_desk, imported, legs_of, line, rows_of, write_lines
 
@@ -197,3 +199,26 @@ def test_a_file_that_is_no_log_at_all_is_rejected_line_by_line(tmp_path: Path) -
         report = import_logs(desk, [tmp_path / "q"], warehouse=warehouse, format="pbx")
 
     assert report.rejected == report.read == sum(1 for told in noise.split(b"\n") if told.strip())
+
+
+def test_calls_and_people_taken_in_parts_give_the_legs_and_states_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for name, events in (("whole", 10_000), ("parts", 25)):
+        monkeypatch.setattr(asterisk_book, "PART_EVENTS", events)
+        desk = asterisk_desk(tmp_path / name, acw_reason="wrapup")
+        key_path(desk).parent.mkdir(parents=True)
+        key_path(desk).touch(mode=0o600)
+        key_path(desk).write_text("00" * 32, encoding="ascii")
+        for number, file in enumerate(cut(wild_events(random.Random(4), calls=40), random.Random(4))):
+            imported(desk, write_lines(desk.folder / f"queue_log.{number}", file))
+        told.append([rows_of(desk, table) for table in ("contact_leg", "agent_state")])
+
+    for whole, parts in zip(*told, strict=True):
+        columns = [column for column in whole.columns if column != "imported_at"]
+        keys = [column for column in ("leg_id", "agent_key", "start_utc") if column in columns]
+        assert len(whole) > 20
+        pd.testing.assert_frame_equal(
+            whole[columns].sort_values(keys, ignore_index=True), parts[columns].sort_values(keys, ignore_index=True)
+        )

@@ -2,82 +2,23 @@
 
 import gzip
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from data.desk import Desk, DeskSettings
+from data.desk import Desk
 from data.errors import ImportRefused, TsunagariError
 from data.import_logs import import_logs
 from data.importers.choose_mapping import choose_importer
 from data.importers.csv_file import LONGEST_ROW
 from data.warehouse import Warehouse
-from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with, write_log
-
-CALLS = "\r\n".join([HEADER, *([TALKED, LEFT, IN_MENU] * 8), ""]).encode()
-TOTALS = "\n".join(
-    ["at,calls,note", *(f"2025-04-07 {10 + k // 12}:{k % 12 * 5:02d},{k},本日" for k in range(24)), ""]
-).encode()
-POISON = (b"\x00", b'"', b"\r", b"\n", b",", b",,,,", b"\xff\xfe", b"\xef\xbb\xbf", b"-", b"1e999", b"nan", b"\x1a",
-          "９".encode(), "時".encode("cp932"), b"\x80" * 40, b"9" * 400, b"9999-12-31", b"0001-01-01")  # fmt: skip
-
-Mutation = Callable[[bytes, np.random.Generator], bytes]
-
-
-def _insert(content: bytes, rng: np.random.Generator) -> bytes:
-    place = int(rng.integers(len(content) + 1))
-    return content[:place] + POISON[int(rng.integers(len(POISON)))] + content[place:]
-
-
-def _flip(content: bytes, rng: np.random.Generator) -> bytes:
-    mutated = bytearray(content)
-    for place in rng.integers(len(content), size=5):
-        mutated[place] = int(rng.integers(256))
-    return bytes(mutated)
-
-
-def _cut(content: bytes, rng: np.random.Generator) -> bytes:
-    first, last = sorted(rng.integers(len(content) + 1, size=2).tolist())
-    return content[:first] + content[last:]
-
-
-def _shuffle(content: bytes, rng: np.random.Generator) -> bytes:
-    lines = content.splitlines(keepends=True)
-    return b"".join(lines[place] for place in rng.permutation(len(lines)))
-
-
-def _mix_newlines(content: bytes, rng: np.random.Generator) -> bytes:
-    endings = (b"\n", b"\r\n", b"\r", b"\n\n", b"\n\r")
-    return b"".join(line + endings[int(rng.integers(5))] for line in content.splitlines())
-
-
-def _pack(content: bytes, rng: np.random.Generator) -> bytes:
-    return gzip.compress(content, mtime=0)
-
-
-def _widen(content: bytes, rng: np.random.Generator) -> bytes:
-    return content.decode("utf-8", errors="replace").encode("utf-16")
-
-
-MUTATIONS: tuple[Mutation, ...] = (_insert, _insert, _flip, _cut, _shuffle, _mix_newlines, _pack, _widen)
-
-
-def _mutated(content: bytes, *, seed: int) -> bytes:
-    rng = np.random.default_rng(seed)
-    for _ in range(int(rng.integers(1, 5))):
-        content = MUTATIONS[int(rng.integers(len(MUTATIONS)))](content or b"x", rng)
-    return content
+from tests.data.hostile_logs import CALLS, FORMATS, TOTALS, answers_to, csv_desk, mutated
+from tests.data.log_builders import HEADER, IN_MENU, LEFT, TALKED, write_log
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    fields = desk_with(tmp_path, PHONE_COLUMNS).settings.model_dump(by_alias=True)
-    fields["import"]["totals"] = {
-        "five": {"queue": "support", "interval_start": "at", "interval_minutes": 5, "offered": "calls"}
-    }
-    return Desk(folder=tmp_path, settings=DeskSettings.model_validate(fields))
+    return csv_desk(tmp_path)
 
 
 def _rows_of(desk: Desk, path: Path) -> int:
@@ -94,7 +35,7 @@ def test_no_mutated_file_ends_in_anything_but_a_sentence_or_an_account(desk: Des
     rows = []
 
     for seed in range(100):
-        path.write_bytes(_mutated(content, seed=seed))
+        path.write_bytes(mutated(content, seed=seed))
         rows.append(_rows_of(desk, path))
 
     assert min(rows) == -1
@@ -105,7 +46,7 @@ def test_no_mutated_file_ends_in_anything_but_a_sentence_or_an_account(desk: Des
 def test_every_row_of_a_mutated_file_is_new_changed_same_or_rejected(desk: Desk, content: bytes) -> None:
     paths = [desk.folder / f"hostile-{seed}.csv" for seed in range(40)]
     for seed, path in enumerate(paths):
-        path.write_bytes(_mutated(content, seed=seed))
+        path.write_bytes(mutated(content, seed=seed))
     rows = {path.name: _rows_of(desk, path) for path in paths}
     readable = [path for path in paths if rows[path.name] >= 0]
 
@@ -118,6 +59,14 @@ def test_every_row_of_a_mutated_file_is_new_changed_same_or_rejected(desk: Desk,
     }
     assert report.new > 0
     assert (again.new, again.changed, again.rejected) == (0, 0, report.rejected)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_damaged_logs_of_every_format_are_answered_or_accounted_for(tmp_path: Path, name: str) -> None:
+    answer = answers_to(name, tmp_path, range(4))
+
+    assert answer.failures == ()
+    assert answer.read + answer.refused == 4
 
 
 def test_a_line_without_end_is_refused_without_taking_memory(desk: Desk) -> None:

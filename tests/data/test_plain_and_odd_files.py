@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data import store_large
+from data.errors import ImportRefused
+from data.import_logs import import_logs
 from data.importers.choose_mapping import choose_importer
 from data.importers.zone_sql import clock_code, doubt_of, is_steady, steady_utc_of, utc_of
 from data.warehouse import Warehouse
@@ -104,3 +107,36 @@ def test_a_carriage_return_alone_parts_no_row_from_its_file(tmp_path: Path) -> N
     [at_once] = list(choose_importer(desk, path).read(in_one=True))
 
     assert at_once.rows == 2
+
+
+def test_a_line_above_the_header_that_ends_otherwise_swallows_no_row(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, PHONE_COLUMNS)
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"a report\n{HEADER}\r\n{TALKED}\r\n{LEFT}\r\n".encode())
+
+    with Warehouse.open(desk) as warehouse:
+        report = import_logs(desk, [path], warehouse=warehouse)
+
+    assert (report.read, report.new) == (2, 2)
+
+
+def test_a_large_file_with_such_a_line_comes_in_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_large, "LARGE_BYTES", 1)
+    desk = desk_with(tmp_path, PHONE_COLUMNS)
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"a report\n{HEADER}\r\n{TALKED}\r\n{LEFT}\r\n".encode())
+
+    with Warehouse.open(desk) as warehouse:
+        report = import_logs(desk, [path], warehouse=warehouse)
+
+    assert (report.read, report.new) == (2, 2)
+
+
+@pytest.mark.parametrize("start", [f"id\rstart,{HEADER}", "calldate,src\r,dst"])
+def test_a_header_with_a_carriage_return_is_answered_with_a_sentence(tmp_path: Path, start: str) -> None:
+    desk = desk_with(tmp_path, PHONE_COLUMNS)
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"{start}\n1,2,3\n".encode())
+
+    with pytest.raises(ImportRefused):
+        choose_importer(desk, path)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
 from data.desk import Desk, DeskSettings
 from data.importers.choose_mapping import choose_importer
+from data.importers.instants import read_instants
 from data.importers.totals_cells import read_band, read_counts, read_durations
 from data.importers.totals_csv import TotalsCsv
 from data.totals_mapping import TotalsMapping
@@ -136,3 +138,11 @@ def test_counts_and_durations_are_read_in_any_of_their_forms() -> None:
 def test_a_table_that_contradicts_itself_is_refused(changes: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         TotalsMapping.model_validate(REPORT | changes)
+
+
+def test_a_moment_with_half_an_offset_is_no_moment() -> None:
+    told = pd.Series(["2025-04-07 10:00", "2025-04-07 11:4-0", "2025-04-07 10:00+09:00"], dtype="str")
+
+    read = read_instants(told, time_format="", zone=ZoneInfo("Asia/Tokyo"))
+
+    assert read.at.isna().tolist() == [False, True, False]

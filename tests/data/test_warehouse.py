@@ -152,3 +152,14 @@ def test_a_store_is_opened_again_and_again(tmp_path: Path, weekday_settings: Des
     for _ in range(2):
         with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
             assert len(warehouse.table("contact_leg")) == 0
+
+
+def test_an_answer_is_remembered_until_something_changes(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    answers = iter(range(5))
+    with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
+        first = [warehouse.remembered("what", lambda: next(answers)) for _ in range(2)]
+        with warehouse.transaction():
+            within = [warehouse.remembered("what", lambda: next(answers)) for _ in range(2)]
+        after = [warehouse.remembered("what", lambda: next(answers)) for _ in range(2)]
+
+    assert (first, within, after) == ([0, 0], [1, 2], [3, 3])

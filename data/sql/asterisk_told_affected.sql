@@ -1,4 +1,0 @@
-CREATE OR REPLACE TEMP VIEW told_call_event AS
-SELECT * FROM asterisk_call_event
-WHERE source_instance = getvariable('asterisk_instance') AND event NOT IN ('DID', 'INFO')
-    AND file_id IN (FROM active_file) AND call_id IN (FROM affected_call)
