@@ -76,6 +76,7 @@ def test_the_forecast_has_the_columns_of_the_contract_and_quantiles_that_do_not_
 
     assert list(forecast.columns) == [
         "queue", "channel", "interval_start", "interval_minutes", "mean", *levels, "handle_seconds",
+        "mean_without_override",
     ]  # fmt: skip
     assert (forecast[levels].diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
 
