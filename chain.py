@@ -29,7 +29,7 @@ from data.records import Records
 from data.remember_mapping import remember_mapping
 from data.retention import apply_retention
 from data.run_ledger import RunLedger
-from data.snapshot import Snapshot, newest_path, publish_snapshot
+from data.snapshot import newest_path, newest_until, publish_snapshot
 from data.table_files import read_frame
 from data.undo_import import Undone, undo_import
 from data.warehouse import Warehouse
@@ -65,7 +65,7 @@ def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
         Of the shift plan.
     """
     with hold_lock(desk.state_folder / "run.lock", wait_seconds=wait, purpose="run"):
-        known_until = _known_until(desk)
+        known_until = newest_until(desk)
         with Warehouse.open(desk, wait_seconds=wait, purpose="run") as warehouse:
             report = bring_in(desk, warehouse, find_new_logs(warehouse, desk))
             warn(apply_retention(warehouse, desk, now=pd.Timestamp.now(tz=desk.zone)))
@@ -74,15 +74,6 @@ def run_chain(desk: Desk, *, wait: float, seed: int) -> dict[str, Any]:
             topics = _watch_topics(desk, warehouse, known_until=known_until)
         chain = _Chain(desk, ledger, seed, wait)
         return {**report.summary, **topics, **_staff(chain), **_continue_plan(chain), **_publish(chain)}
-
-
-def _known_until(desk: Desk) -> pd.Timestamp | None:
-    """The end of what the newest snapshot tells; None where there is none."""
-    if newest_path(desk) is None:
-        return None
-    with Snapshot.newest(desk) as snapshot:
-        facts = snapshot.table("desk_fact").set_index("key")["value"]
-    return pd.Timestamp(facts["log_until"]).tz_convert(desk.zone)
 
 
 def _watch_topics(desk: Desk, warehouse: Warehouse, *, known_until: pd.Timestamp | None) -> dict[str, Any]:

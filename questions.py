@@ -18,7 +18,7 @@ from data.message import Message
 from data.opening_hours import MIDNIGHT, WEEKDAYS
 from data.override import Override, override_rows, refuse_unfit
 from data.records import Records
-from data.snapshot import Snapshot, newest_path
+from data.snapshot import Snapshot, newest_until
 from data.warehouse import Warehouse
 from spoken import WrongOption, language_spoken, said
 from terminal import (
@@ -123,11 +123,8 @@ def short(
 
 def _day_after_log(desk: Desk, *, otherwise: date) -> date:
     """The first day that the log does not hold as a whole."""
-    if newest_path(desk) is None:
-        return otherwise
-    with Snapshot.newest(desk) as snapshot:
-        facts = snapshot.table("desk_fact").set_index("key")["value"]
-    return pd.Timestamp(facts["log_until"]).tz_convert(desk.zone).date()
+    until = newest_until(desk)
+    return otherwise if until is None else until.date()
 
 
 @click.command()

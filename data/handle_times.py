@@ -20,8 +20,8 @@ def read_handle_times(warehouse: Warehouse, *, queue: str, until: pd.Timestamp, 
     -------
     pandas.DataFrame
         A row for each part (`talk`, `hold`, `after_call`, `handle`), `weekday` (Monday 0), `hour` of arrival and `step`
-        of length (whole part of 20 ln seconds; NA: it took no time): `contacts`, their `weight` (newer ones count more)
-        and their weighted `seconds`.
+        of length (whole part of 20 ln seconds; NA: it took no time): `contacts`, and their `weight` (newer ones count
+        more).
     """
     return warehouse.query(
         "handle_time",

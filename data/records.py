@@ -215,7 +215,7 @@ class Records:
         now
             Zone-aware; the moment from which on it is known.
         """
-        fields = {name: getattr(told, name) for name in Override.__dataclass_fields__}
+        fields = {name: getattr(told, name) for name in _TOLD}
         with Session(self._engine) as session, session.begin():
             row = _OverrideRow(made_at=now.astimezone(UTC), removed_by="", **fields)
             session.add(row)
@@ -255,18 +255,12 @@ class Records:
             return [_kept(row) for row in session.scalars(select(_OverrideRow).order_by(_OverrideRow.id))]
 
 
+_TOLD = tuple(Override.__dataclass_fields__)
+"""Columns of an override's row that bear the names of what it says."""
+
+
 def _kept(row: _OverrideRow) -> KeptOverride:
-    told = Override(
-        queue=row.queue,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        author=row.author,
-        note=row.note,
-        factor=row.factor,
-        contacts=row.contacts,
-        first_minute=row.first_minute,
-        last_minute=row.last_minute,
-    )
+    told = Override(**{name: getattr(row, name) for name in _TOLD})
     removed_at = None if row.removed_at is None else _instant(row.removed_at)
     return KeptOverride(row.id, told, _instant(row.made_at), removed_at, row.removed_by)
 

@@ -109,6 +109,15 @@ def newest_path(desk: Desk) -> Path | None:
     return path if path.is_file() else None
 
 
+def newest_until(desk: Desk) -> pd.Timestamp | None:
+    """The end, in the desk's zone, of what the newest snapshot tells of the log; None where there is none."""
+    if newest_path(desk) is None:
+        return None
+    with Snapshot.newest(desk) as snapshot:
+        facts = snapshot.table("desk_fact").set_index("key")["value"]
+    return pd.Timestamp(facts["log_until"]).tz_convert(desk.zone)
+
+
 def publish_snapshot(warehouse: Warehouse, desk: Desk, *, backlog: pd.DataFrame | None = None) -> Path:
     """Write a new snapshot of the store, make it the newest, and remove the oldest.
 

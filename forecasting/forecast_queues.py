@@ -81,16 +81,13 @@ def forecast_queues(
     queues = desk.settings.queue
     pasts = [_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues]
     work = partial(_forecast_of, calendar=calendar, first_day=first_day, last_day=max(first_day, last))
-    overridden = [
-        with_overrides(forecast, overrides, past=past(queue.name), title=queue.title)
-        for queue, forecast in zip(queues, for_each(work, pasts, processes=processes), strict=True)
-    ]
-    forecasts = [
-        _with_outside_hours(
-            forecast, queue, contacts=count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
-        )
-        for queue, forecast in zip(queues, overridden, strict=True)
-    ]
+
+    def finished(forecast: Forecast, queue: QueueSettings) -> Forecast:
+        outside = count_outside_hours(warehouse, calendar, queue=queue.name, until=until)
+        changed = with_overrides(forecast, overrides, past=past(queue.name), title=queue.title)
+        return _with_outside_hours(changed, queue, contacts=outside)
+
+    forecasts = [finished(*each) for each in zip(for_each(work, pasts, processes=processes), queues, strict=True)]
     return _with_strays(forecasts, span)
 
 

@@ -25,8 +25,7 @@ SELECT
     hour::BIGINT AS hour,
     CASE WHEN seconds >= 0.5 THEN floor(20 * ln(seconds))::BIGINT END AS step,
     count(*) AS contacts,
-    sum(weight) AS weight,
-    sum(weight * seconds) AS seconds
+    sum(weight) AS weight
 FROM told
 WHERE seconds IS NOT NULL
 GROUP BY ALL
