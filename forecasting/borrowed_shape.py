@@ -112,7 +112,9 @@ def with_borrowed_shape(coarse: Forecast, shape: BorrowedShape, calendar: Calend
     mean = pieces.share * coarse.mean[pieces.stretch]
     variance = _variance(coarse, shape, pieces, mean=mean)
     day_spread, root_variance = _keep_day_totals(coarse, pieces, mean=mean, variance=variance)
-    root_mean, root_spread = root_mean_for(mean, day_spread=day_spread, root_variance=root_variance, typical=mean)
+    root_mean, root_spread = root_mean_for(
+        mean, day_spread=day_spread, root_variance=root_variance, typical=mean, tail=coarse.tail
+    )
     return replace(
         coarse,
         starts=pieces.starts,

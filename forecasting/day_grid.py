@@ -80,3 +80,8 @@ class DayGrid:
     def where(self, kept: NDArray[np.bool_]) -> "DayGrid":
         """Only the days marked in `kept`, shape (d,)."""
         return DayGrid(dates=self.dates[kept], minutes=self.minutes, counts=self.counts[kept], opened=self.opened[kept])
+
+    def without(self, aside: NDArray[np.bool_]) -> "DayGrid":
+        """As if the intervals marked in `aside`, shape (d, m), had not been counted."""
+        counts = np.where(aside, np.nan, self.counts)
+        return DayGrid(dates=self.dates, minutes=self.minutes, counts=counts, opened=self.opened)

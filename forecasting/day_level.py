@@ -86,9 +86,12 @@ class DayHeights:
     def until_today(self) -> "DayHeights":
         """Without the coming days, which weigh nothing in the evidence."""
         last = int(np.flatnonzero(self.known)[-1]) + 1
-        return DayHeights(
-            self.day[:last], self.height[:last], self.chance[:last], self.strengths[:last], self.likely_size
-        )
+        return self.as_of(last, until=last)
+
+    def as_of(self, row: int, *, until: int) -> "DayHeights":
+        """The days before row `until`, as if the height of none from `row` on were known."""
+        height = np.where(np.arange(until) < row, self.height[:until], np.nan)
+        return DayHeights(self.day[:until], height, self.chance[:until], self.strengths[:until], self.likely_size)
 
     def log_evidence(self, drift: LevelDrift) -> float:
         """Logarithm of the probability density of the known heights under a drift."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from data.remark import Remark
+from forecasting.tail import USUAL_TAIL, Tail
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +53,8 @@ class Forecast:
     On the square-root scale, where counts vary alike at every height, interval i of day d is
     ``sqrt(N_i) = root_mean_i + root_mean_i * day_spread_i * Z_d + root_spread_i * E_i`` with Z and E independent
     standard normals: a day that starts high stays high (Z), and each interval has its own noise (E). Different
-    days are independent. All quantiles, totals and sample paths below follow from this one statement.
+    days are independent. The whole deviation of each interval is then bent by `tail`: how far the past strayed from
+    what was expected of it. All quantiles, totals and sample paths below follow from this one statement.
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ class Forecast:
         already. None: nobody has.
     overrides
         Numbers, as the records count them, of the overrides within it.
+    tail
+        How far deviations reach beside normal ones.
     """
 
     queue: str
@@ -107,6 +111,7 @@ class Forecast:
     minutes: Floats | None = None
     override_factor: Floats | None = None
     overrides: tuple[int, ...] = ()
+    tail: Tail = USUAL_TAIL
 
     def __post_init__(self) -> None:
         if self.starts.tz is None or self.issued_at.tz is None:
@@ -138,8 +143,8 @@ class Forecast:
 
     @cached_property
     def mean(self) -> Floats:
-        """Expected contacts of each interval, shape (n,): the second moment of a normal root cut off at 0."""
-        return mean_of_root(self.root_mean, self._spread)
+        """Expected contacts of each interval, shape (n,): the second moment of its root, cut off at 0."""
+        return mean_of_root(self.root_mean, self._spread * self.tail.spread)
 
     @property
     def _factor(self) -> Floats:
@@ -154,7 +159,7 @@ class Forecast:
         """Contacts not exceeded with probability `level` (0 to 1, exclusive) in each interval, shape (n,)."""
         if not 0 < level < 1:
             raise ValueError(f"a quantile level lies between 0 and 1; got {level}")
-        return np.asarray(np.maximum(self.root_mean + ndtri(level) * self._spread, 0.0) ** 2)
+        return np.asarray(np.maximum(self.root_mean + self.tail.bend(ndtri(level)) * self._spread, 0.0) ** 2)
 
     def quantiles(self, levels: tuple[float, ...] = QUANTILE_LEVELS) -> Floats:
         """One row an interval, one column a level, not crossing, shape (n, len(levels))."""
@@ -195,8 +200,11 @@ class Forecast:
         day_of_interval, days = pd.factorize(self.dates)
         shared = rng.standard_normal((count, len(days)))[:, day_of_interval]
         alone = rng.standard_normal((count, len(self)))
-        root = self.root_mean * (1 + self.day_spread * shared) + self.root_spread * alone
-        return np.asarray(np.maximum(root, 0.0) ** 2)
+        deviation = self.root_mean * self.day_spread * shared + self.root_spread * alone
+        if self.tail != USUAL_TAIL:
+            spread = np.maximum(self._spread, 1e-12)
+            deviation = spread * self.tail.bend(deviation / spread)
+        return np.asarray(np.maximum(self.root_mean + deviation, 0.0) ** 2)
 
     def day_totals(self, *, paths: int = 4000, seed: int = 0) -> "DayTotals":
         """Contacts of each day with the doubt of the day as a whole, from seeded sample paths."""

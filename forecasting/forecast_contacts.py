@@ -125,6 +125,7 @@ def _forecast_as_told(
         effects=outlook.effects,
         remarks=remarks,
         minutes=horizon.lengths,
+        tail=outlook.tail,
     )
 
 

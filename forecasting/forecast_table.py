@@ -10,10 +10,17 @@ from scipy.special import ndtri
 from data.errors import TsunagariError
 from data.message import Message
 from forecasting.forecast import QUANTILE_LEVELS, Forecast
+from forecasting.tail import KNOTS, TAIL_SHARES, USUAL_TAIL, Tail
 
 Floats = NDArray[np.float64]
 
 MINUTES_A_DAY = 1440
+
+_LEAST_SPREAD = 1e-3
+"""Roots closer than this tell nothing of the tail."""
+
+_ROUNDED = 1e-3
+"""Widths of a tail as near as this to a normal's are one: tables are rounded when written."""
 
 MOST_CONTACTS = 1_000_000
 """More in one interval is a slip of the pen: no desk answers them, and no search for people would end."""
@@ -111,7 +118,7 @@ def effect_rows(forecast: Forecast) -> pd.DataFrame:
 def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Forecast:
     """The forecast that a table tells, one queue's: its own table restores it, the contract's columns suffice.
 
-    Where the table holds quantiles only, a normal root is drawn through them, and half of its variance is taken
+    Where the table holds quantiles only, a root is drawn through them, and half of its variance is taken
     to be shared by the whole day, half to be each interval's own: the quantiles cannot tell the two apart.
 
     Parameters
@@ -137,6 +144,7 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
             "forecast table: interval_start {start} comes twice; keep one row of it", start=twice.isoformat()
         )
     root_mean, day_spread, root_spread = _distribution(table)
+    deviation = np.hypot(root_mean * day_spread, root_spread)
     lengths = _column(table, "interval_minutes", default=np.nan)
     issued = _instants(table, "issued_at", zone=zone)[0] if "issued_at" in table else starts[0]
     return Forecast(
@@ -154,6 +162,7 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
         model=str(table["model"].iloc[0]) if "model" in table else "given",
         minutes=lengths if lengths.min() < lengths.max() else None,
         override_factor=_override_factor(table),
+        tail=_tail(table, root_mean=root_mean, spread=deviation),
     )
 
 
@@ -286,6 +295,17 @@ def _distribution(table: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
     day_spread = np.where(root_mean > 0, half / np.where(root_mean > 0, root_mean, 1.0), 0.0)
     # A day's spread works on the root mean; where that is 0 the interval's own spread must carry all.
     return root_mean, day_spread, np.where(root_mean > 0, half, spread)
+
+
+def _tail(table: pd.DataFrame, *, root_mean: Floats, spread: Floats) -> Tail:
+    """The tail that the quantiles tell, by the rows that none of them cuts off at 0."""
+    told = np.flatnonzero((spread > _LEAST_SPREAD) & (table[QUANTILE_COLUMNS[0]].to_numpy(dtype=np.float64) > 0))
+    if not len(told):
+        return USUAL_TAIL
+    columns = [quantile_column(round((1 + share) / 2, 3)) for share in TAIL_SHARES]
+    roots = np.sqrt(table[columns].to_numpy(dtype=np.float64)[told])
+    widths = np.median((roots - root_mean[told, None]) / (spread[told, None] * KNOTS), axis=0)
+    return USUAL_TAIL if np.allclose(widths, 1.0, atol=_ROUNDED) else Tail.near(widths)
 
 
 def _normal_through(roots: Floats) -> tuple[Floats, Floats]:

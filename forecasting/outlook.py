@@ -11,6 +11,7 @@ from data.calendar import Calendar, OpenIntervals
 from data.interval_series import IntervalSeries
 from data.remark import Remark
 from forecasting.forecast import NamedEffect, mean_of_root
+from forecasting.tail import USUAL_TAIL, Tail
 
 Floats = NDArray[np.float64]
 
@@ -95,6 +96,8 @@ class Outlook:
         How much of an interval's own root spread hours of the day share in patterns: relative changes of the root by
         one standard deviation of each pattern, shape (n, r); None: nothing. Only what has arrived of a day makes them
         known; until then they are part of `root_spread`.
+    tail
+        See `Forecast`.
     """
 
     root_mean: Floats
@@ -103,11 +106,13 @@ class Outlook:
     effects: tuple[NamedEffect, ...] = field(default=())
     remarks: tuple[Remark, ...] = field(default=())
     shape_spread: Floats | None = None
+    tail: Tail = USUAL_TAIL
 
     @property
     def mean(self) -> Floats:
         """Expected contacts, shape (n,)."""
-        return mean_of_root(self.root_mean, np.hypot(self.root_mean * self.day_spread, self.root_spread))
+        spread = np.hypot(self.root_mean * self.day_spread, self.root_spread)
+        return mean_of_root(self.root_mean, spread * self.tail.spread)
 
 
 FitModel = Callable[[IntervalSeries, Calendar, Horizon], Outlook]

@@ -29,6 +29,17 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "ja": "{queue}:通常と大きく異なる日を学習から除きました:{days}。",
         "en": "{queue}: days far from the usual were left out of the estimate: {days}.",
     },
+    "hours_set_aside": {
+        "ja": "{queue}:その日の他の時間と大きく異なる時間帯(障害や急な殺到など)を学習から除きました:{hours}。",
+        "en": "{queue}: hours far from the rest of their day, as in an outage or a flood of contacts, were left out "
+        "of the estimate: {hours}.",
+    },
+    "new_rhythm": {
+        "ja": "{queue}:件数の出方が変わった時間帯があり、そこは変わってからの記録だけで学習しています:{hours}。"
+        "営業時間を変えたのなら、desk.tomlの[hours]を直してください。",
+        "en": "{queue}: at some hours contacts come otherwise than before; only what came since is learnt from: "
+        "{hours}. If opening hours have changed, mend [hours] in desk.toml.",
+    },
     "stale_history": {
         "ja": "{queue}:最後の記録({last})から{days}日空いています。予測の幅を広げています。",
         "en": "{queue}: the newest counts are from {last}, {days} days before the forecast; the band is wider for it.",
@@ -87,6 +98,11 @@ _TEXTS: dict[str, dict[Language, str]] = {
     },
 }
 
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "ja": ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
+    "en": ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"),
+}
+
 
 def little_history(*, queue: Title, days: int) -> Remark:
     """Say that fewer than eight weeks are known."""
@@ -104,6 +120,27 @@ def days_set_aside(*, queue: Title, days: Sequence[date]) -> Remark:
     more = len(days) - len(newest)
     also = {"ja": f" ほか{more}日", "en": f" and {more} more"} if more else {"ja": "", "en": ""}
     return _remark("days_set_aside", queue=queue, days=lambda language: _listed(newest, language) + also[language])
+
+
+def hours_set_aside(*, queue: Title, hours: Sequence[str]) -> Remark:
+    """Name the newest five odd stretches of hours, given in order, and how many more there are."""
+    newest = hours[-5:]
+    more = len(hours) - len(newest)
+    also = {"ja": f" ほか{more}件", "en": f" and {more} more"} if more else {"ja": "", "en": ""}
+    return _remark("hours_set_aside", queue=queue, hours=lambda language: _listed(newest, language) + also[language])
+
+
+def new_rhythm(*, queue: Title, hours: Sequence[tuple[int, str, date]]) -> Remark:
+    """Name weekday (Monday 0), stretch of hours and first day of each new rhythm."""
+
+    def told(language: Language) -> str:
+        since = {"ja": "{weekday} {span}({first}から)", "en": "{weekday} {span} (since {first})"}[language]
+        return _listed(
+            [since.format(weekday=_WEEKDAYS[language][day], span=span, first=first) for day, span, first in hours],
+            language,
+        )
+
+    return _remark("new_rhythm", queue=queue, hours=told)
 
 
 def stale_history(*, queue: Title, last: date, days: int) -> Remark:

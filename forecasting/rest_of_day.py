@@ -77,8 +77,12 @@ def without_elapsed(outlook: Outlook, *, arrived: Floats, dates: pd.DatetimeInde
     )
     effects = _effects_of_the_rest(outlook, updated, today=today, elapsed=elapsed, day=dates[0])
     later = slice(elapsed, None)
-    return Outlook(
-        updated.root_mean[later], updated.day_spread[later], updated.root_spread[later], effects, outlook.remarks
+    return replace(
+        updated,
+        root_mean=updated.root_mean[later],
+        day_spread=updated.day_spread[later],
+        root_spread=updated.root_spread[later],
+        effects=effects,
     )
 
 

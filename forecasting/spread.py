@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 from forecasting.forecast import mean_of_root
+from forecasting.tail import USUAL_TAIL, Tail
 
 Floats = NDArray[np.float64]
 
@@ -21,6 +22,11 @@ _DAYS_TO_BE_SURE = 4.0
 
 _WILD = 12.0
 """Squared errors beyond this many typical ones are cut there: one mad interval must not set the width of all."""
+
+_NEVER_CUT = 7.0
+"""A root so many standard deviations above 0 never falls to it."""
+
+_HALVINGS = 50
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,9 @@ def _level_and_slope(squares: Floats, height: Floats) -> tuple[float, float]:
     return float(level), float(slope)
 
 
-def root_mean_for(mean: Floats, *, day_spread: Floats, root_variance: Floats, typical: Floats) -> tuple[Floats, Floats]:
+def root_mean_for(
+    mean: Floats, *, day_spread: Floats, root_variance: Floats, typical: Floats, tail: Tail = USUAL_TAIL
+) -> tuple[Floats, Floats]:
     """The root mean that gives the expected contacts, and the root spread of each interval.
 
     Exact where `typical` is at most the mean; where less is expected than is typical (nobody called in the same
@@ -129,6 +137,8 @@ def root_mean_for(mean: Floats, *, day_spread: Floats, root_variance: Floats, ty
     typical
         Contacts such an interval usually has. The root of a count varies by no more than its mean, so the
         variance is cut there, shape (n,).
+    tail
+        As in `Forecast`.
 
     Returns
     -------
@@ -136,9 +146,18 @@ def root_mean_for(mean: Floats, *, day_spread: Floats, root_variance: Floats, ty
         `root_mean` and `root_spread`, both shape (n,).
     """
     alone = np.minimum(root_variance, np.maximum(mean, typical))
+    wider = tail.spread**2
+    root_mean = np.sqrt(np.maximum(mean - wider * alone, 0.0) / (1 + wider * day_spread**2))
+    # That is exact but for what is cut off at 0: there it is searched for.
+    cut = root_mean < _NEVER_CUT * np.sqrt(wider * ((root_mean * day_spread) ** 2 + alone))
+    root_mean[cut] = _searched_for(mean[cut], day_spread=day_spread[cut], alone=alone[cut], tail=tail)
+    return root_mean, np.sqrt(alone)
+
+
+def _searched_for(mean: Floats, *, day_spread: Floats, alone: Floats, tail: Tail) -> Floats:
     low, high = np.zeros_like(mean), np.sqrt(mean)
-    for _ in range(60):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        above = mean_of_root(middle, np.sqrt((middle * day_spread) ** 2 + alone)) > mean
+        above = mean_of_root(middle, np.sqrt((middle * day_spread) ** 2 + alone) * tail.spread) > mean
         low, high = np.where(above, low, middle), np.where(above, middle, high)
-    return (low + high) / 2, np.sqrt(alone)
+    return (low + high) / 2
