@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.forecasting.desks import MeasuredDesk
 from benchmarks.forecasting.peers import PEERS, Peer, load_peer
-from benchmarks.forecasting.peers.harmonic_regression import forecast_harmonic
+from benchmarks.forecasting.peers.harmonic_regression import forecast_harmonic, forecast_harmonic_plain
 from benchmarks.forecasting.peers.week_table import WeekTable
 from benchmarks.forecasting.side_by_side import PeerForecast, measure_desk, print_measured, score_table
 from data.calendar import Calendar
@@ -78,10 +78,13 @@ def test_the_rectangle_holds_every_weekday_that_is_ever_open_and_each_interval_a
     assert (table.row >= table.past).all()
 
 
-def test_the_harmonic_regression_finds_the_busy_mondays_and_the_busy_hour(calendar: Calendar, series: IntervalSeries):
+@pytest.mark.parametrize("peer", [forecast_harmonic, forecast_harmonic_plain])
+def test_the_harmonic_regression_finds_the_busy_mondays_and_the_busy_hour(
+    peer: Peer, calendar: Calendar, series: IntervalSeries
+):
     past, calendar, horizon = _asked(series, calendar)
 
-    median = forecast_harmonic(past, calendar, horizon)[:, QUANTILE_LEVELS.index(0.5)]
+    median = peer(past, calendar, horizon)[:, QUANTILE_LEVELS.index(0.5)]
 
     expected = 60 * np.where(horizon.weekday == 0, 1.5, 1.0) * np.where(horizon.minute_of_day < 660, 1.2, 0.8)
     assert median == pytest.approx(expected, rel=0.12)

@@ -21,6 +21,7 @@ Peer = Callable[[IntervalSeries, Calendar, Horizon], Quantiles]
 
 PEERS: dict[str, tuple[str, str]] = {
     "harmonic": ("harmonic_regression", "forecast_harmonic"),
+    "harmonic_plain": ("harmonic_regression", "forecast_harmonic_plain"),
     "lightgbm": ("boosted_trees", "forecast_boosted_trees"),
     "prophet": ("prophet_calendar", "forecast_prophet"),
     "mstl": ("seasonal_libraries", "forecast_mstl"),

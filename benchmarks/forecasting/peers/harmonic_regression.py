@@ -31,13 +31,21 @@ _LEAST_DAY_SPREAD = 0.015
 
 def forecast_harmonic(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> Floats:
     """Quantiles on the root scale, where an effect of the calendar is a share of each time of day's usual root."""
+    return _forecast(past, calendar, horizon, held_back=True)
+
+
+def forecast_harmonic_plain(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> Floats:
+    """As the textbooks have it: the same columns by least squares, nothing told of how large an effect can be."""
+    return _forecast(past, calendar, horizon, held_back=False)
+
+
+def _forecast(past: IntervalSeries, calendar: Calendar, horizon: Horizon, *, held_back: bool) -> Floats:
     table = WeekTable.of(past, calendar, horizon)
     heights, usual = np.sqrt(table.counts), _usual_roots(table)
     design = _choose_waves(table, heights.ravel())
     known, times = heights.size, len(table.minutes)
-    coefficients = _least_squares(
-        design[:known], heights.ravel(), held_back=_how_firmly(table, design[:known], heights)
-    )
+    firmly = _how_firmly(table, design[:known], heights) if held_back else None
+    coefficients = _least_squares(design[:known], heights.ravel(), held_back=firmly)
     errors = heights - (design[:known] @ coefficients).reshape(table.past, times)
     of_days = _shares_of_days(errors, usual)
     day = _errors_of_days(of_days).get_forecast(table.ahead)
