@@ -15,6 +15,14 @@ Flags = NDArray[np.bool_]
 _LEAST_OWN = 0.2
 """At least this share of an interval's variance is its own, whatever patterns were found."""
 
+_OWN_BEYOND = 1.5
+"""Intervals side by side err together beyond the patterns found, so each tells less than it seems to."""
+
+_FAR_SIGMAS = 1.5
+"""What strays further than this from what the other intervals say is believed in part."""
+
+_ROUNDS = 4
+
 
 @dataclass(frozen=True)
 class DayHeard:
@@ -41,13 +49,22 @@ def _shared_and_own(outlook: Outlook) -> tuple[Floats, Floats]:
 
 
 def hear_day(outlook: Outlook, arrived: Floats) -> DayHeard:
-    """Condition what a day shares on the counts of its first intervals; NaN where one is not known, shape (k,)."""
+    """Condition what a day shares on the counts of its first intervals; NaN where one is not known, shape (k,).
+
+    An interval far from what the others say (an outage, a flood) counts for less the further it is (Huber 1964).
+    """
     known = np.flatnonzero(~np.isnan(arrived))
     shared, own = _shared_and_own(outlook)
-    weighted = shared[known] / own[known, None]
-    covariance = np.linalg.inv(np.eye(shared.shape[1]) + shared[known].T @ weighted)
-    pull = weighted.T @ (np.sqrt(arrived[known]) - outlook.root_mean[known])
-    return DayHeard(np.asarray(covariance @ pull), np.asarray(covariance, dtype=np.float64))
+    shared, alone = shared[known], own[known] * _OWN_BEYOND
+    error = np.sqrt(arrived[known]) - outlook.root_mean[known]
+    trust = np.ones(len(known))
+    for _ in range(_ROUNDS):
+        weighted = shared * (trust / alone)[:, None]
+        covariance = np.linalg.inv(np.eye(shared.shape[1]) + shared.T @ weighted)
+        mean = covariance @ (weighted.T @ error)
+        off = np.abs(error - shared @ mean) / np.sqrt(alone)
+        trust = np.minimum(1.0, _FAR_SIGMAS / np.maximum(off, 1e-9))
+    return DayHeard(np.asarray(mean), np.asarray(covariance, dtype=np.float64))
 
 
 def without_elapsed(outlook: Outlook, *, arrived: Floats, dates: pd.DatetimeIndex) -> Outlook:

@@ -87,7 +87,7 @@ def test_the_harmonic_regression_finds_the_busy_mondays_and_the_busy_hour(
     median = peer(past, calendar, horizon)[:, QUANTILE_LEVELS.index(0.5)]
 
     expected = 60 * np.where(horizon.weekday == 0, 1.5, 1.0) * np.where(horizon.minute_of_day < 660, 1.2, 0.8)
-    assert median == pytest.approx(expected, rel=0.12)
+    assert median == pytest.approx(expected, rel=0.15)
 
 
 def test_the_quantiles_of_the_harmonic_regression_rise_and_cover_what_came(calendar: Calendar, series: IntervalSeries):

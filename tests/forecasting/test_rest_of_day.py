@@ -54,16 +54,17 @@ def test_what_the_morning_changed_is_named(calendar: Calendar, year: IntervalSer
 def test_what_a_day_shares_is_the_normal_regression_on_what_arrived():
     pattern = np.array([[0.05], [0.02], [-0.04], [-0.06], [0.03]])
     outlook = Outlook(np.full(5, 6.0), np.full(5, 0.1), np.full(5, 0.5), shape_spread=pattern)
-    arrived = np.array([40.0, np.nan, 50.0])
+    arrived = np.array([40.0, np.nan, 43.0])
 
     heard = hear_day(outlook, arrived)
     after = without_elapsed(outlook, arrived=arrived, dates=pd.DatetimeIndex(["2026-11-18"] * 5))
 
-    # Roots are jointly normal: the textbook conditional mean and covariance.
+    # Roots are jointly normal: the textbook conditional mean and covariance. What has arrived errs half more by itself.
     shared = 6.0 * np.column_stack([np.full(5, 0.1), pattern])
     roots = shared @ shared.T + np.diag(0.25 - (6.0 * pattern[:, 0]) ** 2)
     known, rest = [0, 2], [3, 4]
-    gain = roots[np.ix_(rest, known)] @ np.linalg.inv(roots[np.ix_(known, known)])
+    arriving = roots + np.diag(0.5 * (0.25 - (6.0 * pattern[:, 0]) ** 2))
+    gain = roots[np.ix_(rest, known)] @ np.linalg.inv(arriving[np.ix_(known, known)])
     left = roots[np.ix_(rest, rest)] - gain @ roots[np.ix_(known, rest)]
     assert shared[rest] @ heard.mean == pytest.approx(gain @ (np.sqrt(arrived[known]) - 6.0))
     assert after.root_mean - 6.0 == pytest.approx(gain @ (np.sqrt(arrived[known]) - 6.0))
@@ -71,3 +72,14 @@ def test_what_a_day_shares_is_the_normal_regression_on_what_arrived():
     assert together**2 + after.root_spread**2 == pytest.approx(np.diag(left))
     # What two hours share beyond the height of the rest counts as their own: never too sure of the total.
     assert left.sum() <= together.sum() ** 2 + (after.root_spread**2).sum() < 1.2 * left.sum()
+
+
+def test_an_outage_of_one_hour_hardly_moves_the_rest_of_the_day():
+    outlook = Outlook(np.full(8, 6.0), np.full(8, 0.1), np.full(8, 0.5))
+    usual, outage = np.full(4, 36.0), np.array([36.0, 36.0, 0.0, 36.0])
+    low = np.array([36.0, 36.0, 25.0, 36.0])
+
+    day = {"dates": pd.DatetimeIndex(["2026-11-18"] * 8)}
+    after = [without_elapsed(outlook, arrived=arrived, **day).mean.sum() for arrived in (usual, low, outage)]
+
+    assert after[0] > after[1] >= after[2] > 0.9 * after[0]
