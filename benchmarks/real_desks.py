@@ -21,21 +21,25 @@ def calendar_of(name: str, zone: str, country: str, hours: dict[str, object], cl
     return Calendar(settings=DeskSettings.model_validate(settings))
 
 
-def series_of(calendar: Calendar, counts: "pd.Series[float]", *, first: date, last: date) -> IntervalSeries:
-    """A queue with these counts by interval start; what is not named is missing."""
-    intervals = calendar.open_intervals("phone", first, last)
+def series_of(
+    calendar: Calendar, counts: "pd.Series[float]", *, first: date, last: date, number: int = 0
+) -> IntervalSeries:
+    """The desk's queue of that number with these counts by interval start; what is not named is missing."""
+    channel = calendar.settings.queue[number].channel
+    intervals = calendar.open_intervals(channel, first, last)
     offered = np.asarray(counts.reindex(intervals.starts), dtype=np.float64)
-    return _series(calendar, intervals.starts, offered, intervals.open_minutes, minutes=None)
+    return _series(calendar, intervals.starts, offered, intervals.open_minutes, minutes=None, number=number)
 
 
 def _series(
     calendar: Calendar, starts: pd.DatetimeIndex, offered: np.ndarray, open_minutes: np.ndarray,
-    *, minutes: np.ndarray | None,
+    *, minutes: np.ndarray | None, number: int = 0,
 ) -> IntervalSeries:  # fmt: skip
+    queue = calendar.settings.queue[number]
     nothing = np.zeros(len(offered))
     return IntervalSeries(
-        queue=calendar.settings.queue[0].name,
-        channel="phone",
+        queue=queue.name,
+        channel=queue.channel,
         interval_minutes=calendar.settings.interval_minutes,
         starts=starts,
         open_minutes=open_minutes,

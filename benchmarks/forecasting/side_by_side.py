@@ -132,7 +132,7 @@ def _cpu_seconds() -> float:
 def _peer_forecast(desk: MeasuredDesk, model: str, day: date, peer: Peer) -> PeerForecast:
     past = desk.series.before(desk.calendar.instant(day, 0))
     last = day + timedelta(days=HORIZON_DAYS - 1)
-    intervals = desk.calendar.open_intervals("phone", day, last)
+    intervals = desk.calendar.open_intervals(past.channel, day, last)  # type: ignore[arg-type]
     horizon = Horizon.of(intervals, interval_minutes=past.interval_minutes)
     return PeerForecast(past.queue, model, past.as_of, horizon.starts, peer(past, desk.calendar, horizon))
 

@@ -62,9 +62,14 @@ def write_sample_desk(
     return write_draft(folder, draft_of(Span.ending(until, seed=seed, since=since)), progress=progress)
 
 
+def sample_draft(kind: str, *, until: date, seed: int, since: date | None = None) -> Draft:
+    """The desk of the same `until`, `seed` and `since` before it is written; see `write_sample_desk`."""
+    return _draft_of(kind)(Span.ending(until, seed=seed, since=since))
+
+
 def sample_truth(kind: str, *, until: date, seed: int, since: date | None = None) -> Mapping[str, Truth]:
-    """Queue -> what its log of the same `until`, `seed` and `since` was drawn from; see `write_sample_desk`."""
-    return _draft_of(kind)(Span.ending(until, seed=seed, since=since)).truths
+    """Queue -> what its log was drawn from; see `sample_draft`."""
+    return sample_draft(kind, until=until, seed=seed, since=since).truths
 
 
 def _draft_of(kind: str) -> Callable[[Span], Draft]:
