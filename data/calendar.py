@@ -39,9 +39,9 @@ class OpenIntervals:
     open_minutes: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """Opening hours, business days and drivers of one desk.
+    """Opening hours, business days and drivers of one desk. What was asked of one is not known of another.
 
     Parameters
     ----------
@@ -336,4 +336,5 @@ def days_between(first_day: date, last_day: date) -> list[date]:
 
 
 def _names_day(listed: tuple[str, ...], day: date) -> bool:
-    return day.isoformat() in listed or f"{day:%m-%d}" in listed
+    whole = day.isoformat()
+    return whole in listed or whole[5:] in listed

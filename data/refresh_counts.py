@@ -6,8 +6,8 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.interval_counts import read_log_span
 from data.kept_counts import keep_channel, keep_queue
+from data.log_span import keep_days, read_log_span
 from data.warehouse import Warehouse
 
 
@@ -15,6 +15,7 @@ def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
     """Count anew the intervals of days of which a leg came or went, in every queue where people wait for an answer."""
     if not warehouse.count("kept_stale_count"):
         return
+    keep_days(warehouse)
     calendar = Calendar.of(desk)
     try:
         span = read_log_span(warehouse, calendar)

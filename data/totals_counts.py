@@ -12,11 +12,25 @@ from data.warehouse import Warehouse
 FIGURES = ("offered", "answered", "abandoned", "wait_answered_s", "talk_s", "hold_s", "acw_s", "handle_s", "handled")
 
 
+_TOLD = {"start": "datetime64[us, UTC]", "interval_s": "int32"} | dict.fromkeys(
+    ("offered", "answered", "abandoned", "blocked", "wait_answered_s", "talk_s", "hold_s", "acw_s", "handle_s"),
+    "float64",
+)
+"""The columns of `total_count.sql`."""
+
+
 def totals_as_told(warehouse: Warehouse, *, queue: str, until: pd.Timestamp, zone: str) -> pd.DataFrame:
     """A queue's totals as `total_count.sql` gives them; the log is read only between the days of which they tell."""
+    if queue not in queues_with_totals(warehouse):
+        return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in _TOLD.items()})
     span = warehouse.query("total_span", queue=queue).iloc[0]
     first_at, last_at = (until if pd.isna(at) else pd.Timestamp(at) for at in span)
     return warehouse.query("total_count", queue=queue, until=until, zone=zone, first_at=first_at, last_at=last_at)
+
+
+def queues_with_totals(warehouse: Warehouse) -> set[str]:
+    """Queues of which totals tell."""
+    return warehouse.remembered("queues with totals", lambda: set(warehouse.query("queue_with_totals")["queue"]))
 
 
 def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp) -> pd.DataFrame:

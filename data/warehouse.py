@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -18,7 +19,7 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
 from data.result_frames import frame_of
-from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
+from data.store_form import Columns, columns_of, is_made_from, is_numbered_as_today, of_another_version
 
 Answer = TypeVar("Answer")
 _SQL_FOLDER = Path(__file__).parent / "sql"
@@ -91,9 +92,11 @@ class Warehouse:
         self._connection.execute(_WORDS_IN_PLACE)
         if not is_numbered_as_today(self):
             raise of_another_version(desk.state_folder / "work.duckdb")
-        self._make_tables()
-        if not columns_of(self) >= _columns_today():
-            raise of_another_version(desk.state_folder / "work.duckdb")
+        if not is_made_from(self, _schema_digest()):
+            self._make_tables()
+            if not columns_of(self) >= _columns_today():
+                raise of_another_version(desk.state_folder / "work.duckdb")
+            self.run("note_schema", digest=_schema_digest())
 
     def _make_tables(self) -> None:
         for schema in _SCHEMAS:
@@ -137,8 +140,8 @@ class Warehouse:
         try:
             connection.execute(f"SET TimeZone = 'UTC'; {_WORDS_IN_PLACE}")
             warehouse = cls(connection)
-            for schema in _SCHEMAS if with_tables else ():
-                warehouse.run(schema)
+            if with_tables:
+                warehouse._make_tables()
             yield warehouse
         finally:
             connection.close()
@@ -210,20 +213,14 @@ class Warehouse:
     def stage(self, name: str, frame: pd.DataFrame) -> None:
         """Put a data frame into the temporary table `name`, replacing what was there. Instants become TIMESTAMPTZ."""
         plain = frame.copy()
-        chosen = []
         for column in frame.columns:
-            quoted = f'"{column}"'
             if isinstance(frame[column].dtype, pd.DatetimeTZDtype):
-                plain[column] = frame[column].dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[us]")
-                quoted = f"{quoted} AT TIME ZONE 'UTC' AS {quoted}"
+                plain[column] = frame[column].dt.tz_convert("UTC").dt.as_unit("us")
             elif pd.api.types.is_string_dtype(frame[column].dtype):
                 plain[column] = frame[column].astype(object).where(frame[column].notna(), None)
-            chosen.append(quoted)
         self._connection.register("_staged_frame", plain)
         try:
-            self._connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {", ".join(chosen)} FROM _staged_frame'
-            )
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _staged_frame')
         finally:
             self._connection.unregister("_staged_frame")
 
@@ -328,13 +325,14 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 @cache
 def _columns_today() -> Columns:
     """What is made of an empty store."""
-    connection = duckdb.connect()
-    try:
-        warehouse = Warehouse(connection)
-        warehouse._make_tables()  # noqa: SLF001 - our own class
-        return columns_of(warehouse)
-    finally:
-        connection.close()
+    with Warehouse.in_memory(with_tables=True) as empty:
+        return columns_of(empty)
+
+
+@cache
+def _schema_digest() -> str:
+    """Names all that today's schema files say."""
+    return sha256("\0".join(_sql(schema) for schema in _SCHEMAS).encode()).hexdigest()
 
 
 def _first_cause(error: BaseException) -> str:
