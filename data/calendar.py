@@ -164,7 +164,8 @@ class Calendar:
 
     def instants(self, days: Sequence[date], minutes: Sequence[int]) -> pd.DatetimeIndex:
         """As `instant`, for a minute of each of some days, shape (n,)."""
-        midnights = np.array(list(days), dtype="datetime64[us]")
+        since_1970 = np.array([day.toordinal() for day in days], dtype=np.int64) - date(1970, 1, 1).toordinal()
+        midnights = since_1970.astype("datetime64[D]").astype("datetime64[us]")
         walls = pd.DatetimeIndex(midnights + np.array(list(minutes), dtype="timedelta64[m]"))
         first_of_two = np.ones(len(walls), dtype=bool)
         return pd.DatetimeIndex(walls.tz_localize(self.zone, ambiguous=first_of_two, nonexistent="shift_forward"))

@@ -9,7 +9,7 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
-from data.kept_counts import count_channel, count_queue
+from data.kept_counts import count_channel, count_queue, stage_pieces
 from data.log_gaps import find_missing
 from data.log_span import read_log_span
 from data.totals_counts import (
@@ -64,8 +64,9 @@ def stage_open_pieces(
     NothingToDo
         If the log is empty or begins later.
     """
-    pieces = calendar.open_pieces(channel, *_known_days(warehouse, calendar, until=until))
-    warehouse.stage("open_piece", pieces)
+    days = _known_days(warehouse, calendar, until=until)
+    pieces = calendar.open_pieces(channel, *days)
+    stage_pieces(warehouse, pieces, question=(calendar, channel, days))
     return pieces
 
 
@@ -113,11 +114,13 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
     counted = count_queue(warehouse, settings, until=until)
     told = _totals_on_grid(warehouse, calendar, totals, channel=settings.channel, until=until)
     joined = _joined(frame, _added_up(counted, told)).assign(interval_minutes=calendar.settings.interval_minutes)
-    figures = [column for column in counted.columns if column != "interval_start"]
-    joined[figures] = joined[figures].astype(np.float64)
-    by_contacts = ~joined["interval_start"].isin(told["interval_start"])
-    joined.loc[by_contacts, figures] = joined.loc[by_contacts, figures].fillna(0.0)
-    joined.loc[joined["missing"], figures] = np.nan
+    by_contacts = ~joined["interval_start"].isin(told["interval_start"]).to_numpy()
+    missing = joined["missing"].to_numpy()
+    for column in counted.columns.drop("interval_start"):
+        figure = joined[column].to_numpy(np.float64, copy=True)
+        figure[by_contacts & np.isnan(figure)] = 0.0
+        figure[missing] = np.nan
+        joined[column] = figure
     if not live:
         joined[["short_abandoned", "answered_in_threshold"]] = np.nan
     return joined

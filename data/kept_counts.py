@@ -1,9 +1,10 @@
 """Counts of intervals, from what is kept of earlier counting where that still holds, else from the log itself.
 
 Only queues and channels where people wait for an answer are kept: there a contact belongs to the stretch of opening
-hours in which it entered, whatever else comes. Callers have put the stretches asked for into the table `open_piece`.
+hours in which it entered, whatever else comes. Callers have staged the stretches asked for.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,20 @@ from data.warehouse import Warehouse
 _MINUTE_US = 60_000_000
 _BEGINNING, _END = pd.Timestamp("1900-01-01", tz="UTC"), pd.Timestamp("2200-01-01", tz="UTC")
 """No leg is outside."""
+
+
+def stage_pieces(warehouse: Warehouse, pieces: pd.DataFrame, *, question: Hashable = None) -> None:
+    """Put the stretches asked for into `open_piece`, and their intervals into `wanted_interval`.
+
+    Parameters
+    ----------
+    pieces
+        `Calendar.open_pieces` of the channel asked for.
+    question
+        Names all that they depend on, so that they need not be put there again and again.
+    """
+    if warehouse.stage("open_piece", pieces, question=question):
+        warehouse.run("kept_wanted")
 
 
 def count_queue(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timestamp) -> pd.DataFrame:
@@ -36,7 +51,7 @@ def count_channel(warehouse: Warehouse, *, channel: Channel, until: pd.Timestamp
 
 
 def keep_queue(warehouse: Warehouse, queue: QueueSettings) -> bool:
-    """Count anew whatever of a queue is not kept as it stands now, for the stretches in `open_piece`; if it can be."""
+    """Count anew whatever of a queue is not kept as it stands now, for the stretches staged; if it can be."""
     if not _can_be_kept(warehouse, queue):
         return False
     _keep(warehouse, _Kept.of_queue(queue))
@@ -81,10 +96,9 @@ def _good_and_counted(
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """What is kept and holds as of `until`, and counts of all other intervals that have a contact, None where all hold.
 
-    What was wanted stands in `wanted_interval` then and, where not all holds, what does in `good_interval`.
+    Where not all hold, those that do stand in `good_interval`.
     """
-    warehouse.run("kept_wanted")
-    good = warehouse.query("kept_good", until=until, **kept.named)
+    good = warehouse.query(f"kept_good_{kept.kind}", until=until, **kept.named)
     if len(good) == warehouse.count("kept_wanted_count"):
         return good, None
     warehouse.stage("good_interval", good[["interval_start"]])

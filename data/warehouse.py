@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import duckdb
 import pandas as pd
 
+from data.copy_form import copy_options
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
@@ -47,6 +48,7 @@ class Warehouse:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._remembered: dict[Hashable, Any] = {}
+        self._staged: dict[str, Hashable] = {}
         self._is_changing = False
 
     @classmethod
@@ -154,6 +156,10 @@ class Warehouse:
             self._remembered[question] = answer()
         return cast("Answer", self._remembered[question])
 
+    def _forget_answers(self) -> None:
+        self._remembered.clear()
+        self._staged.clear()
+
     def pieces_text(self, sql: str, *, piece_rows: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of such SQL, so many at a time; no other may be run meanwhile."""
         result = self._connection.execute(sql)
@@ -162,7 +168,7 @@ class Warehouse:
 
     def run_text(self, sql: str) -> None:
         """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
-        self._remembered.clear()
+        self._forget_answers()
         self._connection.execute(sql)
 
     def query_text(self, sql: str) -> pd.DataFrame:
@@ -210,8 +216,21 @@ class Warehouse:
         )
         return found.fetchall() != [(0,)]
 
-    def stage(self, name: str, frame: pd.DataFrame) -> None:
-        """Put a data frame into the temporary table `name`, replacing what was there. Instants become TIMESTAMPTZ."""
+    def stage(self, name: str, frame: pd.DataFrame, *, question: Hashable = None) -> bool:
+        """Put a data frame into the temporary table `name`, replacing what was there. Instants become TIMESTAMPTZ.
+
+        Parameters
+        ----------
+        question
+            Names all that the frame depends on: what was staged for the same question stays. None: never.
+
+        Returns
+        -------
+        bool
+            Whether it was put there.
+        """
+        if question is not None and self._staged.get(name) == question:
+            return False
         plain = frame.copy()
         for column in frame.columns:
             if isinstance(frame[column].dtype, pd.DatetimeTZDtype):
@@ -223,6 +242,8 @@ class Warehouse:
             self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _staged_frame')
         finally:
             self._connection.unregister("_staged_frame")
+        self._staged[name] = question
+        return True
 
     @contextmanager
     def transaction(self, *, rows_in_any_order: bool = False) -> Iterator[None]:
@@ -238,7 +259,7 @@ class Warehouse:
         self._connection.execute(f"SET preserve_insertion_order = {not rows_in_any_order}")
         self._connection.execute("BEGIN")
         self._is_changing = True
-        self._remembered.clear()
+        self._forget_answers()
         try:
             yield
         except BaseException:
@@ -248,6 +269,7 @@ class Warehouse:
             self._connection.execute("COMMIT")
         finally:
             self._is_changing = False
+            self._forget_answers()
             self._connection.execute("SET preserve_insertion_order = true")
 
     @contextmanager
@@ -366,23 +388,6 @@ def _sql(name: str) -> str:
 def quoted(path: Path) -> str:
     """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def copy_options(path: Path) -> str:
-    """How COPY writes a file, by its ending.
-
-    Raises
-    ------
-    TsunagariError
-        If it is neither CSV nor Parquet.
-    """
-    options = {
-        ".csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f+00:00')",
-        ".parquet": "(FORMAT parquet)",
-    }
-    if path.suffix not in options:
-        raise TsunagariError("{path} ends in neither .csv nor .parquet; the ending says which to write", path=path)
-    return options[path.suffix]
 
 
 def _plain(value: Any) -> Any:
