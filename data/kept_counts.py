@@ -38,7 +38,7 @@ def count_queue(warehouse: Warehouse, queue: QueueSettings, *, until: pd.Timesta
     """What entered a queue by open interval as it was known at `until`: the columns of `sql/interval_count.sql`."""
     if not _can_be_kept(warehouse, queue):
         return _count_all(warehouse, queue, until=until)
-    good, counted = _good_and_counted(warehouse, _Kept.of_queue(queue), until=until)
+    good, counted = _good_and_counted(warehouse, _Kept.of_queue(queue), until=until, good="kept_good_queue")
     return _joined(good, counted)
 
 
@@ -92,18 +92,23 @@ class _Kept:
 
 
 def _good_and_counted(
-    warehouse: Warehouse, kept: _Kept, *, until: pd.Timestamp
+    warehouse: Warehouse, kept: _Kept, *, until: pd.Timestamp, good: str = "kept_good_offered"
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """What is kept and holds as of `until`, and counts of all other intervals that have a contact, None where all hold.
 
     Where not all hold, those that do stand in `good_interval`.
+
+    Parameters
+    ----------
+    good
+        The SQL that tells the former.
     """
-    good = warehouse.query(f"kept_good_{kept.kind}", until=until, **kept.named)
-    if len(good) == warehouse.count("kept_wanted_count"):
-        return good, None
-    warehouse.stage("good_interval", good[["interval_start"]])
+    holding = warehouse.query(good, until=until, **kept.named)
+    if len(holding) == warehouse.count("kept_wanted_count"):
+        return holding, None
+    warehouse.stage("good_interval", holding[["interval_start"]])
     warehouse.run("kept_asked")
-    return good, warehouse.query(kept.counting, until=until, **kept.named, **_bounds(warehouse))
+    return holding, warehouse.query(kept.counting, until=until, **kept.named, **_bounds(warehouse))
 
 
 def _keep(warehouse: Warehouse, kept: _Kept) -> None:

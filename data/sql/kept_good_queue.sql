@@ -1,4 +1,4 @@
--- What is kept of the intervals wanted of a queue and holds as of $until; those without a contact too.
+-- The same of a queue, with all that is kept.
 SELECT kept_interval.* EXCLUDE (kind, name, form, known_at)
 FROM kept_interval
 JOIN wanted_interval USING (interval_start)
