@@ -7,7 +7,7 @@ from data.calendar import Calendar
 from data.channel import WRITTEN_CHANNELS
 from data.deadlines import due_table
 from data.desk import QueueSettings
-from data.interval_counts import read_log_span
+from data.log_span import read_log_span
 from data.warehouse import Warehouse
 
 STATES = ("late", "at_risk", "due_today", "ok")

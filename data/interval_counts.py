@@ -1,6 +1,5 @@
 """From legs in the store to a queue's `IntervalSeries`, by SQL."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,8 +9,9 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS, Channel
 from data.errors import NothingToDo
 from data.interval_series import Floats, IntervalSeries
-from data.kept_counts import count_channel, count_queue
+from data.kept_counts import count_channel, count_queue, stage_pieces
 from data.log_gaps import find_missing
+from data.log_span import read_log_span
 from data.totals_counts import (
     are_coarse,
     coarse_counts,
@@ -24,64 +24,6 @@ from data.warehouse import Warehouse
 
 _OF_SINGLE_CONTACTS = ("short_abandoned", "answered_in_threshold", "agents_seen")
 """Figures that totals do not tell."""
-
-
-SILENT_DAYS = 366
-"""So long a silence parts a few contacts from the log: an export's clock stood wrong when it wrote them."""
-
-FEW_CONTACTS = 20
-"""Fewer than this, alone in a year before and behind, are no log of their own."""
-
-
-@dataclass(frozen=True)
-class LogSpan:
-    """First and last instant at which a contact entered any queue, in the desk's zone.
-
-    Parameters
-    ----------
-    first_at, last_at
-        Of the log without its strays.
-    strays
-        Contacts that a year of silence parts from the rest; they are set aside.
-    stray_at
-        When the last of these groups begins; None where there is none.
-    """
-
-    first_at: pd.Timestamp
-    last_at: pd.Timestamp
-    strays: int = 0
-    stray_at: pd.Timestamp | None = None
-
-    @property
-    def first_day(self) -> date:
-        """The local day of the first contact."""
-        return self.first_at.date()
-
-    @property
-    def last_day(self) -> date:
-        """The local day of the last contact."""
-        return self.last_at.date()
-
-
-def read_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
-    """The span of the desk's log.
-
-    Raises
-    ------
-    NothingToDo
-        If the log holds no contact that entered a queue.
-    """
-    return warehouse.remembered(("log span", calendar.settings.time_zone), lambda: _find_log_span(warehouse, calendar))
-
-
-def _find_log_span(warehouse: Warehouse, calendar: Calendar) -> LogSpan:
-    zone = calendar.settings.time_zone
-    span = warehouse.query("log_span", zone=zone, silent_days=SILENT_DAYS, least_contacts=FEW_CONTACTS)
-    if span[["first_at", "last_at"]].isna().any(axis=None):
-        raise NothingToDo("this desk's log is empty; bring contacts in with `tsunagari import FILE...` first")
-    first_at, last_at = (pd.Timestamp(span[name].iloc[0]).tz_convert(calendar.zone) for name in ("first_at", "last_at"))
-    strays, stray_at = int(span["strays"].iloc[0]), pd.Timestamp(span["stray_at"].iloc[0])
-    return LogSpan(first_at, last_at, strays, stray_at.tz_convert(calendar.zone) if strays else None)
 
 
 def last_complete_instant(warehouse: Warehouse, calendar: Calendar) -> pd.Timestamp:
@@ -105,10 +47,34 @@ def count_intervals_of_channel(
     warehouse: Warehouse, calendar: Calendar, *, channel: Channel, until: pd.Timestamp
 ) -> pd.DataFrame:
     """All open intervals of a channel that ended by `until`: `interval_start`, `open_minutes`, `missing`."""
-    first_day, last_day = _known_days(warehouse, calendar, until=until)
-    pieces = calendar.open_pieces(channel, first_day, last_day)
-    warehouse.stage("open_piece", pieces)
-    opened = calendar.open_intervals(channel, first_day, last_day)
+    frame = warehouse.remembered(
+        ("intervals of a channel", calendar, channel, until),
+        lambda: _count_intervals_of_channel(warehouse, calendar, channel=channel, until=until),
+    )
+    return frame.copy()
+
+
+def stage_open_pieces(
+    warehouse: Warehouse, calendar: Calendar, *, channel: Channel, until: pd.Timestamp
+) -> pd.DataFrame:
+    """Put a channel's stretches of opening hours, of all days known at `until`, into the table `open_piece`; give them.
+
+    Raises
+    ------
+    NothingToDo
+        If the log is empty or begins later.
+    """
+    days = _known_days(warehouse, calendar, until=until)
+    pieces = calendar.open_pieces(channel, *days)
+    stage_pieces(warehouse, pieces, question=(calendar, channel, days))
+    return pieces
+
+
+def _count_intervals_of_channel(
+    warehouse: Warehouse, calendar: Calendar, *, channel: Channel, until: pd.Timestamp
+) -> pd.DataFrame:
+    pieces = stage_open_pieces(warehouse, calendar, channel=channel, until=until)
+    opened = calendar.open_intervals(channel, *_known_days(warehouse, calendar, until=until))
     length = pd.Timedelta(minutes=calendar.settings.interval_minutes)
     ended = np.asarray(opened.starts + length <= until)
     frame = pd.DataFrame({"interval_start": opened.starts[ended], "open_minutes": opened.open_minutes[ended]})
@@ -144,14 +110,17 @@ def count_intervals(warehouse: Warehouse, calendar: Calendar, *, queue: str, unt
         counted = coarse_counts(totals, calendar, queue=settings)
         return counted.assign(**dict.fromkeys(_OF_SINGLE_CONTACTS, np.nan))
     live = settings.channel in LIVE_CHANNELS
+    stage_open_pieces(warehouse, calendar, channel=settings.channel, until=until)
     counted = count_queue(warehouse, settings, until=until)
     told = _totals_on_grid(warehouse, calendar, totals, channel=settings.channel, until=until)
     joined = _joined(frame, _added_up(counted, told)).assign(interval_minutes=calendar.settings.interval_minutes)
-    figures = [column for column in counted.columns if column != "interval_start"]
-    joined[figures] = joined[figures].astype(np.float64)
-    by_contacts = ~joined["interval_start"].isin(told["interval_start"])
-    joined.loc[by_contacts, figures] = joined.loc[by_contacts, figures].fillna(0.0)
-    joined.loc[joined["missing"], figures] = np.nan
+    by_contacts = ~joined["interval_start"].isin(told["interval_start"]).to_numpy()
+    missing = joined["missing"].to_numpy()
+    for column in counted.columns.drop("interval_start"):
+        figure = joined[column].to_numpy(np.float64, copy=True)
+        figure[by_contacts & np.isnan(figure)] = 0.0
+        figure[missing] = np.nan
+        joined[column] = figure
     if not live:
         joined[["short_abandoned", "answered_in_threshold"]] = np.nan
     return joined
@@ -238,8 +207,7 @@ def count_outside_hours(warehouse: Warehouse, calendar: Calendar, *, queue: str,
     of bands or days cannot tell, and count nothing here.
     """
     settings = next(q for q in calendar.settings.queue if q.name == queue)
-    pieces = calendar.open_pieces(settings.channel, *_known_days(warehouse, calendar, until=until))
-    warehouse.stage("open_piece", pieces)
+    pieces = stage_open_pieces(warehouse, calendar, channel=settings.channel, until=until)
     single = warehouse.count("outside_hours_count", queue=queue, until=until)
     totals = read_totals(warehouse, calendar, queue=settings, until=until)
     if not len(totals) or are_coarse(warehouse, calendar, totals, queue=settings, until=until):

@@ -10,8 +10,8 @@ import pandas as pd
 from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.errors import NothingToDo
-from data.interval_counts import read_log_span
-from data.totals_counts import totals_as_told
+from data.log_span import read_log_span
+from data.totals_counts import queues_with_totals, totals_as_told
 from data.warehouse import Warehouse
 
 REPEAT_WITHIN_SECONDS = 3600
@@ -192,8 +192,7 @@ def _stage_desk(warehouse: Warehouse, calendar: Calendar, *, first_day: date, la
 
 def _totals_of_other_days(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> pd.DataFrame:
     """Totals of days without single contacts, of every queue that has any."""
-    zone = calendar.settings.time_zone
-    known = set(warehouse.query("queue_with_totals")["queue"])
+    zone, known = calendar.settings.time_zone, queues_with_totals(warehouse)
     told = [
         totals_as_told(warehouse, queue=queue.name, until=until, zone=zone).assign(queue=queue.name)
         for queue in calendar.settings.queue

@@ -138,4 +138,9 @@ class OpeningHours(BaseModel):
 
 
 def _minutes(spans: tuple[str, ...]) -> list[tuple[int, int]]:
-    return sorted(opening_minutes(text) for text in spans)
+    return list(_minutes_in_order(spans))
+
+
+@lru_cache(maxsize=1024)
+def _minutes_in_order(spans: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(opening_minutes(text) for text in spans))

@@ -6,8 +6,8 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.interval_counts import read_log_span
-from data.kept_counts import keep_channel, keep_queue
+from data.kept_counts import keep_channel, keep_queue, stage_pieces
+from data.log_span import keep_days, read_log_span
 from data.warehouse import Warehouse
 
 
@@ -15,6 +15,7 @@ def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
     """Count anew the intervals of days of which a leg came or went, in every queue where people wait for an answer."""
     if not warehouse.count("kept_stale_count"):
         return
+    keep_days(warehouse)
     calendar = Calendar.of(desk)
     try:
         span = read_log_span(warehouse, calendar)
@@ -22,7 +23,7 @@ def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
         return
     done: list[tuple[str, str]] = []
     for channel in {queue.channel for queue in desk.settings.queue} & set(LIVE_CHANNELS):
-        warehouse.stage("open_piece", calendar.open_pieces(channel, span.first_day, span.last_day))
+        stage_pieces(warehouse, calendar.open_pieces(channel, span.first_day, span.last_day))
         keep_channel(warehouse, channel=channel)
         done.append(("channel", channel))
         for queue in desk.settings.queue:

@@ -25,4 +25,6 @@ def _filled(values: Any) -> Any:
         return texts
     if values.dtype.kind == "M":
         return values.filled(np.datetime64("NaT"))
-    return values.astype(np.float64).filled(np.nan)
+    numbers = values.data.astype(np.float64)
+    numbers[np.ma.getmaskarray(values)] = np.nan
+    return numbers

@@ -8,8 +8,9 @@ from data.backlog import count_answered, open_contacts, written_queues
 from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.contact_topics import count_topics
-from data.interval_counts import count_intervals, last_complete_instant, read_log_span
+from data.interval_counts import count_intervals, last_complete_instant, stage_open_pieces
 from data.kept_promise import stage_kept_promise
+from data.log_span import read_log_span
 from data.warehouse import Warehouse
 
 WAIT_WEEKS = 13
@@ -46,6 +47,7 @@ def _stage_counts(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timesta
         counted = count_intervals(warehouse, calendar, queue=queue.name, until=until)
         counts.append(counted.assign(queue=queue.name, channel=queue.channel))
         if queue.channel in LIVE_CHANNELS:
+            stage_open_pieces(warehouse, calendar, channel=queue.channel, until=until)
             waited = warehouse.query(
                 "interval_wait",
                 queue=queue.name,

@@ -31,6 +31,11 @@ def is_numbered_as_today(store: Store) -> bool:
     return not store.has_table("contact_leg")
 
 
+def is_made_from(store: Store, digest: str) -> bool:
+    """Whether the store was brought into form last by the schema files of that digest: then nothing is to be made."""
+    return store.has_table("made_from") and list(store.table("made_from")["digest"]) == [digest]
+
+
 def columns_of(store: Store) -> Columns:
     """The columns that the store has."""
     told = store.table("duckdb_columns")[["table_name", "column_name", "data_type"]]

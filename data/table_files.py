@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.copy_form import copy_options
 from data.errors import TsunagariError
-from data.warehouse import StoreError, StoreWriteError, Warehouse, copy_options, quoted, remove_part
+from data.warehouse import StoreError, StoreWriteError, Warehouse, quoted, remove_part
 
 
 def write_frame(frame: pd.DataFrame, path: Path) -> None:

@@ -12,11 +12,28 @@ from data.warehouse import Warehouse
 FIGURES = ("offered", "answered", "abandoned", "wait_answered_s", "talk_s", "hold_s", "acw_s", "handle_s", "handled")
 
 
+_NOTHING_TOLD = pd.DataFrame(
+    {"start": pd.DatetimeIndex([], tz="UTC").as_unit("us"), "interval_s": np.array([], dtype=np.int32)}
+    | dict.fromkeys(
+        ("offered", "answered", "abandoned", "blocked", "wait_answered_s", "talk_s", "hold_s", "acw_s", "handle_s"),
+        np.array([], dtype=np.float64),
+    )
+)
+"""The columns of `total_count.sql`."""
+
+
 def totals_as_told(warehouse: Warehouse, *, queue: str, until: pd.Timestamp, zone: str) -> pd.DataFrame:
     """A queue's totals as `total_count.sql` gives them; the log is read only between the days of which they tell."""
+    if queue not in queues_with_totals(warehouse):
+        return _NOTHING_TOLD.copy()
     span = warehouse.query("total_span", queue=queue).iloc[0]
     first_at, last_at = (until if pd.isna(at) else pd.Timestamp(at) for at in span)
     return warehouse.query("total_count", queue=queue, until=until, zone=zone, first_at=first_at, last_at=last_at)
+
+
+def queues_with_totals(warehouse: Warehouse) -> set[str]:
+    """Queues of which totals tell."""
+    return warehouse.remembered("queues with totals", lambda: set(warehouse.query("queue_with_totals")["queue"]))
 
 
 def read_totals(warehouse: Warehouse, calendar: Calendar, *, queue: QueueSettings, until: pd.Timestamp) -> pd.DataFrame:
@@ -107,9 +124,9 @@ def offered_by_totals(
     warehouse: Warehouse, calendar: Calendar, *, channel: str, pieces: pd.DataFrame, until: pd.Timestamp
 ) -> pd.DataFrame:
     """Contacts that totals on the desk's grid tell of, all queues of a channel together, by open interval."""
-    found = []
+    found, known = [], queues_with_totals(warehouse)
     for queue in calendar.settings.queue:
-        if queue.channel == channel:
+        if queue.channel == channel and queue.name in known:
             totals = read_totals(warehouse, calendar, queue=queue, until=until)
             if len(totals) and not are_coarse(warehouse, calendar, totals, queue=queue, until=until):
                 found.append(totals_by_interval(totals, pieces, channel=channel))

@@ -8,17 +8,19 @@ import shutil
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
 import pandas as pd
 
+from data.copy_form import copy_options
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
 from data.result_frames import frame_of
-from data.store_form import Columns, columns_of, is_numbered_as_today, of_another_version
+from data.store_form import Columns, columns_of, is_made_from, is_numbered_as_today, of_another_version
 
 Answer = TypeVar("Answer")
 _SQL_FOLDER = Path(__file__).parent / "sql"
@@ -46,6 +48,7 @@ class Warehouse:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._remembered: dict[Hashable, Any] = {}
+        self._staged: dict[str, Hashable] = {}
         self._is_changing = False
 
     @classmethod
@@ -91,9 +94,11 @@ class Warehouse:
         self._connection.execute(_WORDS_IN_PLACE)
         if not is_numbered_as_today(self):
             raise of_another_version(desk.state_folder / "work.duckdb")
-        self._make_tables()
-        if not columns_of(self) >= _columns_today():
-            raise of_another_version(desk.state_folder / "work.duckdb")
+        if not is_made_from(self, _schema_digest()):
+            self._make_tables()
+            if not columns_of(self) >= _columns_today():
+                raise of_another_version(desk.state_folder / "work.duckdb")
+            self.run("note_schema", digest=_schema_digest())
 
     def _make_tables(self) -> None:
         for schema in _SCHEMAS:
@@ -137,8 +142,8 @@ class Warehouse:
         try:
             connection.execute(f"SET TimeZone = 'UTC'; {_WORDS_IN_PLACE}")
             warehouse = cls(connection)
-            for schema in _SCHEMAS if with_tables else ():
-                warehouse.run(schema)
+            if with_tables:
+                warehouse._make_tables()
             yield warehouse
         finally:
             connection.close()
@@ -151,6 +156,10 @@ class Warehouse:
             self._remembered[question] = answer()
         return cast("Answer", self._remembered[question])
 
+    def _forget_answers(self) -> None:
+        self._remembered.clear()
+        self._staged.clear()
+
     def pieces_text(self, sql: str, *, piece_rows: int) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of such SQL, so many at a time; no other may be run meanwhile."""
         result = self._connection.execute(sql)
@@ -159,7 +168,7 @@ class Warehouse:
 
     def run_text(self, sql: str) -> None:
         """Execute SQL that was built from names and mappings of desk.toml, not of users' values."""
-        self._remembered.clear()
+        self._forget_answers()
         self._connection.execute(sql)
 
     def query_text(self, sql: str) -> pd.DataFrame:
@@ -207,25 +216,34 @@ class Warehouse:
         )
         return found.fetchall() != [(0,)]
 
-    def stage(self, name: str, frame: pd.DataFrame) -> None:
-        """Put a data frame into the temporary table `name`, replacing what was there. Instants become TIMESTAMPTZ."""
+    def stage(self, name: str, frame: pd.DataFrame, *, question: Hashable = None) -> bool:
+        """Put a data frame into the temporary table `name`, replacing what was there. Instants become TIMESTAMPTZ.
+
+        Parameters
+        ----------
+        question
+            Names all that the frame depends on: what was staged for the same question stays. None: never.
+
+        Returns
+        -------
+        bool
+            Whether it was put there.
+        """
+        if question is not None and self._staged.get(name) == question:
+            return False
         plain = frame.copy()
-        chosen = []
         for column in frame.columns:
-            quoted = f'"{column}"'
             if isinstance(frame[column].dtype, pd.DatetimeTZDtype):
-                plain[column] = frame[column].dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[us]")
-                quoted = f"{quoted} AT TIME ZONE 'UTC' AS {quoted}"
+                plain[column] = frame[column].dt.tz_convert("UTC").dt.as_unit("us")
             elif pd.api.types.is_string_dtype(frame[column].dtype):
                 plain[column] = frame[column].astype(object).where(frame[column].notna(), None)
-            chosen.append(quoted)
         self._connection.register("_staged_frame", plain)
         try:
-            self._connection.execute(
-                f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT {", ".join(chosen)} FROM _staged_frame'
-            )
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM _staged_frame')
         finally:
             self._connection.unregister("_staged_frame")
+        self._staged[name] = question
+        return True
 
     @contextmanager
     def transaction(self, *, rows_in_any_order: bool = False) -> Iterator[None]:
@@ -241,7 +259,7 @@ class Warehouse:
         self._connection.execute(f"SET preserve_insertion_order = {not rows_in_any_order}")
         self._connection.execute("BEGIN")
         self._is_changing = True
-        self._remembered.clear()
+        self._forget_answers()
         try:
             yield
         except BaseException:
@@ -251,6 +269,7 @@ class Warehouse:
             self._connection.execute("COMMIT")
         finally:
             self._is_changing = False
+            self._forget_answers()
             self._connection.execute("SET preserve_insertion_order = true")
 
     @contextmanager
@@ -328,13 +347,14 @@ _DAMAGED = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalExcep
 @cache
 def _columns_today() -> Columns:
     """What is made of an empty store."""
-    connection = duckdb.connect()
-    try:
-        warehouse = Warehouse(connection)
-        warehouse._make_tables()  # noqa: SLF001 - our own class
-        return columns_of(warehouse)
-    finally:
-        connection.close()
+    with Warehouse.in_memory(with_tables=True) as empty:
+        return columns_of(empty)
+
+
+@cache
+def _schema_digest() -> str:
+    """Names all that today's schema files say."""
+    return sha256("\0".join(_sql(schema) for schema in _SCHEMAS).encode()).hexdigest()
 
 
 def _first_cause(error: BaseException) -> str:
@@ -368,23 +388,6 @@ def _sql(name: str) -> str:
 def quoted(path: Path) -> str:
     """A path as SQL writes it."""
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def copy_options(path: Path) -> str:
-    """How COPY writes a file, by its ending.
-
-    Raises
-    ------
-    TsunagariError
-        If it is neither CSV nor Parquet.
-    """
-    options = {
-        ".csv": "(FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%f+00:00')",
-        ".parquet": "(FORMAT parquet)",
-    }
-    if path.suffix not in options:
-        raise TsunagariError("{path} ends in neither .csv nor .parquet; the ending says which to write", path=path)
-    return options[path.suffix]
 
 
 def _plain(value: Any) -> Any:

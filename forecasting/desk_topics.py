@@ -8,7 +8,8 @@ from data.calendar import Calendar
 from data.contact_topics import count_topics
 from data.desk import Desk
 from data.errors import DeskError
-from data.interval_counts import last_complete_instant, read_log_span
+from data.interval_counts import last_complete_instant
+from data.log_span import read_log_span
 from data.warehouse import Warehouse
 from forecasting.topic_trends import TopicTrend, topic_trends
 

@@ -10,15 +10,10 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk, QueueSettings
 from data.errors import NothingToDo, TsunagariError
-from data.interval_counts import (
-    LogSpan,
-    count_outside_hours,
-    last_complete_instant,
-    read_interval_series,
-    read_log_span,
-)
+from data.interval_counts import count_outside_hours, last_complete_instant, read_interval_series
 from data.interval_series import IntervalSeries
 from data.issued import store_issued
+from data.log_span import LogSpan, read_log_span
 from data.override import KeptOverride
 from data.records import Records
 from data.remark import Remark

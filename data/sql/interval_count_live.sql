@@ -26,7 +26,7 @@ FROM (
             AND coalesce(leg.acw_end_at, leg.ended_at, leg.answered_at, leg.entered_at) < $until AS is_handled
     FROM contact_leg AS leg
     JOIN asked_slot ON asked_slot.slot = epoch_us(leg.entered_at) // $slot_us
-    WHERE leg.queue_key = $queue AND leg.offered AND leg.direction = 'in' AND leg.entered_at < $until
+    WHERE leg.queue_key = $name AND leg.offered AND leg.direction = 'in' AND leg.entered_at < $until
         AND leg.entered_at >= $asked_from::TIMESTAMPTZ AND leg.entered_at < $asked_until::TIMESTAMPTZ
 )
 GROUP BY interval_start

@@ -1,2 +1,2 @@
 INSERT INTO stale_day
-SELECT DISTINCT queue_key, channel::TEXT, (entered_at AT TIME ZONE 'UTC')::DATE FROM staged_leg
+SELECT DISTINCT queue_key, channel::TEXT, make_timestamp(epoch_us(entered_at))::DATE FROM staged_leg

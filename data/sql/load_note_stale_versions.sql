@@ -1,6 +1,6 @@
 -- Days of legs that may come to the log or leave it.
 INSERT INTO stale_day
-SELECT DISTINCT queue_key, channel::TEXT, (entered_at AT TIME ZONE 'UTC')::DATE
+SELECT DISTINCT queue_key, channel::TEXT, make_timestamp(epoch_us(entered_at))::DATE
 FROM (
     SELECT queue_key, channel, entered_at FROM contact_leg JOIN version ON version.known_place = contact_leg.rowid
     UNION ALL

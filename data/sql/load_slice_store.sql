@@ -3,7 +3,7 @@ INSERT INTO file_span
 SELECT file_no, min(entered_at), max(entered_at) FROM staged_leg GROUP BY file_no;
 
 INSERT INTO stale_day
-SELECT DISTINCT queue_key, channel::TEXT, (entered_at AT TIME ZONE 'UTC')::DATE FROM staged_leg;
+SELECT DISTINCT queue_key, channel::TEXT, make_timestamp(epoch_us(entered_at))::DATE FROM staged_leg;
 
 INSERT INTO sliced_count SELECT file_no, count(*) FROM staged_leg GROUP BY file_no;
 

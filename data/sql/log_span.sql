@@ -2,11 +2,17 @@
 -- Of the days before those that the desk keeps only some contacts are left: the log begins after them.
 -- A few contacts that more than a year of silence parts from the rest are a clock gone wrong: they are counted apart.
 WITH told AS (
-    SELECT min(entered_at) AS first_at, max(entered_at) AS last_at, count(*) AS contacts
+    SELECT first_at, last_at, contacts
+    FROM kept_day
+    WHERE day NOT IN (FROM day_again)
+        AND first_at >= coalesce((SELECT max(from_at) FROM retained_from WHERE kind = 'legs'), '-infinity')
+    UNION ALL
+    SELECT min(entered_at), max(entered_at), count(*)
     FROM contact_leg
-    WHERE offered AND direction = 'in'
+    WHERE offered AND direction = 'in' AND make_timestamp(epoch_us(entered_at))::DATE IN (FROM day_again)
+        AND entered_at >= $again_from::TIMESTAMPTZ AND entered_at < $again_until::TIMESTAMPTZ
         AND entered_at >= coalesce((SELECT max(from_at) FROM retained_from WHERE kind = 'legs'), '-infinity')
-    GROUP BY epoch_us(entered_at) // 86400000000
+    GROUP BY make_timestamp(epoch_us(entered_at))::DATE
     UNION ALL
     SELECT
         start_utc,

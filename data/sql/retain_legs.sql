@@ -1,5 +1,5 @@
 INSERT INTO stale_day
-SELECT DISTINCT queue_key, channel::TEXT, (entered_at AT TIME ZONE 'UTC')::DATE
+SELECT DISTINCT queue_key, channel::TEXT, make_timestamp(epoch_us(entered_at))::DATE
 FROM contact_leg
 WHERE leg_key IN (SELECT leg_key FROM gone_leg WHERE stands);
 

@@ -4,6 +4,8 @@
 -- row to row are stored as they are: to look for a shorter form of them takes as long as to read them from a file.
 CREATE TABLE IF NOT EXISTS store_format (number INTEGER NOT NULL);
 INSERT INTO store_format SELECT 2 WHERE NOT EXISTS (FROM store_format);
+-- Which schema files brought the store into form last, by their digest: with the same ones there is nothing to make.
+CREATE TABLE IF NOT EXISTS made_from (digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS contact_leg (
     source_system TEXT NOT NULL,
     source_instance TEXT NOT NULL,

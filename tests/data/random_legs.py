@@ -92,7 +92,7 @@ def _random_leg(rng: np.random.Generator, number: int, first: pd.Timestamp) -> L
 
 
 def put_legs(warehouse: Warehouse, legs: list[Leg]) -> None:
-    """Into the store."""
+    """Into the store, and their days among those that are to be counted again."""
     frame = pd.DataFrame(legs).assign(imported_at=pd.Timestamp("2026-05-10", tz="UTC"))
     for column in ("answered_at", "ended_at"):
         if column in frame:
@@ -100,4 +100,8 @@ def put_legs(warehouse: Warehouse, legs: list[Leg]) -> None:
     warehouse.stage("drawn_leg", frame)
     warehouse.run_text(
         "INSERT INTO contact_leg BY NAME SELECT * EXCLUDE (flags), CAST([] AS TEXT[]) AS flags FROM drawn_leg"
+    )
+    warehouse.run_text(
+        "INSERT INTO stale_day "
+        "SELECT DISTINCT queue_key, channel, make_timestamp(epoch_us(entered_at))::DATE FROM drawn_leg"
     )

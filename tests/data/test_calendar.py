@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from data.calendar import Calendar, days_between
 from data.desk import DeskSettings
+from data.holidays import country_is_known
 from data.public_holidays import PublicHolidays
 
 JAPAN = PublicHolidays("JP")
@@ -187,6 +188,21 @@ def test_banks_of_japan_rest_at_the_turn_of_the_year() -> None:
     closed = [day for day in days_between(date(2026, 12, 28), date(2027, 1, 5)) if not JAPAN.is_banking_day(day)]
 
     assert closed == days_between(date(2026, 12, 31), date(2027, 1, 3))
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        pytest.param("JP", True, id="two letters"),
+        pytest.param("GBR", True, id="three letters"),
+        pytest.param("UK", True, id="another name of GB"),
+        pytest.param("XX", False, id="no country"),
+        pytest.param("jp", False, id="small letters"),
+        pytest.param("XNYS", False, id="a stock exchange"),
+    ],
+)
+def test_a_country_is_known_where_the_library_has_its_holidays(code: str, known: bool) -> None:
+    assert country_is_known(code) is known
 
 
 def test_a_desk_without_a_country_knows_no_public_holiday() -> None:

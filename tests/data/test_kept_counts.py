@@ -1,5 +1,6 @@
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,8 @@ from data.calendar import Calendar
 from data.desk import Desk, DeskSettings
 from data.errors import NothingToDo
 from data.import_logs import import_logs
-from data.interval_counts import count_intervals, read_log_span
+from data.interval_counts import count_intervals
+from data.log_span import LogSpan, read_log_span
 from data.retention import apply_retention
 from data.undo_import import undo_import
 from data.warehouse import Warehouse
@@ -65,12 +67,30 @@ def counted(desk: Desk, warehouse: Warehouse, until: pd.Timestamp) -> pd.DataFra
     return pd.concat(frames, ignore_index=True)
 
 
+def span_told(desk: Desk, warehouse: Warehouse) -> LogSpan | None:
+    """The log's span; None where it is empty."""
+    try:
+        return read_log_span(warehouse, Calendar.of(desk))
+    except NothingToDo:
+        return None
+
+
+@contextmanager
+def without_kept_days(warehouse: Warehouse) -> Iterator[None]:
+    """No day's contacts are kept: all are looked for in the log."""
+    warehouse.run_text("CREATE TEMP TABLE set_aside AS FROM stale_day")
+    warehouse.run_text("INSERT INTO stale_day SELECT '', '', (entered_at AT TIME ZONE 'UTC')::DATE FROM contact_leg")
+    yield
+    warehouse.run_text("DELETE FROM stale_day; INSERT INTO stale_day FROM set_aside; DROP TABLE set_aside")
+
+
 def assert_kept_counts_hold(desk: Desk, warehouse: Warehouse, untils: list[pd.Timestamp]) -> None:
     """What is kept, and counting by slots, gives what counting all of the log gives."""
-    with_kept = [counted(desk, warehouse, until) for until in untils]
-    with pytest.MonkeyPatch.context() as patch:
+    with_kept, span = [counted(desk, warehouse, until) for until in untils], span_told(desk, warehouse)
+    with pytest.MonkeyPatch.context() as patch, without_kept_days(warehouse):
         patch.setattr(kept_counts, "_is_kept", lambda _channel: False)
         afresh = [counted(desk, warehouse, until) for until in untils]
+        assert span_told(desk, warehouse) == span
     for mine, theirs in zip(with_kept, afresh, strict=True):
         if mine is None or theirs is None:
             assert mine is theirs
@@ -104,6 +124,27 @@ def test_what_is_kept_is_used(desk: Desk, warehouse: Warehouse) -> None:
     assert after is not None
     assert after["offered"].sum() > before["offered"].sum()
     assert span.first_day < span.last_day
+
+
+def test_the_days_that_are_kept_tell_how_far_the_log_reaches(desk: Desk, warehouse: Warehouse) -> None:
+    rows = [call(random.Random(4), number) for number in range(40)]
+    import_logs(desk, [write_log(desk.folder / "1.csv", rows, header=HEADER)], warehouse=warehouse)
+    span = read_log_span(warehouse, Calendar.of(desk))
+
+    warehouse.run_text("UPDATE kept_day SET last_at = last_at + INTERVAL 1 DAY")
+
+    assert read_log_span(warehouse, Calendar.of(desk)).last_day > span.last_day
+
+
+def test_a_store_from_before_days_were_kept_tells_its_span(desk: Desk) -> None:
+    rows = [call(random.Random(5), number) for number in range(40)]
+    with Warehouse.open(desk) as warehouse:
+        import_logs(desk, [write_log(desk.folder / "1.csv", rows, header=HEADER)], warehouse=warehouse)
+        span = read_log_span(warehouse, Calendar.of(desk))
+        warehouse.run_text("DROP TABLE kept_day; DROP TABLE made_from")
+
+    with Warehouse.open(desk) as warehouse:
+        assert read_log_span(warehouse, Calendar.of(desk)) == span
 
 
 def test_other_opening_hours_or_thresholds_count_anew(desk: Desk, warehouse: Warehouse) -> None:

@@ -8,7 +8,7 @@ import pytest
 from dashboards.messages import messages_in
 from data.calendar import Calendar
 from data.desk import Desk
-from data.interval_counts import read_log_span
+from data.log_span import read_log_span
 from data.message import Message
 from data.retention import apply_retention
 from data.undo_import import undo_import

@@ -112,7 +112,7 @@ def test_a_store_made_before_remarks_had_translations_takes_them(
     with Warehouse.open(desk) as warehouse:
         store_issued(warehouse, remark=_remark("2026-04-07", "古い"))
     with closing(duckdb.connect(str(desk.state_folder / "work.duckdb"))) as store:
-        store.execute("ALTER TABLE issued_remark DROP COLUMN remark_en")
+        store.execute("ALTER TABLE issued_remark DROP COLUMN remark_en; DROP TABLE made_from")
 
     with Warehouse.open(desk) as warehouse:
         store_issued(warehouse, remark=_remark("2026-04-08", "新しい").assign(remark_en="new"))

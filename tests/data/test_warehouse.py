@@ -154,6 +154,47 @@ def test_a_store_is_opened_again_and_again(tmp_path: Path, weekday_settings: Des
             assert len(warehouse.table("contact_leg")) == 0
 
 
+def test_a_store_in_todays_form_is_made_no_more(
+    tmp_path: Path, weekday_settings: DeskSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    with Warehouse.open(desk):
+        pass
+    monkeypatch.setattr(Warehouse, "_make_tables", lambda _store: pytest.fail("made again"))
+
+    with Warehouse.open(desk) as warehouse:
+        assert len(warehouse.table("contact_leg")) == 0
+
+
+def test_a_store_that_other_schema_files_made_is_brought_into_form(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    with Warehouse.open(desk) as warehouse:
+        today = warehouse.table("made_from")["digest"].tolist()
+        warehouse.run_text("UPDATE made_from SET digest = 'of yesterday'; DROP TABLE agent_state")
+
+    with Warehouse.open(desk) as warehouse:
+        assert warehouse.has_table("agent_state")
+        assert warehouse.table("made_from")["digest"].tolist() == today
+
+
+def test_a_frame_staged_for_a_question_stays_until_another_or_a_change(
+    tmp_path: Path, weekday_settings: DeskSettings
+) -> None:
+    one, two = pd.DataFrame({"number": [1]}), pd.DataFrame({"number": [2]})
+    with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:
+        staged = [warehouse.stage("told", frame, question="what") for frame in (one, two)]
+        stood = warehouse.table("told")["number"].tolist()
+        with warehouse.transaction():
+            staged.append(warehouse.stage("told", two, question="what"))
+        staged += [warehouse.stage("told", one), warehouse.stage("told", two, question="what")]
+
+        assert staged == [True, False, True, True, True]
+        assert stood == [1]
+        assert warehouse.table("told")["number"].tolist() == [2]
+
+
 def test_an_answer_is_remembered_until_something_changes(tmp_path: Path, weekday_settings: DeskSettings) -> None:
     answers = iter(range(5))
     with Warehouse.open(Desk(folder=tmp_path, settings=weekday_settings)) as warehouse:

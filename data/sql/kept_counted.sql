@@ -1,1 +1,0 @@
-SELECT * EXCLUDE (kind, name, form) FROM good_interval WHERE offered > 0
