@@ -7,6 +7,8 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import nbinom
 
 from benchmarks.real_desks import (
     REAL_DATA,
@@ -23,9 +25,54 @@ from data.interval_series import IntervalSeries
 from data.sample_desks.hosting_calendar import hosting_calendar
 from data.sample_desks.hosting_effects import hosting_truth_of
 from data.sample_desks.sample_desk import SAMPLE_KINDS, sample_draft
+from data.sample_desks.truth import Truth
+from forecasting.forecast import QUANTILE_LEVELS
+
+Floats = NDArray[np.float64]
 
 _DAY_SHAPE = 156.0
 """Days differ by 8 % for no known reason, as the sample desks' own logs do."""
+
+UNTIL = date(2026, 11, 20)
+SINCE = UNTIL - timedelta(days=730)
+"""Two years of a sample desk."""
+
+
+@dataclass(frozen=True)
+class KnownTruth:
+    """What counts were drawn from: Poisson around the expected contacts times a factor that each day shares.
+
+    Parameters
+    ----------
+    expected
+        Contacts by interval start, above 0.
+    day_shape
+        Of the gamma distribution of the days' factors, whose mean is 1; above 0.
+    """
+
+    expected: pd.Series
+    day_shape: float
+
+    def draw(self, *, seed: int) -> pd.Series:
+        """Counts of every interval."""
+        rng = np.random.default_rng([seed, 9])
+        day, days = pd.factorize(self._days)
+        factor = rng.gamma(self.day_shape, 1 / self.day_shape, len(days))[day]
+        return pd.Series(rng.poisson(self.expected * factor).astype(float), index=self.expected.index)
+
+    @property
+    def _days(self) -> pd.DatetimeIndex:
+        return pd.DatetimeIndex(self.expected.index).tz_localize(None).normalize()
+
+    def without(self, counts: pd.Series, days: set[str]) -> pd.Series:
+        """Counts without those of some days, told as ISO dates."""
+        return counts[~self._days.strftime("%Y-%m-%d").isin(days)]
+
+    def quantiles(self, starts: pd.DatetimeIndex) -> Floats:
+        """What a forecaster would say who knew the truth, a column a level of `QUANTILE_LEVELS`."""
+        expected = self.expected.reindex(starts).to_numpy(dtype=np.float64)[:, None]
+        chance = self.day_shape / (self.day_shape + expected)
+        return np.asarray(nbinom.ppf(np.array(QUANTILE_LEVELS), self.day_shape, chance), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -38,31 +85,30 @@ class MeasuredDesk:
         For people.
     step_days
         Days from one origin to the next, where none are asked for.
-    floor
-        WAPE of the truth itself, a share; None where nobody knows it.
+    truth
+        What the counts were drawn from; None where nobody knows it.
     """
 
     title: str
     series: IntervalSeries
     calendar: Calendar
     step_days: int
-    floor: float | None = None
+    truth: KnownTruth | None = None
 
 
-def hosting_desk(*, seed: int) -> tuple[IntervalSeries, Calendar, float]:
-    """Two years of counts around the sample desk's truth, its calendar, and the truth's own WAPE."""
-    until = date(2026, 11, 20)
-    since = until - timedelta(days=730)
-    calendar = hosting_calendar(since=since, until=until, seed=seed)
-    truth = hosting_truth_of(calendar, since=since, until=until, seed=seed)
-    rng = np.random.default_rng([seed, 9])
-    expected = np.asarray(truth.expected, dtype=np.float64)
-    day, days = pd.factorize(truth.starts.tz_localize(None).normalize())
-    drawn = rng.poisson(expected * rng.gamma(400, 1 / 400, len(days))[day]).astype(float)
-    lost = [str(surprise.first_day) for surprise in truth.surprises if surprise.kind == "missing_day"]
-    counts = pd.Series(drawn, index=truth.starts)[~truth.starts.strftime("%Y-%m-%d").isin(lost)]
-    floor = float(np.abs(drawn - expected).sum() / drawn.sum())
-    return series_of(calendar, counts, first=since, last=until), calendar, floor
+def hosting_desk(*, seed: int) -> tuple[IntervalSeries, Calendar, KnownTruth]:
+    """Two years of counts around the sample desk's truth, its calendar, and that truth."""
+    calendar = hosting_calendar(since=SINCE, until=UNTIL, seed=seed)
+    told = hosting_truth_of(calendar, since=SINCE, until=UNTIL, seed=seed)
+    truth = KnownTruth(pd.Series(np.asarray(told.expected, dtype=np.float64), index=told.starts), day_shape=400.0)
+    return _drawn(truth, told, calendar, seed=seed), calendar, truth
+
+
+def _drawn(truth: KnownTruth, told: Truth, calendar: Calendar, *, seed: int, number: int = 0) -> IntervalSeries:
+    """Counts around a truth; the days that the desk's surprises lose are missing."""
+    lost = {str(surprise.first_day) for surprise in told.surprises if surprise.kind == "missing_day"}
+    counts = truth.without(truth.draw(seed=seed), lost)
+    return series_of(calendar, counts, first=SINCE, last=UNTIL, number=number)
 
 
 def _us_bank() -> MeasuredDesk:
@@ -76,8 +122,8 @@ def _anonymous_bank() -> MeasuredDesk:
 
 
 def _hosting_desk() -> MeasuredDesk:
-    series, calendar, floor = hosting_desk(seed=1)
-    return MeasuredDesk("Sample hosting desk, half-hours", series, calendar, step_days=14, floor=floor)
+    series, calendar, truth = hosting_desk(seed=1)
+    return MeasuredDesk("Sample hosting desk, half-hours", series, calendar, step_days=14, truth=truth)
 
 
 def _tokyo_bands() -> MeasuredDesk:
@@ -92,21 +138,14 @@ def _tokyo_days() -> MeasuredDesk:
 
 def _sample_desk(kind: str) -> MeasuredDesk:
     """The busiest queue of a sample desk at its own volume: counts drawn around its truth, missing days left out."""
-    until = date(2026, 11, 20)
-    since = until - timedelta(days=730)
-    draft = sample_draft(kind, until=until, seed=1, since=since)
-    queue, truth = max(draft.truths.items(), key=lambda told: float(told[1].expected.sum()))
-    rng = np.random.default_rng([1, 9])
-    expected = pd.Series(truth.expected, index=truth.starts)[: draft.calendar.instant(until, 1439)]
-    days = pd.DatetimeIndex(expected.index).tz_localize(None).normalize()
-    drawn = rng.poisson(expected * rng.gamma(_DAY_SHAPE, 1 / _DAY_SHAPE, len(days.unique()))[pd.factorize(days)[0]])
-    lost = [str(surprise.first_day) for surprise in truth.surprises if surprise.kind == "missing_day"]
-    counts = pd.Series(drawn.astype(float), index=expected.index)[~days.strftime("%Y-%m-%d").isin(lost)]
+    draft = sample_draft(kind, until=UNTIL, seed=1, since=SINCE)
+    queue, told = max(draft.truths.items(), key=lambda each: float(each[1].expected.sum()))
+    expected = pd.Series(told.expected, index=told.starts)[: draft.calendar.instant(UNTIL, 1439)]
+    truth = KnownTruth(expected, day_shape=_DAY_SHAPE)
     number = [each.name for each in draft.calendar.settings.queue].index(queue)
-    series = series_of(draft.calendar, counts, first=since, last=until, number=number)
-    floor = float(np.abs(drawn - expected).sum() / drawn.sum())
-    title = f"Sample desk {kind}, {drawn.sum() / len(days.unique()):.0f} a day"
-    return MeasuredDesk(title, series, draft.calendar, step_days=14, floor=floor)
+    series = _drawn(truth, told, draft.calendar, seed=1, number=number)
+    a_day = np.nansum(series.offered) / len(np.unique(series.date[~series.missing]))
+    return MeasuredDesk(f"Sample desk {kind}, {a_day:.0f} a day", series, draft.calendar, step_days=14, truth=truth)
 
 
 DESKS: dict[str, Callable[[], MeasuredDesk]] = {

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.forecasting.desks import MeasuredDesk
-from benchmarks.forecasting.peers import PEERS, Peer, load_peer
+from benchmarks.forecasting.peers import Peer, load_peer
 from forecasting.backtest import SCORE_COLUMNS, forecast_as_of, origin_days, score_bands
 from forecasting.better_than import compare_models, sentences, table_text
 from forecasting.forecast import QUANTILE_LEVELS
@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 HORIZON_DAYS = 28
 LEAST_TRAINING_DAYS = 60
 MEASURES = ["wape", "ncrps", "cover80", "cover95"]
+TRUTH = "truth"
+"""Who knows what the counts were drawn from; of desks of which that is known."""
+
 BANDS = ["1", "2-5", "6-10", "11-20", "all"]
 
 
@@ -71,7 +74,8 @@ def measure_desk(
     Parameters
     ----------
     models
-        Names of `MODELS` or `PEERS`; the first is compared with the others. A peer that is not here is left out.
+        Names of `MODELS` or `PEERS`; the first is compared with the others. A peer that is not here is left out. Where
+        a desk's truth is known, it is asked as well: nobody can do better.
     origins, step_days
         As in a backtest; origins with fewer than 60 days of log before them are left out.
     keep
@@ -82,9 +86,10 @@ def measure_desk(
     first = series.date[~series.missing][0].date()
     days = [day for day in days if (day - first).days >= LEAST_TRAINING_DAYS]
     kept = _read_kept(keep, desk)
+    models = [*models, TRUTH] if desk.truth is not None else list(models)
     for model in models:
         forecaster = None if model in MODELS else _peer_for(desk, model)
-        if model in PEERS and forecaster is None:
+        if model not in MODELS and forecaster is None:
             continue
         for day in days:
             if ((kept["model"] == model) & (kept["origin"] == desk.calendar.instant(day, 0))).any():
@@ -93,12 +98,15 @@ def measure_desk(
             kept = pd.concat([kept, rows]) if len(kept) else rows
             if keep is not None:
                 kept.to_csv(keep, index=False)
-    wanted = kept["model"].isin(list(models)) & kept["origin"].isin([desk.calendar.instant(day, 0) for day in days])
+    wanted = kept["model"].isin(models) & kept["origin"].isin([desk.calendar.instant(day, 0) for day in days])
     order = {model: number for number, model in enumerate(models)}
     return Measured(kept[wanted].sort_values("model", key=lambda name: name.map(order), kind="stable"), step_days)
 
 
 def _peer_for(desk: MeasuredDesk, model: str) -> Peer | None:
+    if desk.truth is not None and model == TRUTH:
+        known = desk.truth
+        return lambda _past, _calendar, horizon: known.quantiles(horizon.starts)
     if is_coarse(desk.series):
         print(f"{model}: skipped on {desk.title}, which has no hours")
         return None
@@ -162,12 +170,10 @@ def print_measured(desk: MeasuredDesk, measured: Measured) -> None:
     print(f"\n{desk.title}: {origins} origins {step} days apart, {HORIZON_DAYS} days ahead; measures in %")
     table = score_table(scores)
     print(table.to_string())
-    if desk.floor is not None:
-        print(f"the truth itself: wape {100 * desk.floor:.2f} over the whole span")
     compared = compare_models(scores, step_days=step, horizon_days=HORIZON_DAYS)
     if not compared:
         return
     print(table_text(compared))
-    rivals = [name for name in table.index if name not in MODELS]
+    rivals = [name for name in table.index if name not in (*MODELS, TRUTH)]
     for one in sentences([one for one in compared if one.than in rivals[:1]]):
         print(f"best peer: {one}")
