@@ -177,6 +177,8 @@ def _csv_rows(desk: Desk, path: Path) -> int:
 
 def _rows_of_plain(desk: Desk, path: Path) -> int:
     importer = choose_importer(desk, path)
+    if not getattr(importer, "header", ()):  # damage to the header's ending makes it a queue_log
+        return FORMATS["queue_log"].rows(path.read_bytes()) or 0
     form = getattr(importer, "mapping", None) or CsvForm(delimiter=getattr(importer, "delimiter", ","))
     above = getattr(importer, "lines_above", 0)
     chunks = read_rows(path, form, columns=len(importer.header), zone=importer.zone, lines_above=above)
