@@ -62,6 +62,10 @@ class Calendar:
         """The calendar of a desk."""
         return cls(settings=desk.settings, events=desk.events, official_holidays=desk.holidays)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What it was made of: what it remembers is found again sooner than it is sent to another process."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""

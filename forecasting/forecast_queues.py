@@ -74,7 +74,8 @@ def forecast_queues(
         return read_interval_series(warehouse, calendar, queue=name, until=until)
 
     queues = desk.settings.queue
-    pasts = [_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues]
+    # read while the other processes forecast those read before
+    pasts = (_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues)
     work = partial(_forecast_of, calendar=calendar, first_day=first_day, last_day=max(first_day, last))
 
     def finished(forecast: Forecast, queue: QueueSettings) -> Forecast:
@@ -82,7 +83,8 @@ def forecast_queues(
         changed = with_overrides(forecast, overrides, past=past(queue.name), title=queue.title)
         return _with_outside_hours(changed, queue, contacts=outside)
 
-    forecasts = [finished(*each) for each in zip(for_each(work, pasts, processes=processes), queues, strict=True)]
+    made = for_each(work, pasts, count=len(queues), processes=processes)
+    forecasts = [finished(*each) for each in zip(made, queues, strict=True)]
     return _with_strays(forecasts, span)
 
 

@@ -46,13 +46,15 @@ def _stage_open_hours(warehouse: Warehouse, desk: Desk) -> None:
     """When each channel is open, from a day before the first of these calls to a day after the last."""
     calendar = Calendar.of(desk)
     around = warehouse.query("asterisk_cdr_span")
-    rows = []
+    parts = [pd.DataFrame({"channel": [], "open_from": [], "open_until": []})]
     if pd.notna(around["first_at"].iloc[0]):
         first, last = (around[name].iloc[0].tz_convert(desk.zone).date() for name in ("first_at", "last_at"))
-        for channel in {queue.channel for queue in desk.settings.queue}:
-            for day in days_between(first - timedelta(days=1), last + timedelta(days=1)):
-                rows += [(channel, *span) for span in calendar.open_spans(channel, day)]
-    spans = pd.DataFrame(rows, columns=["channel", "open_from", "open_until"])
+        # all days at once: a single wrong date makes them thousands
+        days = list(days_between(first - timedelta(days=1), last + timedelta(days=1)))
+        for channel in sorted({queue.channel for queue in desk.settings.queue}):
+            begins, ends = calendar.open_stretches(channel, days)
+            parts.append(pd.DataFrame({"channel": channel, "open_from": begins, "open_until": ends}))
+    spans = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     for name in ("open_from", "open_until"):
         spans[name] = pd.to_datetime(spans[name], utc=True)
     warehouse.stage("asterisk_open_span", spans.astype({"channel": "str"}))

@@ -45,14 +45,12 @@ def write_sheet_as_csv(path: Path, plain: Path, *, names: AbstractSet[str]) -> N
 
     _check_texts(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        with path.open("rb") as packed:  # the library would leave a damaged one open
+            book = openpyxl.load_workbook(packed, read_only=True, data_only=True, keep_links=False)
             sheet, width = _sheet_with_header(path, book.worksheets, names)
             with plain.open("w", encoding="utf-8", newline="") as out:
                 writer = csv.writer(out)
                 writer.writerows(_as_wide_as(cells, width) for cells in _rows(sheet))
-        finally:
-            book.close()
     except ImportRefused:
         raise
     except Exception as error:  # the library raises whatever it stumbles over

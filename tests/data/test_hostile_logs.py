@@ -4,6 +4,7 @@ import gzip
 import tracemalloc
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.desk import Desk
@@ -12,7 +13,9 @@ from data.import_logs import import_logs
 from data.importers.choose_mapping import choose_importer
 from data.importers.csv_file import LONGEST_ROW
 from data.warehouse import Warehouse
-from tests.data.hostile_logs import CALLS, FORMATS, TOTALS, answers_to, csv_desk, mutated
+from tests.data.damage import mutated
+from tests.data.hostile_answers import answers_to, answers_to_blocks, has_blocks
+from tests.data.hostile_logs import CALLS, FORMATS, TOTALS, csv_desk
 from tests.data.log_builders import HEADER, IN_MENU, LEFT, TALKED, write_log
 
 
@@ -34,17 +37,17 @@ def test_no_mutated_file_ends_in_anything_but_a_sentence_or_an_account(desk: Des
     path = desk.folder / "hostile.csv"
     rows = []
 
-    for seed in range(100):
+    for seed in range(25):
         path.write_bytes(mutated(content, seed=seed))
         rows.append(_rows_of(desk, path))
 
     assert min(rows) == -1
-    assert 10 <= rows.count(-1) <= 90
+    assert 3 <= rows.count(-1) <= 22
 
 
 @pytest.mark.parametrize("content", [CALLS, TOTALS], ids=["calls", "totals"])
 def test_every_row_of_a_mutated_file_is_new_changed_same_or_rejected(desk: Desk, content: bytes) -> None:
-    paths = [desk.folder / f"hostile-{seed}.csv" for seed in range(40)]
+    paths = [desk.folder / f"hostile-{seed}.csv" for seed in range(12)]
     for seed, path in enumerate(paths):
         path.write_bytes(mutated(content, seed=seed))
     rows = {path.name: _rows_of(desk, path) for path in paths}
@@ -67,6 +70,32 @@ def test_damaged_logs_of_every_format_are_answered_or_accounted_for(tmp_path: Pa
 
     assert answer.failures == ()
     assert answer.read + answer.refused == 4
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if has_blocks(name)])
+def test_damaged_blocks_of_a_log_leave_the_others_as_they_are(tmp_path: Path, name: str) -> None:
+    answer = answers_to_blocks(name, tmp_path, range(30))
+
+    assert answer.failures == ()
+    assert answer.read + answer.refused == 30
+    assert answer.read >= 20
+
+
+def test_a_contact_that_is_lost_among_blocks_is_told_with_its_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_is = Warehouse.query_text
+
+    def lossy(warehouse: Warehouse, sql: str) -> pd.DataFrame:
+        legs = as_it_is(warehouse, sql)
+        return legs[~legs["told"].str.startswith("770000007")] if "AS told FROM contact_leg" in sql else legs
+
+    monkeypatch.setattr(Warehouse, "query_text", lossy)
+
+    answer = answers_to_blocks("queue_log", tmp_path, range(6, 9))
+
+    assert len(answer.failures) == 1
+    assert "770000007" in answer.failures[0]
 
 
 def test_a_line_without_end_is_refused_without_taking_memory(desk: Desk) -> None:

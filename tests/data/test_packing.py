@@ -1,5 +1,6 @@
 """Whatever a log is packed in and however it is written: one way in, and nothing that harms."""
 
+import gc
 import gzip
 import io
 import subprocess
@@ -18,6 +19,7 @@ from data.importers import packing
 from data.importers.encodings import encoding_of_file
 from data.importers.packing import opened_logs, shown_name
 from data.warehouse import Warehouse
+from tests.data.damage import repacked
 from tests.data.log_builders import HEADER, LEFT, PHONE_COLUMNS, TALKED, desk_with
 
 LOG = "\r\n".join([HEADER, TALKED, LEFT, ""])
@@ -112,6 +114,20 @@ def test_the_sheet_with_the_header_is_read_with_dates_and_times_as_excel_holds_t
 
     assert lines[1:3] == ["日付,着信,待ち,通話,備考", "2025-04-07 00:00:00,09:05:07,12,0:05:12,"]
     assert imported(desk, tmp_path / "log.xlsx") == [("log.xlsx", 2, 1)]
+
+
+def test_a_damaged_workbook_is_refused_and_closed(desk: Desk, tmp_path: Path) -> None:
+    sound = io.BytesIO()
+    openpyxl.Workbook().save(sound)
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(repacked(sound.getvalue(), lambda name, told: told[:-9] if name == "xl/workbook.xml" else told))
+
+    with pytest.raises(ImportRefused, match=r"b\.xlsx is a workbook that cannot be read \(ParseError") as refused:
+        imported(desk, path)
+
+    archives = [each for each in gc.get_objects() if isinstance(each, zipfile.ZipFile)]
+    assert refused.value.__context__  # as long as it is remembered, so are the library's archives
+    assert not [each.fp for each in archives if str(path) in str(each.filename) and each.fp and not each.fp.closed]
 
 
 def test_a_workbook_within_a_zip_and_other_archives_are_told(desk: Desk, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """The seam between the queues and whatever runs them."""
 
 import os
+import pickle
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
 import pytest
+from joblib import parallel_config
 
 from data.calendar import Calendar
 from data.desk import DeskSettings
@@ -19,6 +22,21 @@ def process_of(number: int) -> tuple[int, int]:
     return number, os.getpid()
 
 
+def len_of(read: list[int], _: int) -> int:
+    return len(read)
+
+
+class Counting:
+    """Work that remembers how often it was done in its process."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, _: int) -> tuple[int, int]:
+        self.calls += 1
+        return os.getpid(), self.calls
+
+
 def refuse_the_third(number: int) -> int:
     if number == 3:
         raise NothingToDo("queue {queue} has no counted contacts before {as_of}", queue="sales", as_of="noon")
@@ -28,8 +46,51 @@ def refuse_the_third(number: int) -> int:
 def test_the_order_stays_and_the_work_is_shared_by_processes():
     made = for_each(process_of, list(range(12)), processes=2)
 
+    processes = {process for _, process in made}
     assert [number for number, _ in made] == list(range(12))
-    assert os.getpid() not in {process for _, process in made}
+    assert len(processes) == 2
+    assert os.getpid() in processes
+
+
+def test_what_is_given_is_read_while_the_others_work():
+    read: list[int] = []
+
+    def reading() -> Iterator[int]:
+        for number in range(6):
+            read.append(number)
+            yield number
+
+    read_before = for_each(partial(len_of, read), reading(), count=6, processes=1)
+
+    assert read_before == [1, 2, 3, 4, 5, 6]
+    assert for_each(process_of, reading(), count=6, processes=2)[5][0] == 5
+
+
+def test_what_all_share_reaches_a_process_once():
+    calls = for_each(Counting(), list(range(10)), processes=2)
+
+    others = [count for process, count in calls if process != os.getpid()]
+    assert others == list(range(1, len(others) + 1))
+    assert others
+
+
+def test_a_registered_backend_takes_the_place_of_processes():
+    with parallel_config(backend="threading"):
+        made = for_each(process_of, list(range(12)), processes=2)
+
+    assert made == [(number, os.getpid()) for number in range(12)]
+
+
+def test_a_calendar_is_sent_without_what_it_remembers(weekday_settings: DeskSettings):
+    calendar = Calendar(weekday_settings)
+    fresh = pickle.dumps(calendar)
+    calendar.open_intervals("phone", date(2024, 1, 1), date(2026, 3, 20))
+
+    sent = pickle.dumps(calendar)
+
+    assert len(sent) == len(fresh)
+    assert pickle.loads(sent) == calendar
+    assert pickle.loads(sent).is_open("phone", date(2026, 3, 20)) == calendar.is_open("phone", date(2026, 3, 20))
 
 
 def test_few_queues_stay_in_this_process():
