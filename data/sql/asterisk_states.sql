@@ -97,22 +97,4 @@ CREATE OR REPLACE TEMP TABLE told_number AS
 SELECT person.agent AS told, from_s, agent_no
 FROM anew_number JOIN asterisk_person AS person ON person.name = anew_number.agent
 UNION
-SELECT agent, from_s, agent_no FROM anew_number WHERE agent NOT IN (SELECT agent FROM asterisk_person);
-
--- Their words, with those of the eight hours before. The queues of calls are asked for only where somebody was told to be a
--- member of queues or to pause in them.
-CREATE OR REPLACE TEMP TABLE told_person_word AS
-SELECT agent_no, at_s, event::TEXT AS event, queue, detail
-FROM asterisk_agent_event AS told
-JOIN told_number ON told_number.told = told.agent AND at_s >= from_s - 28800
-WHERE source_instance = getvariable('asterisk_instance') AND file_id IN (FROM active_file) AND event <> 'PENALTY';
-
-CREATE OR REPLACE TEMP TABLE told_call_word AS
-SELECT
-    agent_no, at_s, CASE WHEN agent_no IN (SELECT agent_no FROM told_person_word) THEN queue END AS queue,
-    CASE WHEN event = 'CONNECT' THEN 1 WHEN talk_s > 0 THEN 0 ELSE 2 END::TINYINT AS connection
-FROM asterisk_call_event AS told
-JOIN told_number ON told_number.told = told.agent AND at_s >= from_s - 28800
-WHERE source_instance = getvariable('asterisk_instance') AND file_id IN (FROM active_file)
-    AND event IN ('CONNECT', 'COMPLETECALLER', 'COMPLETEAGENT', 'BLINDTRANSFER', 'TRANSFER', 'ATTENDEDTRANSFER')
-    AND at_s >= (SELECT min(from_s) - 28800 FROM told_number)
+SELECT agent, from_s, agent_no FROM anew_number WHERE agent NOT IN (SELECT agent FROM asterisk_person)

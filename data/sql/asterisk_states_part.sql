@@ -1,23 +1,37 @@
 -- States of a part of the people. What was told in a second becomes a moment of its person first; stints and states follow
 -- from moments, which are fewer than words and hold numbers.
 CREATE OR REPLACE TEMP TABLE stint_word AS
-SELECT agent_no, at_s, connection, NULL AS event, queue, NULL AS detail
-FROM told_call_word
-JOIN anew_number USING (agent_no)
-WHERE agent_no % $parts = $part AND at_s >= from_s
+WITH person_word AS (
+    SELECT agent_no, at_s, event, queue, detail
+    FROM asterisk_agent_event AS told
+    JOIN told_number ON told_number.told = told.agent AND at_s >= from_s
+    WHERE source_instance = getvariable('asterisk_instance') AND file_id IN (FROM active_file)
+        AND event <> 'PENALTY' AND agent_no % $parts = $part
+),
+
+call_word AS (
+    SELECT
+        agent_no, at_s, queue,
+        CASE WHEN event = 'CONNECT' THEN 1 WHEN talk_s > 0 THEN 0 ELSE 2 END::TINYINT AS connection
+    FROM asterisk_call_event AS told
+    JOIN told_number ON told_number.told = told.agent AND at_s >= from_s
+    WHERE source_instance = getvariable('asterisk_instance') AND file_id IN (FROM active_file)
+        AND event IN ('CONNECT', 'COMPLETECALLER', 'COMPLETEAGENT', 'BLINDTRANSFER', 'TRANSFER', 'ATTENDEDTRANSFER')
+        AND agent_no % $parts = $part
+        AND at_s >= (SELECT min(from_s) FROM told_number)
+)
+
+SELECT agent_no, at_s, NULL::TINYINT AS connection, event::TEXT AS event, queue, detail FROM person_word
 UNION ALL
-SELECT agent_no, at_s, NULL, event, queue, detail
-FROM told_person_word
-JOIN anew_number USING (agent_no)
-WHERE agent_no % $parts = $part AND at_s >= from_s
+SELECT agent_no, at_s, connection, NULL, queue, NULL FROM call_word
 UNION ALL
 -- A restart concerns whoever was heard of in the eight hours before it.
 SELECT agent_no, restart.at_s, 3, 'QUEUESTART', 'NONE', NULL
 FROM asterisk_restart AS restart
 JOIN anew_number ON restart.at_s >= from_s AND agent_no % $parts = $part
 WHERE EXISTS (
-    FROM (SELECT agent_no, at_s FROM told_call_word UNION ALL SELECT agent_no, at_s FROM told_person_word) AS near
-    WHERE near.agent_no = anew_number.agent_no AND near.at_s BETWEEN restart.at_s - 28799 AND restart.at_s
+    FROM word_of_agent AS near
+    WHERE near.agent = anew_number.agent AND near.at_s BETWEEN restart.at_s - 28799 AND restart.at_s
 );
 
 -- Of several in a second that counts which has the greatest number. A stint is known by its first second: to count those
