@@ -1,6 +1,6 @@
 """Brings contact logs into the desk's store: all files of a command, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -98,16 +98,18 @@ def _import_in_one(
         If a large one turns out not to be plain; nothing is stored then.
     """
     warehouse.run("load_begin")
-    waiting = {}
+    waiting, unread = {}, []
     for number, importer in enumerate(importers):
         if _note_file(warehouse, importer, file_no=number, meter=meter):
             continue
         if number in large:
             waiting[number] = cast("GenericCsv", importer)
         else:
+            unread.append(number)
             _stage_file(warehouse, importer, file_no=number, meter=meter)
     large_logs = LargeLogs(waiting, in_pieces, desk.state_folder / "spill" / "slices")
     with warehouse.transaction(rows_in_any_order=True):
+        _take_in(warehouse, importers, unread, meter=meter)
         report = _store(warehouse, desk, importers, large=large_logs, meter=meter)
     warehouse.run("load_end")
     return report
@@ -155,6 +157,7 @@ def _first_of_events(desk: Desk, importer: Importer, *, rows: int) -> tuple[pd.D
         if not _note_file(scratch, importer, file_no=0, meter=meter):
             _stage_file(scratch, importer, file_no=0, meter=meter)
         with scratch.transaction(rows_in_any_order=True):
+            _take_in(scratch, [importer], [0], meter=meter)
             _store(scratch, desk, [importer], large=nothing_large, meter=meter)
         legs, rejects, states = (scratch.query(f"preview_{told}", rows=rows) for told in ("legs", "rejects", "states"))
         return legs, rejects, states
@@ -230,7 +233,8 @@ def _stage_file(warehouse: Warehouse, importer: Importer, *, file_no: int, meter
     """Put a file's legs or totals, and its rejects, beside the log, where nobody else sees them yet."""
     if isinstance(importer, StagesItself):
         importer.stage(warehouse, file_no=file_no)
-        meter.tell_whole(warehouse.count("load_count_staged", file_no=file_no), file_no=file_no)
+        if not isinstance(importer, TakesIn):
+            meter.tell_whole(warehouse.count("load_count_staged", file_no=file_no), file_no=file_no)
     else:
         _stage_pieces(warehouse, importer, file_no=file_no, meter=meter)
 
@@ -241,6 +245,23 @@ class StagesItself(Protocol):
 
     def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
         """Add the file's rows to the staging tables."""
+
+
+@runtime_checkable
+class TakesIn(Protocol):
+    """An importer whose records go into their book while the file is read, as `data.importers` tells."""
+
+    def take_in(self, warehouse: Warehouse, *, file_no: int) -> None:
+        """Keep the file's records; called inside the transaction."""
+
+
+def _take_in(warehouse: Warehouse, importers: Sequence[Importer], numbers: Iterable[int], *, meter: _Meter) -> None:
+    """Let files whose records never stand beside the log as a whole come into their books."""
+    for number in numbers:
+        importer = importers[number]
+        if isinstance(importer, TakesIn):
+            importer.take_in(warehouse, file_no=number)
+            meter.tell_whole(warehouse.count("load_count_staged", file_no=number), file_no=number)
 
 
 def _stage_pieces(warehouse: Warehouse, importer: Importer, *, file_no: int, meter: _Meter) -> None:

@@ -30,7 +30,9 @@ tables of its own (data/sql/schema_<source_system>.sql, run whenever a store is 
 `data.importers.record_books`.
 `stage` puts a file's records into temporary tables; then, inside the transaction, the core calls the book's `keep`
 (records go into the book's tables, with `file_id` and `row_no`; each row of the file is counted in `staged_tally`) and
-`derive`, which stages what the records now tell:
+`derive`, which stages what the records now tell. Where a file's records would be too many beside everything else, the
+importer keeps them itself, slice by slice, in `take_in(warehouse, *, file_no)`, which the core calls first thing inside
+the transaction; it may leave some staged for `keep`.
 
     changed_file   `file_id` of files whose records came or went in this command (made by the core)
     active_file    `file_id` of files whose records count (made by the core); others are superseded, or undone

@@ -16,9 +16,17 @@ _KEY_OUTCOMES = {"callback": "callback_requested", "voicemail": "voicemail", "ov
 
 
 def keep(warehouse: Warehouse, desk: Desk) -> None:
-    """Move staged events into the records, and count each line of the files in `staged_tally`."""
+    """Move what is still staged into the records."""
     del desk
     warehouse.run("asterisk_stage_begin", file_no=-1)  # an undo stages nothing
+    keep_staged(warehouse)
+
+
+def keep_staged(warehouse: Warehouse) -> None:
+    """Move staged events into the records, and count each line of the files in `staged_tally`; nothing is staged then.
+
+    Of a file that comes slice by slice it is called for each: what was kept of the slices before is known.
+    """
     warehouse.run("asterisk_keep")
 
 
@@ -50,7 +58,7 @@ def _derive_legs(warehouse: Warehouse, *, parts: int) -> None:
 
 def _store_legs(warehouse: Warehouse) -> None:
     """Put the legs into the log that follow from `told_call_event`."""
-    if warehouse.count("asterisk_told_files") > 1 and warehouse.count("asterisk_duplicates"):
+    if warehouse.count("asterisk_told_files") and warehouse.count("asterisk_duplicates"):
         warehouse.run("asterisk_told_once")
         warehouse.run_text("CREATE OR REPLACE TEMP VIEW told_call_event AS FROM once_call_event")
     warehouse.run("asterisk_stays")

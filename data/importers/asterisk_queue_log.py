@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from data.asterisk_settings import AsteriskSettings
 from data.csv_form import CsvForm
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.asterisk_book import derive, keep
+from data.importers.asterisk_book import derive, keep, keep_staged
 from data.importers.asterisk_events import ALL_EVENTS, CALL_EVENTS, EventRules, events_query
 from data.importers.line_file import FIELDS, first_lines, stage_lines
 from data.importers.raw_rows import CsvSource, RawPiece, stage_rows
@@ -33,6 +33,9 @@ _COLUMNS = ("time", "callid", "queuename", "agent", "event")
 _DATA = ("data1", "data2", "data3", "data4", "data5")
 _LINE_HASH = "hash(source_instance, call_id, at_s, event, queue, trim(agent), wait_s, talk_s, ring_s, detail)"
 """The same for two lines that tell the same event; an agent is known without the blanks around the name."""
+
+KEPT_LINES = 300_000
+"""From so many staged lines on they are kept before more are staged; those of small files are kept together."""
 
 _MOST_LINES = 200_000
 """Lines that are looked through for the queues of a file."""
@@ -61,6 +64,8 @@ class AsteriskQueueLog:
         The file; packed with gzip or not.
     rules
         How its lines are read.
+    slices_folder
+        For copies of a large file's slices.
     header
         Column names of a CSV of the realtime table; empty: lines of fields parted by |.
     delimiter
@@ -71,6 +76,7 @@ class AsteriskQueueLog:
 
     path: Path
     rules: EventRules
+    slices_folder: Path
     header: tuple[str, ...] = ()
     delimiter: str = ","
     counts_seconds: bool = False
@@ -102,32 +108,32 @@ class AsteriskQueueLog:
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
-        """Add the file's events to `staged_asterisk_event`, and its refused lines to `staged_reject`.
+        """Add the events of a realtime table to `staged_asterisk_event`; lines are for `take_in`.
 
         Raises
         ------
         ImportRefused
             If the file turns out to be damaged.
         """
-        warehouse.run("asterisk_stage_begin", file_no=file_no)
-        query = events_query(self.rules)
-
-        def add(broken: pd.DataFrame) -> int:
-            warehouse.run_text(
-                f"INSERT INTO staged_asterisk_event BY NAME SELECT *, {file_no} AS file_no, "
-                f"{text(self.rules.instance)} AS source_instance, {_LINE_HASH} AS line_hash FROM ({query})"
-            )
-            warehouse.stage("staged_refusal", broken)
-            warehouse.run("load_add_rejects", file_no=file_no)
-            return warehouse.count("asterisk_staged_lines", file_no=file_no)
-
         if self.header:
-            self._stage_table(warehouse, add)
-        else:
-            stage_lines(warehouse, self.path, add)
-        warehouse.run("asterisk_stage_end", file_no=file_no)
+            warehouse.run("asterisk_stage_begin", file_no=file_no)
+            self._stage_table(warehouse, _EventTaker(warehouse, self.rules, file_no))
 
-    def _stage_table(self, warehouse: Warehouse, add: Callable[[pd.DataFrame], int]) -> None:
+    def take_in(self, warehouse: Warehouse, *, file_no: int) -> None:
+        """Keep the events of a file of lines, slice by slice, and tell of its refused lines.
+
+        The last slice, or all of a small file, stays in `staged_asterisk_event` for `keep` of the book.
+
+        Raises
+        ------
+        ImportRefused
+            If the file turns out to be damaged.
+        """
+        if not self.header:
+            warehouse.run("asterisk_stage_begin", file_no=file_no)
+            stage_lines(warehouse, self.path, _EventTaker(warehouse, self.rules, file_no), folder=self.slices_folder)
+
+    def _stage_table(self, warehouse: Warehouse, taker: "_EventTaker") -> None:
         """A CSV of the realtime table: its columns in the places of a line's fields."""
         data = tuple(name for name in _DATA if name in self.header) or ("data",)
         columns = (*_COLUMNS, *(name for name in data if name in self.header))
@@ -139,11 +145,38 @@ class AsteriskQueueLog:
 
         def use(piece: RawPiece) -> None:
             warehouse.run_text(f"CREATE OR REPLACE TEMP VIEW log_line AS SELECT row_no, {chosen} FROM raw_row")
-            add(piece.broken)
+            taker.add(piece.broken)
             warehouse.run_text("DROP VIEW log_line")
 
         form = CsvForm(delimiter=self.delimiter)
         stage_rows(warehouse, CsvSource(self.path, self.header, form, columns, self.zone), use)
+
+
+@dataclass(frozen=True)
+class _EventTaker:
+    """Puts the events of `log_line` into `staged_asterisk_event`, and what is staged into the book when it is much."""
+
+    warehouse: Warehouse
+    rules: EventRules
+    file_no: int
+
+    def add(self, broken: pd.DataFrame) -> int:
+        before = self.warehouse.count("asterisk_staged_lines")
+        self.warehouse.run_text(
+            f"INSERT INTO staged_asterisk_event BY NAME SELECT *, {self.file_no} AS file_no, "
+            f"{text(self.rules.instance)} AS source_instance, {_LINE_HASH} AS line_hash "
+            f"FROM ({events_query(self.rules)})"
+        )
+        self.warehouse.stage("staged_refusal", broken)
+        self.warehouse.run("load_add_rejects", file_no=self.file_no)
+        return self.warehouse.count("asterisk_staged_lines") - before
+
+    def take_back(self, *, after: int) -> None:
+        self.warehouse.run("asterisk_take_back", file_no=self.file_no, row_no=after)
+
+    def settle(self) -> None:
+        if self.warehouse.count("asterisk_staged_lines") >= KEPT_LINES:
+            keep_staged(self.warehouse)
 
 
 def importer_of(desk: Desk, path: Path, *, lines: Sequence[str], name: str | None = None) -> AsteriskQueueLog:
@@ -172,7 +205,8 @@ def importer_of(desk: Desk, path: Path, *, lines: Sequence[str], name: str | Non
     counts_seconds = not header and any(line.strip()[:9].isdigit() for line in lines)
     local = ZoneInfo(settings.time_zone) if settings.time_zone else desk.zone
     is_padded = any(line.count(" | ") >= 3 for line in lines)
-    return AsteriskQueueLog(path, EventRules(name, settings, local, is_padded), header, delimiter, counts_seconds)
+    rules = EventRules(name, settings, local, is_padded)
+    return AsteriskQueueLog(path, rules, desk.state_folder / "spill" / "slices", header, delimiter, counts_seconds)
 
 
 def chosen_table(desk: Desk, path: Path, *, queues: Sequence[str]) -> str:

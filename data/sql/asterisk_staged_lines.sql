@@ -1,1 +1,1 @@
-SELECT count(*) FROM staged_asterisk_event WHERE file_no = $file_no
+SELECT count(*) FROM staged_asterisk_event

@@ -1,2 +1,2 @@
--- How many files told events of these calls; of one file each event is kept once.
-SELECT count(DISTINCT file_id) FROM told_call_event
+-- Whether several files told events of these calls; of one file each event is kept once.
+SELECT coalesce(min(file_id) <> max(file_id), false)::INTEGER FROM told_call_event

@@ -5,7 +5,9 @@ SELECT source_instance, agent, min(at_s) AS from_s, max(at_s) AS until_s
 FROM (
     SELECT
         source_instance, agent, at_s,
-        count(*) FILTER (silence_s >= 28800) OVER (PARTITION BY source_instance, agent ORDER BY at_s) AS stint
+        max(CASE WHEN coalesce(silence_s >= 28800, true) THEN at_s END) OVER (
+            PARTITION BY source_instance, agent ORDER BY at_s
+        ) AS stint
     FROM (
         SELECT
             source_instance, agent, at_s,

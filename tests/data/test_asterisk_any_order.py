@@ -1,5 +1,6 @@
 """Whatever order, repetition and cut the lines of a queue_log come in, the same legs follow; and nothing is lost."""
 
+import gzip
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.customer_key import key_path
 from data.import_logs import import_logs
-from data.importers import asterisk_book
+from data.importers import asterisk_book, asterisk_queue_log, line_file
 from data.warehouse import Warehouse
 from tests.data.asterisk_desk import asterisk_desk, imported, legs_of, line, rows_of, write_lines
 
@@ -221,4 +222,40 @@ def test_calls_and_people_taken_in_parts_give_the_legs_and_states_of_the_whole(
         assert len(whole) > 20
         pd.testing.assert_frame_equal(
             whole[columns].sort_values(keys, ignore_index=True), parts[columns].sort_values(keys, ignore_index=True)
+        )
+
+
+@pytest.mark.parametrize("form", ["plain", "packed", "odd"])
+def test_a_log_taken_in_slice_by_slice_gives_what_it_gives_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    lines = [told for told in wild_events(random.Random(5), calls=15) for _ in range(1 + (told[-1] == "1"))]
+    text = "\n".join([*lines, line(9, "c.1", "9999", "a1", "CONNECT", 1), *(["", "a|b", "\x00"] * (form == "odd")), ""])
+    told = []
+    for name, size in (("whole", 1_000_000), ("slices", 400)):
+        monkeypatch.setattr(line_file, "SLICE_BYTES", size)
+        monkeypatch.setattr(asterisk_queue_log, "KEPT_LINES", size // 40)
+        desk = asterisk_desk(tmp_path / name)
+        key_path(desk).parent.mkdir(parents=True)
+        key_path(desk).touch(mode=0o600)
+        key_path(desk).write_text("00" * 32, encoding="ascii")
+        files = [desk.folder / "queue_log.1", desk.folder / "queue_log"]
+        for file, content in zip(files, (text[: len(text) // 2], text[len(text) // 3 :]), strict=True):
+            file.write_bytes(gzip.compress(content.encode()) if form == "packed" else content.encode())
+        reports = imported(desk, *files).files
+        tables = [rows_of(desk, table) for table in ("contact_leg", "asterisk_call_event", "import_reject")]
+        told.append((reports, tables))
+        assert not (desk.state_folder / "spill" / "slices").exists()
+
+    (whole, tables_of_whole), (slices, tables_of_slices) = told
+    assert slices == whole
+    assert whole[0].same > 0
+    assert whole[1].same > 0
+    assert whole[1].new > 0
+    assert whole[1].rejected > 0
+    for one, other in zip(tables_of_whole, tables_of_slices, strict=True):
+        columns = [column for column in one.columns if column not in ("imported_at", "flags")]
+        keys = [column for column in ("file_id", "row_no", "leg_id", "reason") if column in columns]
+        pd.testing.assert_frame_equal(
+            one[columns].sort_values(keys, ignore_index=True), other[columns].sort_values(keys, ignore_index=True)
         )
