@@ -89,7 +89,7 @@ def test_a_calendar_is_sent_without_what_it_remembers(weekday_settings: DeskSett
     sent = pickle.dumps(calendar)
 
     assert len(sent) == len(fresh)
-    assert pickle.loads(sent) == calendar
+    assert pickle.loads(sent).settings == calendar.settings
     assert pickle.loads(sent).is_open("phone", date(2026, 3, 20)) == calendar.is_open("phone", date(2026, 3, 20))
 
 
