@@ -69,7 +69,7 @@ def _in_snapshot(desk: Desk) -> dict[str, str]:
 
 def _in_store(desk: Desk) -> dict[str, str]:
     with Warehouse.open(desk, purpose="a comparison") as warehouse:
-        return {f"stored {name}": _sorted_text(warehouse.table(name)) for name in _ISSUED}
+        return {f"stored {name}": _sorted_text(warehouse.table(name)) for name in (*_ISSUED, "issued_override")}
 
 
 def _planned(desk: Desk) -> dict[str, Any]:
