@@ -17,6 +17,7 @@ Contacts do not depend on the people: two plans simulated with the same seed mee
 is known far better than either.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,26 +68,48 @@ def simulate(desk: SimulatedDesk, *, days: int, seed: int) -> Simulated:
     seed
         Not negative. The same seed gives the same days.
     """
-    if days < 1:
-        raise ValueError(f"a simulation plays at least 1 day; got {days}")
-    at_once = int(np.clip(_CONTACTS_AT_ONCE / max(desk.arrivals.expected, 1.0), 1, _DAYS_AT_ONCE))
     blocks = [
-        count_days(desk, serve_block(desk, days=min(at_once, days - first), seed=np.random.SeedSequence((seed, first))))
-        for first in range(0, days, at_once)
+        count_days(desk, serve_block(desk, days=count, seed=stream))
+        for count, stream in blocks_of_days(days, seed=seed, expected=desk.arrivals.expected)
     ]
     return Simulated.joined(blocks)
+
+
+def blocks_of_days(days: int, *, seed: int, expected: float) -> Iterator[tuple[int, np.random.SeedSequence]]:
+    """Days that are simulated at once, and the seed of each such block; `expected` contacts come on a day."""
+    if days < 1:
+        raise ValueError(f"a simulation plays at least 1 day; got {days}")
+    at_once = int(np.clip(_CONTACTS_AT_ONCE / max(expected, 1.0), 1, _DAYS_AT_ONCE))
+    for first in range(0, days, at_once):
+        yield min(at_once, days - first), np.random.SeedSequence((seed, first))
 
 
 def serve_block(desk: SimulatedDesk, *, days: int, seed: np.random.SeedSequence) -> ServedDays:
     """Some days drawn and served, contact by contact."""
     fresh, again = (np.random.default_rng(stream) for stream in seed.spawn(2))
-    arrivals = desk.arrivals.draw(fresh, days=days, day_seconds=desk.day_seconds)
-    handle = desk.handle.draw(fresh, arrivals.shape)
-    patience = desk.patience.draw(fresh, arrivals.shape)
+    return serve_arrivals(
+        desk, desk.arrivals.draw(fresh, days=days, day_seconds=desk.day_seconds), rng=fresh, repeats_rng=again
+    )
+
+
+def serve_arrivals(
+    desk: SimulatedDesk, arrivals: Floats, *, rng: np.random.Generator, repeats_rng: np.random.Generator
+) -> ServedDays:
+    """Contacts that come at given instants, served.
+
+    Parameters
+    ----------
+    arrivals
+        Seconds since the start of the day, shape (days, most contacts of a day), ascending, then infinite.
+    rng, repeats_rng
+        What handle times and patience, and what those who call again, are drawn from.
+    """
+    handle = desk.handle.draw(rng, arrivals.shape)
+    patience = desk.patience.draw(rng, arrivals.shape)
     there = PeopleThere.by_interval(desk.people, desk.interval_seconds)
     if desk.repeats is not None and desk.repeats.share > 0:
-        return _with_repeats(desk, ServedDays(arrivals, arrivals, patience, handle), rng=again)
-    latest = arrivals + patience
+        return _with_repeats(desk, ServedDays(arrivals, arrivals, patience, handle), rng=repeats_rng)
+    latest, days = arrivals + patience, len(arrivals)
     if days < _FEW_DAYS:
         starts = np.stack([serve_day(arrivals[day], latest[day], handle[day], there=there) for day in range(days)])
     else:
