@@ -33,7 +33,8 @@ Integers = NDArray[np.int64]
 
 _DAYS_AT_ONCE = 256
 _CONTACTS_AT_ONCE = 2_000_000
-_FEW_DAYS = 16  # below, one day after the other is faster
+_FEW_DAYS = 16  # below, one day after the other is faster; the starts are the same
+_MANY_PEOPLE = 700  # from here on too
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,7 @@ def serve_arrivals(
     if desk.repeats is not None and desk.repeats.share > 0:
         return _with_repeats(desk, ServedDays(arrivals, arrivals, patience, handle), rng=repeats_rng)
     latest, days = arrivals + patience, len(arrivals)
-    if days < _FEW_DAYS:
+    if days < _FEW_DAYS or desk.people.max() >= _MANY_PEOPLE:
         starts = np.stack([serve_day(arrivals[day], latest[day], handle[day], there=there) for day in range(days)])
     else:
         by_contact = (np.ascontiguousarray(column.T) for column in (arrivals, latest, handle))

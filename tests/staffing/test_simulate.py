@@ -104,6 +104,15 @@ def test_few_days_one_by_one_follow_the_same_law_as_many_at_once() -> None:
     assert one_by_one.low <= at_once.mean <= one_by_one.high
 
 
+def test_a_great_many_people_follow_the_same_law_too() -> None:
+    desk = desk_of([800] * 2, arrivals=ArrivalRates([200.0] * 2))
+
+    whole = simulate(desk, days=20, seed=0).whole(confidence=UNSURE)
+
+    assert whole.service_level.mean == 1
+    assert whole.offered.low <= 400 <= whole.offered.high
+
+
 def test_a_day_that_is_played_again_counts_what_stands_on_paper() -> None:
     # One person: 0 to 100, then 100 to 200 (waited 90), the third hung up after 3 s, the fourth after 60 s.
     served = ServedDays(

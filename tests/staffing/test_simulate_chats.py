@@ -49,7 +49,7 @@ def test_one_person_with_three_chats_is_in_the_balance_that_theory_says() -> Non
     pytest.param([0, 0, 0, 0], id="nobody"),
 ])  # fmt: skip
 def test_one_chat_at_a_time_is_a_call(people: list[int]) -> None:
-    # So short that nobody is busy when people leave: a chat stays with its person, a call counts only how many are busy.
+    # So short that nobody is busy when people leave: a chat stays with its person, calls only know how many are busy.
     rng = np.random.default_rng(8)
     arrivals = np.sort(rng.uniform(0, 7200.0, 60))
     latest, handle = arrivals + rng.exponential(400.0, 60), rng.exponential(20.0, 60)
