@@ -33,7 +33,11 @@ class Repeats:
 
 @dataclass(frozen=True, eq=False)
 class SimulatedDesk:
-    """One queue of one tier over a day, or over several days in line, told as equally long intervals.
+    """One queue of one tier over a day, told as equally long intervals.
+
+    Who waits at the end of the last interval is served by its people. Several days in line are a long day, in which
+    who still waits when all leave waits for the next morning; where they are served after closing instead, each day
+    is a desk of its own.
 
     Parameters
     ----------
