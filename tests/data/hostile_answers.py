@@ -313,7 +313,7 @@ def _rows(told: HostileFormat, content: bytes) -> list[bytes]:
     if not told.has_header:
         return content.split(b"\n")
     rows = csv.reader(content.decode().splitlines(keepends=True))
-    return ["\0".join(row).encode() for row in rows]
+    return [repr(row).encode() for row in rows]
 
 
 @cache
