@@ -47,7 +47,7 @@ def erlang_b(servers: ArrayLike, load: ArrayLike) -> Floats:
     B(x, a) = a^x e^-a / Gamma(x + 1, a): Jagerman, Some properties of the Erlang loss function, Bell System
     Technical Journal 53 (1974).
     """
-    return _erlang_b(_not_negative("servers", servers), _not_negative("load", load))
+    return _erlang_b(not_negative("servers", servers), not_negative("load", load))
 
 
 def erlang_c(servers: ArrayLike, load: ArrayLike) -> Floats:
@@ -64,7 +64,7 @@ def erlang_c(servers: ArrayLike, load: ArrayLike) -> Floats:
     -------
     Probability, 0 to 1; 1 where the servers do not exceed the load, 0 without load.
     """
-    return _erlang_c(_not_negative("servers", servers), _not_negative("load", load))
+    return _erlang_c(not_negative("servers", servers), not_negative("load", load))
 
 
 def wait_exceeded(servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, seconds: ArrayLike) -> Floats:
@@ -82,7 +82,7 @@ def wait_exceeded(servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: A
         Waiting time, seconds, at least 0.
     """
     people, rate, handle = _queue(servers, arrival_rate, handle_seconds)
-    return _wait_exceeded(people, rate * handle, handle, _not_negative("seconds", seconds))
+    return _wait_exceeded(people, rate * handle, handle, not_negative("seconds", seconds))
 
 
 def service_level(
@@ -115,7 +115,7 @@ def wait_quantile(
     Seconds; infinite below the load.
     """
     people, rate, handle = _queue(servers, arrival_rate, handle_seconds)
-    share = _not_negative("probability", probability)
+    share = not_negative("probability", probability)
     if np.any(share >= 1):
         raise ValueError(f"a wait that is never exceeded does not exist; probability must be below 1, not {share}")
     load = rate * handle
@@ -146,7 +146,7 @@ def agents_within_occupancy(load: ArrayLike, *, max_occupancy: float) -> Integer
     """
     if not 0 < max_occupancy <= 1:
         raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
-    return np.ceil(_not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
+    return np.ceil(not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
 
 
 def required_agents(
@@ -179,14 +179,14 @@ def required_agents(
     -------
     Agents; always more than the load, and 0 where nothing arrives.
     """
-    target, threshold = _not_negative("service_level", service_level), _not_negative("threshold", threshold_seconds)
+    target, threshold = not_negative("service_level", service_level), not_negative("threshold", threshold_seconds)
     limit = np.asarray(np.inf if max_asa_seconds is None else max_asa_seconds, dtype=np.float64)
     if np.any(target >= 1) or not np.all(limit > 0):
         raise ValueError(
             f"no number of agents reaches a service level of {target} and a mean wait of {limit} s; "
             "the level must be below 1 and the wait above 0"
         )
-    rate, handle = _not_negative("arrival_rate", arrival_rate), _not_negative("handle_seconds", handle_seconds)
+    rate, handle = not_negative("arrival_rate", arrival_rate), not_negative("handle_seconds", handle_seconds)
     rate, handle, threshold, target, limit = np.broadcast_arrays(rate, handle, threshold, target, limit)
     load = (rate * handle).ravel()
     stable = np.floor(load * (1 + ROUNDING)).astype(np.int64) + 1
@@ -228,7 +228,8 @@ def _least_that_holds(
     return agents
 
 
-def _not_negative(name: str, values: ArrayLike) -> Floats:
+def not_negative(name: str, values: ArrayLike) -> Floats:
+    """The values as numbers; a `ValueError` names the first that is not finite or below 0."""
     numbers = np.asarray(values, dtype=np.float64)
     good = np.isfinite(numbers) & (numbers >= 0)
     if not good.all():
@@ -240,9 +241,9 @@ def _queue(
     servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     return (
-        _not_negative("servers", servers),
-        _not_negative("arrival_rate", arrival_rate),
-        _not_negative("handle_seconds", handle_seconds),
+        not_negative("servers", servers),
+        not_negative("arrival_rate", arrival_rate),
+        not_negative("handle_seconds", handle_seconds),
     )
 
 
@@ -270,13 +271,13 @@ def _erlang_b(servers: Floats, load: Floats) -> Floats:
     some = np.maximum(load, 1e-300)
     tail = np.asarray(gammaincc(servers + 1.0, some))
     deep = tail < 1e-250
-    lost = np.exp(_log_density(servers, some)) / np.where(deep, 1.0, tail)
+    lost = np.exp(log_density(servers, some)) / np.where(deep, 1.0, tail)
     if deep.any():
         lost = np.where(deep, _erlang_b_far_below(servers, some), lost)
     return np.asarray(np.where(load == 0, np.where(servers == 0, 1.0, 0.0), lost))
 
 
-def _log_density(servers: Floats, load: Floats) -> Floats:
+def log_density(servers: Floats, load: Floats) -> Floats:
     """Logarithm of a^x e^-a / Gamma(x + 1) without subtracting large numbers from each other.
 
     Saddle-point form of Loader, Fast and accurate computation of binomial probabilities (2000).
