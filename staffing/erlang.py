@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincc, gammaln
 
+from staffing.fast_path import ERLANG_C_INTERVALS, is_worth_compiling
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -197,6 +199,10 @@ def required_agents(
         "target": target.ravel(),
         "limit": limit.ravel(),
     }
+    if is_worth_compiling(len(load), from_intervals=ERLANG_C_INTERVALS):
+        from staffing.erlang_numba import least_erlang_c
+
+        return least_erlang_c(first, load, **limits).reshape(rate.shape)
     agents = np.zeros_like(first)
     for block in (slice(at, at + _BLOCK) for at in range(0, len(load), _BLOCK)):
         part = {name: column[block] for name, column in limits.items()}

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from staffing.erlang import ROUNDING, not_negative, required_agents
+from staffing.fast_path import ERLANG_A_INTERVALS, is_worth_compiling
 from staffing.patient_queue import PatientQueue
 
 Floats = NDArray[np.float64]
@@ -14,6 +15,7 @@ Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
 _BLOCK = 8_192  # intervals at a time, so that intermediate columns stay in the processor's cache
+_LONGEST_SUM = 300.0
 _UNKNOWN = np.iinfo(np.int64).max
 
 
@@ -137,9 +139,29 @@ def least_agents(limits: Limits) -> Integers:
     if endless.size:
         agents[endless] = _least_without_hang_ups(limits.some(endless))
     rows = np.flatnonzero(arriving & np.isfinite(limits.patience))
+    # The compiled sums have as many terms as arrive and wait within a patience; SciPy's functions have not.
+    short = rows[limits.rate[rows] * limits.patience[rows] < _LONGEST_SUM]
+    if is_worth_compiling(len(short), from_intervals=ERLANG_A_INTERVALS):
+        agents[short] = _least_compiled(limits.some(short))
+        rows = np.setdiff1d(rows, short, assume_unique=True)
     for block in (rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK)):
         agents[block] = _least_with_hang_ups(limits.some(block))
     return agents.reshape(limits.shape)
+
+
+def _least_compiled(limits: Limits) -> Integers:
+    from staffing.erlang_numba import least_erlang_a
+
+    return least_erlang_a(
+        limits.rate * limits.handle,
+        limits.handle,
+        limits.patience,
+        limits.threshold,
+        limits.target,
+        limits.abandonment,
+        limits.wait,
+        float(limits.occupancy),
+    )
 
 
 def _least_without_hang_ups(limits: Limits) -> Integers:
