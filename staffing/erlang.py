@@ -8,6 +8,7 @@ function. All arguments broadcast against each other; scalars give arrays of sha
 Below the load the queue grows without end: the probability of waiting is 1, the service level 0, the wait infinite.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -146,8 +147,7 @@ def agents_within_occupancy(load: ArrayLike, *, max_occupancy: float) -> Integer
     max_occupancy
         Share of time handling, above 0, at most 1.
     """
-    if not 0 < max_occupancy <= 1:
-        raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
+    _refuse_occupancy(max_occupancy)
     return np.ceil(not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
 
 
@@ -188,26 +188,29 @@ def required_agents(
             f"no number of agents reaches a service level of {target} and a mean wait of {limit} s; "
             "the level must be below 1 and the wait above 0"
         )
+    _refuse_occupancy(max_occupancy)
     rate, handle = not_negative("arrival_rate", arrival_rate), not_negative("handle_seconds", handle_seconds)
-    rate, handle, threshold, target, limit = np.broadcast_arrays(rate, handle, threshold, target, limit)
-    load = (rate * handle).ravel()
-    stable = np.floor(load * (1 + ROUNDING)).astype(np.int64) + 1
-    first = np.maximum(stable, agents_within_occupancy(load, max_occupancy=max_occupancy))
-    limits = {
-        "handle": handle.ravel(),
-        "threshold": threshold.ravel(),
-        "target": target.ravel(),
-        "limit": limit.ravel(),
-    }
-    if is_worth_compiling(len(load), from_intervals=ERLANG_C_INTERVALS):
-        from staffing.erlang_numba import least_erlang_c
+    broadcast = np.broadcast_arrays(rate, handle, threshold, target, limit)
+    columns = [column.reshape(-1) for column in broadcast]
+    agents = np.zeros(len(columns[0]), dtype=np.int64)
+    search = _search(len(agents))
+    for block in (slice(at, at + _BLOCK) for at in range(0, len(agents), _BLOCK)):
+        rate, handle, threshold, target, limit = (np.ascontiguousarray(column[block]) for column in columns)
+        load = rate * handle
+        stable = np.floor(load * (1 + ROUNDING)).astype(np.int64) + 1
+        first = np.maximum(stable, agents_within_occupancy(load, max_occupancy=max_occupancy))
+        least = search(first, load, handle=handle, threshold=threshold, target=target, limit=limit)
+        agents[block] = np.where(load > 0, least, 0)
+    return agents.reshape(broadcast[0].shape)
 
-        return least_erlang_c(first, load, **limits).reshape(rate.shape)
-    agents = np.zeros_like(first)
-    for block in (slice(at, at + _BLOCK) for at in range(0, len(load), _BLOCK)):
-        part = {name: column[block] for name, column in limits.items()}
-        agents[block] = _least_that_holds(first[block], load[block], **part)
-    return np.where(load > 0, agents, 0).reshape(rate.shape)
+
+def _search(intervals: int) -> Callable[..., Integers]:
+    """The search for the least agents of so many intervals: by machine code where that is worth it."""
+    if not is_worth_compiling(intervals, from_intervals=ERLANG_C_INTERVALS):
+        return _least_that_holds
+    from staffing.erlang_numba import least_erlang_c
+
+    return least_erlang_c
 
 
 def _least_that_holds(
@@ -241,6 +244,11 @@ def not_negative(name: str, values: ArrayLike) -> Floats:
     if not good.all():
         raise ValueError(f"{name} must be finite and not negative; got {numbers[~good].flat[0]}")
     return numbers
+
+
+def _refuse_occupancy(max_occupancy: float) -> None:
+    if not 0 < max_occupancy <= 1:
+        raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
 
 
 def _queue(

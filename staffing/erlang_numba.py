@@ -25,7 +25,7 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 IS_COMPILED = njit is not None
 
 _ROUNDING = 1e-12  # as staffing.erlang.ROUNDING
-_NEGLIGIBLE = 1e-18
+_NEGLIGIBLE = 1e-17
 _LARGE = 1e250
 _LOG_LARGE = log(_LARGE)
 
@@ -42,14 +42,17 @@ def _compiled(function: AnyFunction) -> AnyFunction:
 
 @_compiled
 def inverse_blocking(servers: int, load: float) -> float:
-    """1 / B of Erlang: the sum of n! / (n - k)! / a^k; at most 1e250."""
+    """1 / B of Erlang: the sum of n! / (n - k)! / a^k; beyond 1e250 too small."""
     term = total = 1.0
-    share = 1.0 / load
-    for left in range(servers, 0, -1):
+    share, left = 1.0 / load, float(servers)
+    while left >= load and total < _LARGE:  # ever larger terms
         term *= left * share
         total += term
-        if total > _LARGE or (left < load and term < total * _NEGLIGIBLE):
-            break
+        left -= 1.0
+    while left > 0.5 and term > total * _NEGLIGIBLE:  # and ever smaller ones
+        term *= left * share
+        total += term
+        left -= 1.0
     return total
 
 
