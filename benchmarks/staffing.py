@@ -120,7 +120,7 @@ def main() -> None:
                 refuse_differences(one, other, between=f"Erlang {name} by NumPy and by Numba")
         print(f"NumPy and Numba: {count:,} answers at each load, all equal")
     else:
-        print("Numba is not installed: pip install 'tsunagari[fast]'")
+        print("Numba is not installed, so it is not measured: pip install numba")
     for mean_load in MEAN_LOADS:
         theirs = answers_of_pyworkforce(mean_load, count=count)
         refuse_differences(plain[mean_load][0], theirs, between="Erlang C and pyworkforce")

@@ -13,16 +13,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-try:
-    from numba import njit
-except ImportError:  # not installed, or not for this NumPy
-    njit = None
-
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
-
-IS_COMPILED = njit is not None
 
 _ROUNDING = 1e-12  # as staffing.erlang.ROUNDING
 _NEGLIGIBLE = 1e-17
@@ -30,13 +23,25 @@ _LARGE = 1e250
 _LOG_LARGE = log(_LARGE)
 
 
+def _numba() -> Any:
+    try:
+        import numba
+    except ImportError:  # not installed, or not for this NumPy
+        return None
+    return numba
+
+
+_NUMBA = _numba()
+IS_COMPILED = _NUMBA is not None
+
+
 def _compiled(function: AnyFunction) -> AnyFunction:
-    if njit is None:
+    if _NUMBA is None:
         return function
     try:
-        made: AnyFunction = njit(cache=True, nogil=True)(function)
+        made: AnyFunction = _NUMBA.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # nowhere to keep the machine code: compiled anew by each run
-        made = njit(nogil=True)(function)
+        made = _NUMBA.njit(nogil=True)(function)
     return made
 
 
@@ -62,28 +67,28 @@ def least_erlang_c(
 ) -> Integers:
     """From `first`, above the load, the least agents that keep service level and mean wait; all of shape (n,).
 
-    Seconds and erlangs; the recursion upwards is that of `staffing.erlang`.
+    Seconds and erlangs. With I = 1 / B, who waits is n / ((n - a) I + a), and I(n + 1) = 1 + I(n) (n + 1) / a: every
+    comparison is made without a division, which is what takes the time.
     """
     agents = np.zeros(len(load), np.int64)
     for i in range(len(load)):
         a = load[i]
         if a <= 0:
             continue
-        n = first[i]
-        lost = 1.0 / inverse_blocking(n, a)
-        hurry = threshold[i] / handle[i]
-        stays, each = exp(-(n - a) * hurry), exp(-hurry)
+        n, share = float(first[i]), 1.0 / a
+        inverse = inverse_blocking(first[i], a)
+        hurry, late = threshold[i] / handle[i], 1.0 - target[i] + _ROUNDING
+        longest = limit[i] / handle[i] * (1 + _ROUNDING)
+        stays, each = exp((a - n) * hurry), exp(-hurry)
         while True:
             spare = n - a
-            waiting = n * lost / (spare + a * lost)
-            in_time = 1.0 - waiting * stays >= target[i] - _ROUNDING
-            if in_time and waiting * handle[i] <= limit[i] * spare * (1 + _ROUNDING):
+            some = spare * inverse + a
+            if n * stays <= late * some and n <= longest * spare * some:
                 break
-            n += 1
+            n += 1.0
             stays *= each
-            carried = a * lost
-            lost = carried / (n + carried)
-        agents[i] = n
+            inverse = 1.0 + inverse * n * share
+        agents[i] = int(n)
     return agents
 
 
