@@ -1,10 +1,12 @@
 """How fast requirements are computed, beside pyworkforce in the same run: `python -m benchmarks.staffing`.
 
-Both answer the same question, agents for 90 % within 180 seconds, interval by interval; there are no two alike.
-Rates are per second of processor time; they depend on the machine, their ratio hardly does. The run fails if any two
-answers differ.
+All answer the same question, agents for 90 % within 180 seconds, interval by interval; there are no two alike. Erlang A
+is asked with a mean patience of 480 seconds and at most 5 % who hang up. Rates are per second of processor time; they
+depend on the machine, their ratio hardly does. Numba is measured where it is installed. The run fails if any two
+answers differ, over 100,000 intervals at each load; `--quick` compares 2,000.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import process_time
@@ -13,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing.erlang import required_agents
+from staffing.erlang_a import required_agents as required_agents_with_patience
+from staffing.fast_path import load_compiled
 from staffing.pyworkforce_engine import positions_as_answered, required_agents_by_pyworkforce
 
 Floats = NDArray[np.float64]
@@ -20,23 +24,38 @@ Integers = NDArray[np.int64]
 
 MEAN_LOADS = (5.0, 25.0, 250.0)
 GOAL = {"threshold_seconds": 180.0, "service_level": 0.9}
+PATIENCE = {"patience_seconds": 480.0, "max_abandonment": 0.05}
 OUR_INTERVALS = 200_000
+COMPARED_INTERVALS, QUICKLY_COMPARED = 100_000, 2_000
 ROUNDS = 5
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """Intervals per second of both engines at one mean load, erlangs; the best of `ROUNDS` alternating rounds."""
+    """Intervals per second at one mean load, erlangs: the best of `ROUNDS` alternating rounds.
+
+    Parameters
+    ----------
+    mean_load
+        Erlangs.
+    erlang_c, erlang_a
+        Ours.
+    pyworkforce
+        Theirs, on fewer intervals; not measured again beside compiled code.
+    """
 
     mean_load: float
-    ours: float
-    theirs: float
-    compared: int
+    erlang_c: float
+    erlang_a: float
+    pyworkforce: float
 
-    @property
-    def ratio(self) -> float:
-        """How many times as fast ours is."""
-        return self.ours / self.theirs
+    def line(self, title: str) -> str:
+        """One line of the table."""
+        ratio = self.erlang_c / self.pyworkforce
+        return (
+            f"{self.mean_load:>7.0f} E  {title:<9}  {self.erlang_c:>11,.0f}  {self.pyworkforce:>11,.0f}  "
+            f"x{ratio:>6.0f}  {self.erlang_a:>11,.0f}"
+        )
 
 
 def draw_intervals(mean_load: float, *, count: int, seed: int) -> tuple[Floats, Floats]:
@@ -47,19 +66,38 @@ def draw_intervals(mean_load: float, *, count: int, seed: int) -> tuple[Floats, 
     return load / handle_seconds, handle_seconds
 
 
-def measure(mean_load: float, *, their_intervals: int, seed: int = 0) -> Measurement:
-    """Both engines in turn on the same intervals, of which pyworkforce gets the first `their_intervals`."""
+def measure(mean_load: float, *, seed: int = 0) -> Measurement:
+    """Ours and pyworkforce in turn on the same intervals, of which pyworkforce gets the first few."""
     rate, handle = draw_intervals(mean_load, count=OUR_INTERVALS, seed=seed)
-    some = slice(their_intervals)
-    ours, theirs = [], []
+    some, few = slice(OUR_INTERVALS // 4), slice(int(20_000 / mean_load**0.5))
+    c, a, theirs = [], [], []
     for _ in range(ROUNDS):
-        ours.append(_seconds(lambda: required_agents(rate, handle, **GOAL)))
-        theirs.append(_seconds(lambda: positions_as_answered(rate[some], handle[some], **GOAL)))
+        c.append(_seconds(lambda: required_agents(rate, handle, **GOAL)))
+        a.append(_seconds(lambda: required_agents_with_patience(rate[some], handle[some], **GOAL, **PATIENCE)))
+        theirs.append(_seconds(lambda: positions_as_answered(rate[few], handle[few], **GOAL)))
+    return Measurement(
+        mean_load,
+        erlang_c=len(rate) / min(c),
+        erlang_a=len(rate[some]) / min(a),
+        pyworkforce=len(rate[few]) / min(theirs),
+    )
 
-    answers = required_agents(rate[some], handle[some], **GOAL)
-    if not np.array_equal(answers, required_agents_by_pyworkforce(rate[some], handle[some], **GOAL)):
-        raise AssertionError(f"the engines disagree at a mean load of {mean_load:g} erlangs")
-    return Measurement(mean_load, OUR_INTERVALS / min(ours), their_intervals / min(theirs), their_intervals)
+
+def answers(mean_load: float, *, count: int, seed: int = 1) -> tuple[Integers, Integers]:
+    """What Erlang C and Erlang A ask for, shape (count,) each."""
+    rate, handle = draw_intervals(mean_load, count=count, seed=seed)
+    return required_agents(rate, handle, **GOAL), required_agents_with_patience(rate, handle, **GOAL, **PATIENCE)
+
+
+def answers_of_pyworkforce(mean_load: float, *, count: int, seed: int = 1) -> Integers:
+    """What pyworkforce asks for of the same intervals, stepped down to the least."""
+    return required_agents_by_pyworkforce(*draw_intervals(mean_load, count=count, seed=seed), **GOAL)
+
+
+def refuse_differences(one: Integers, other: Integers, *, between: str) -> None:
+    """Raise an `AssertionError` where two answers differ."""
+    if not np.array_equal(one, other):
+        raise AssertionError(f"{between} disagree on {np.count_nonzero(one != other):,} of {len(one):,} intervals")
 
 
 def _seconds(work: Callable[[], Integers]) -> float:
@@ -69,13 +107,24 @@ def _seconds(work: Callable[[], Integers]) -> float:
 
 
 def main() -> None:
-    print("mean load  ours, intervals/s  pyworkforce, intervals/s   ratio  answers compared, all equal")
+    count = QUICKLY_COMPARED if "--quick" in sys.argv else COMPARED_INTERVALS
+    print("mean load  by         ours, int./s  pyworkforce    ratio  Erlang A, int./s")
+    plain = {}
+    for mean_load in MEAN_LOADS:  # before Numba is loaded, so over whole columns
+        print(measure(mean_load).line("NumPy"), flush=True)
+        plain[mean_load] = answers(mean_load, count=count)
+    if load_compiled():
+        for mean_load in MEAN_LOADS:
+            print(measure(mean_load).line("Numba"), flush=True)
+            for one, other, name in zip(plain[mean_load], answers(mean_load, count=count), "CA", strict=True):
+                refuse_differences(one, other, between=f"Erlang {name} by NumPy and by Numba")
+        print(f"NumPy and Numba: {count:,} answers at each load, all equal")
+    else:
+        print("Numba is not installed, so it is not measured: pip install numba")
     for mean_load in MEAN_LOADS:
-        made = measure(mean_load, their_intervals=int(20_000 / mean_load**0.5))
-        print(
-            f"{made.mean_load:>7.0f} E  {made.ours:>17,.0f}  {made.theirs:>24,.0f}  x{made.ratio:>5.0f}  "
-            f"{made.compared:>27,}"
-        )
+        theirs = answers_of_pyworkforce(mean_load, count=count)
+        refuse_differences(plain[mean_load][0], theirs, between="Erlang C and pyworkforce")
+    print(f"ours and pyworkforce: {count:,} answers at each load, all equal")
 
 
 if __name__ == "__main__":

@@ -8,11 +8,14 @@ function. All arguments broadcast against each other; scalars give arrays of sha
 Below the load the queue grows without end: the probability of waiting is 1, the service level 0, the wait infinite.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincc, gammaln
+
+from staffing.fast_path import ERLANG_C_INTERVALS, is_worth_compiling
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -47,7 +50,7 @@ def erlang_b(servers: ArrayLike, load: ArrayLike) -> Floats:
     B(x, a) = a^x e^-a / Gamma(x + 1, a): Jagerman, Some properties of the Erlang loss function, Bell System
     Technical Journal 53 (1974).
     """
-    return _erlang_b(_not_negative("servers", servers), _not_negative("load", load))
+    return _erlang_b(not_negative("servers", servers), not_negative("load", load))
 
 
 def erlang_c(servers: ArrayLike, load: ArrayLike) -> Floats:
@@ -64,7 +67,7 @@ def erlang_c(servers: ArrayLike, load: ArrayLike) -> Floats:
     -------
     Probability, 0 to 1; 1 where the servers do not exceed the load, 0 without load.
     """
-    return _erlang_c(_not_negative("servers", servers), _not_negative("load", load))
+    return _erlang_c(not_negative("servers", servers), not_negative("load", load))
 
 
 def wait_exceeded(servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, seconds: ArrayLike) -> Floats:
@@ -82,7 +85,7 @@ def wait_exceeded(servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: A
         Waiting time, seconds, at least 0.
     """
     people, rate, handle = _queue(servers, arrival_rate, handle_seconds)
-    return _wait_exceeded(people, rate * handle, handle, _not_negative("seconds", seconds))
+    return _wait_exceeded(people, rate * handle, handle, not_negative("seconds", seconds))
 
 
 def service_level(
@@ -115,7 +118,7 @@ def wait_quantile(
     Seconds; infinite below the load.
     """
     people, rate, handle = _queue(servers, arrival_rate, handle_seconds)
-    share = _not_negative("probability", probability)
+    share = not_negative("probability", probability)
     if np.any(share >= 1):
         raise ValueError(f"a wait that is never exceeded does not exist; probability must be below 1, not {share}")
     load = rate * handle
@@ -144,9 +147,8 @@ def agents_within_occupancy(load: ArrayLike, *, max_occupancy: float) -> Integer
     max_occupancy
         Share of time handling, above 0, at most 1.
     """
-    if not 0 < max_occupancy <= 1:
-        raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
-    return np.ceil(_not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
+    _refuse_occupancy(max_occupancy)
+    return np.ceil(not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
 
 
 def required_agents(
@@ -179,29 +181,36 @@ def required_agents(
     -------
     Agents; always more than the load, and 0 where nothing arrives.
     """
-    target, threshold = _not_negative("service_level", service_level), _not_negative("threshold", threshold_seconds)
+    target, threshold = not_negative("service_level", service_level), not_negative("threshold", threshold_seconds)
     limit = np.asarray(np.inf if max_asa_seconds is None else max_asa_seconds, dtype=np.float64)
     if np.any(target >= 1) or not np.all(limit > 0):
         raise ValueError(
             f"no number of agents reaches a service level of {target} and a mean wait of {limit} s; "
             "the level must be below 1 and the wait above 0"
         )
-    rate, handle = _not_negative("arrival_rate", arrival_rate), _not_negative("handle_seconds", handle_seconds)
-    rate, handle, threshold, target, limit = np.broadcast_arrays(rate, handle, threshold, target, limit)
-    load = (rate * handle).ravel()
-    stable = np.floor(load * (1 + ROUNDING)).astype(np.int64) + 1
-    first = np.maximum(stable, agents_within_occupancy(load, max_occupancy=max_occupancy))
-    limits = {
-        "handle": handle.ravel(),
-        "threshold": threshold.ravel(),
-        "target": target.ravel(),
-        "limit": limit.ravel(),
-    }
-    agents = np.zeros_like(first)
-    for block in (slice(at, at + _BLOCK) for at in range(0, len(load), _BLOCK)):
-        part = {name: column[block] for name, column in limits.items()}
-        agents[block] = _least_that_holds(first[block], load[block], **part)
-    return np.where(load > 0, agents, 0).reshape(rate.shape)
+    _refuse_occupancy(max_occupancy)
+    rate, handle = not_negative("arrival_rate", arrival_rate), not_negative("handle_seconds", handle_seconds)
+    broadcast = np.broadcast_arrays(rate, handle, threshold, target, limit)
+    columns = [column.reshape(-1) for column in broadcast]
+    agents = np.zeros(len(columns[0]), dtype=np.int64)
+    search = _search(len(agents))
+    for block in (slice(at, at + _BLOCK) for at in range(0, len(agents), _BLOCK)):
+        rate, handle, threshold, target, limit = (np.ascontiguousarray(column[block]) for column in columns)
+        load = rate * handle
+        stable = np.floor(load * (1 + ROUNDING)).astype(np.int64) + 1
+        first = np.maximum(stable, agents_within_occupancy(load, max_occupancy=max_occupancy))
+        least = search(first, load, handle=handle, threshold=threshold, target=target, limit=limit)
+        agents[block] = np.where(load > 0, least, 0)
+    return agents.reshape(broadcast[0].shape)
+
+
+def _search(intervals: int) -> Callable[..., Integers]:
+    """The search for the least agents of so many intervals: by machine code where that is worth it."""
+    if not is_worth_compiling(intervals, from_intervals=ERLANG_C_INTERVALS):
+        return _least_that_holds
+    from staffing.erlang_numba import least_erlang_c
+
+    return least_erlang_c
 
 
 def _least_that_holds(
@@ -228,7 +237,8 @@ def _least_that_holds(
     return agents
 
 
-def _not_negative(name: str, values: ArrayLike) -> Floats:
+def not_negative(name: str, values: ArrayLike) -> Floats:
+    """The values as numbers; a `ValueError` names the first that is not finite or below 0."""
     numbers = np.asarray(values, dtype=np.float64)
     good = np.isfinite(numbers) & (numbers >= 0)
     if not good.all():
@@ -236,13 +246,18 @@ def _not_negative(name: str, values: ArrayLike) -> Floats:
     return numbers
 
 
+def _refuse_occupancy(max_occupancy: float) -> None:
+    if not 0 < max_occupancy <= 1:
+        raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
+
+
 def _queue(
     servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     return (
-        _not_negative("servers", servers),
-        _not_negative("arrival_rate", arrival_rate),
-        _not_negative("handle_seconds", handle_seconds),
+        not_negative("servers", servers),
+        not_negative("arrival_rate", arrival_rate),
+        not_negative("handle_seconds", handle_seconds),
     )
 
 
@@ -270,13 +285,13 @@ def _erlang_b(servers: Floats, load: Floats) -> Floats:
     some = np.maximum(load, 1e-300)
     tail = np.asarray(gammaincc(servers + 1.0, some))
     deep = tail < 1e-250
-    lost = np.exp(_log_density(servers, some)) / np.where(deep, 1.0, tail)
+    lost = np.exp(log_density(servers, some)) / np.where(deep, 1.0, tail)
     if deep.any():
         lost = np.where(deep, _erlang_b_far_below(servers, some), lost)
     return np.asarray(np.where(load == 0, np.where(servers == 0, 1.0, 0.0), lost))
 
 
-def _log_density(servers: Floats, load: Floats) -> Floats:
+def log_density(servers: Floats, load: Floats) -> Floats:
     """Logarithm of a^x e^-a / Gamma(x + 1) without subtracting large numbers from each other.
 
     Saddle-point form of Loader, Fast and accurate computation of binomial probabilities (2000).

@@ -1,27 +1,25 @@
-"""Waiting when callers hang up: Erlang A (M/M/n+M) over whole arrays.
+"""Waiting when callers hang up: Erlang A (M/M/n+M) over whole arrays, and how many people it takes.
 
 As `staffing.erlang`, but each caller gives up after an exponential patience. So work beyond the people does not make an
-endless queue: the wait settles where as many hang up as are too many. Everything in seconds; servers are real-valued.
+endless queue: the wait settles where as many hang up as are too many. Everything in seconds; servers are real-valued,
+arguments broadcast, and an infinite patience is Erlang C. Every figure counts the callers who hang up among the
+offered; what else it does with them stands with it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaln
 
-from staffing.erlang import average_speed_of_answer, erlang_b, occupancy, wait_exceeded
+from staffing.erlang import average_speed_of_answer as asa_without_hang_ups
+from staffing.erlang import not_negative, wait_exceeded
+from staffing.erlang import occupancy as occupancy_without_hang_ups
 from staffing.erlang import service_level as level_without_hang_ups
+from staffing.patient_limits import Limits, least_agents
+from staffing.patient_queue import PatientQueue
 
 Floats = NDArray[np.float64]
-
-_FEWEST_SERVERS = 1e-6
-_LARGEST_EXPONENT = 700.0
-_SMALLEST_SHARE = 1e-290
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
-_NEGLIGIBLE = 1e-12
-_DOUBLINGS = 60
+Integers = NDArray[np.int64]
 
 
 def wait_exceeded_with_patience(
@@ -40,28 +38,110 @@ def wait_exceeded_with_patience(
         As in `staffing.erlang.wait_exceeded`; they broadcast against each other.
     patience_seconds
         Mean patience, above 0; infinite where nobody hangs up (Erlang C).
-
-    Notes
-    -----
-    Density of the offered wait: Zeltyn and Mandelbaum, Call centers with impatient customers: many-server asymptotics
-    of the M/M/n+G queue, Queueing Systems 51 (2005), section 3. With exponential patience its integral from t on is
-    an incomplete gamma function; it is taken in logarithms.
     """
-    patience = np.asarray(patience_seconds, dtype=np.float64)
-    if not np.all(patience > 0):
-        raise ValueError(f"patience must be above 0 seconds; got {patience}")
+    n, rate, handle, patience, wait = _columns(servers, arrival_rate, handle_seconds, patience_seconds, seconds)
     endless = np.isinf(patience)
-    few = np.where(endless, 1.0, patience)
-    with_patience = _exceeded(
-        np.maximum(np.asarray(servers, dtype=np.float64), _FEWEST_SERVERS),
-        np.asarray(arrival_rate, dtype=np.float64),
-        np.asarray(handle_seconds, dtype=np.float64),
-        np.asarray(seconds, dtype=np.float64),
-        few,
+    found = np.where(endless, wait_exceeded(n, rate, handle, wait), 0.0)
+    rows = ~endless
+    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found[rows] = queue.waiting_after(wait[rows])
+    return found
+
+
+def wait_probability(
+    servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
+) -> Floats:
+    """Share of all offered contacts that are not answered at once; parameters as in `wait_exceeded_with_patience`."""
+    return wait_exceeded_with_patience(servers, arrival_rate, handle_seconds, 0.0, patience_seconds=patience_seconds)
+
+
+def service_level(
+    servers: ArrayLike,
+    arrival_rate: ArrayLike,
+    handle_seconds: ArrayLike,
+    threshold_seconds: ArrayLike,
+    *,
+    patience_seconds: ArrayLike,
+    short_abandon_seconds: ArrayLike = 0.0,
+) -> Floats:
+    """Share answered within `threshold_seconds`, of all offered contacts less the short abandons, 0 to 1.
+
+    Who hangs up later than `short_abandon_seconds` counts as not answered in time, however early that was.
+
+    Parameters
+    ----------
+    servers, arrival_rate, handle_seconds, patience_seconds
+        As in `wait_exceeded_with_patience`.
+    threshold_seconds
+        Wait that is still kept, seconds, at least 0.
+    short_abandon_seconds
+        Who hangs up sooner counts neither way, seconds, at least 0; by default everybody counts.
+    """
+    n, rate, handle, patience, threshold, short = _columns(
+        servers, arrival_rate, handle_seconds, patience_seconds, threshold_seconds, short_abandon_seconds
     )
-    if not endless.any():
-        return with_patience
-    return np.asarray(np.where(endless, wait_exceeded(servers, arrival_rate, handle_seconds, seconds), with_patience))
+    endless = np.isinf(patience)
+    found = np.where(endless, level_without_hang_ups(n, rate, handle, threshold), 0.0)
+    rows = ~endless
+    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found[rows] = queue.service_level(threshold[rows], short_abandon_seconds=short[rows])
+    return found
+
+
+def abandonment(
+    servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
+) -> Floats:
+    """Share of all offered contacts that hang up, however early; parameters as in `wait_exceeded_with_patience`.
+
+    With infinite patience 0, also below the load, where the wait grows without end and nobody leaves.
+    """
+    n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
+    rows, found = ~np.isinf(patience), np.zeros(n.shape)
+    found[rows] = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows]).gone
+    return found
+
+
+def mean_wait(
+    servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
+) -> Floats:
+    """Mean wait of all offered contacts until they are answered or hang up, seconds.
+
+    Parameters as in `wait_exceeded_with_patience`. It is the abandonment times the patience; with infinite patience
+    the mean wait of Erlang C, infinite below the load.
+    """
+    n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
+    rows, found = ~np.isinf(patience), asa_without_hang_ups(n, rate, handle)
+    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found[rows] = queue.gone * patience[rows]
+    return found
+
+
+def average_speed_of_answer(
+    servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
+) -> Floats:
+    """Mean wait of the contacts that are answered, seconds; those who hang up are not in it (see `mean_wait`).
+
+    Parameters as in `wait_exceeded_with_patience`. Infinite where nobody is there to answer.
+    """
+    n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
+    rows, found = ~np.isinf(patience), asa_without_hang_ups(n, rate, handle)
+    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found[rows] = queue.wait_of_answered()
+    return found
+
+
+def occupancy(
+    servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
+) -> Floats:
+    """Share of the servers' time spent handling: who hangs up is not handled.
+
+    Parameters as in `wait_exceeded_with_patience`. 0 where nothing arrives, 1 where nobody is there.
+    """
+    n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
+    rows, found = ~np.isinf(patience), occupancy_without_hang_ups(n, rate, handle)
+    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found[rows] = queue.occupancy
+    return found
 
 
 @dataclass(frozen=True)
@@ -75,7 +155,7 @@ class PatientService:
     abandonment
         Share of offered that hang up, short abandons included, 0 to 1.
     asa_seconds
-        Average speed of answer: mean wait of those who are answered, seconds.
+        Average speed of answer: mean wait of those who are answered, seconds; NaN where nobody is.
     occupancy
         Share of the servers' time spent handling, 0 to 1.
     """
@@ -91,102 +171,89 @@ def service_with_patience(
     arrival_rate: ArrayLike,
     handle_seconds: ArrayLike,
     *,
-    threshold_seconds: float,
-    patience_seconds: float,
-    short_abandon_seconds: float = 0.0,
+    threshold_seconds: ArrayLike,
+    patience_seconds: ArrayLike,
+    short_abandon_seconds: ArrayLike = 0.0,
 ) -> PatientService:
-    """Service level, abandonment, mean wait and occupancy where callers hang up.
+    """Service level, abandonment, mean wait and occupancy where callers hang up; parameters as in `service_level`."""
+    queue, patience = (servers, arrival_rate, handle_seconds), patience_seconds
+    wait = average_speed_of_answer(*queue, patience_seconds=patience)
+    answered = (np.asarray(servers) > 0) | np.isinf(patience)
+    return PatientService(
+        service_level=service_level(
+            *queue, threshold_seconds, patience_seconds=patience, short_abandon_seconds=short_abandon_seconds
+        ),
+        abandonment=abandonment(*queue, patience_seconds=patience),
+        asa_seconds=np.where(answered | np.isfinite(wait), wait, np.nan),
+        occupancy=occupancy(*queue, patience_seconds=patience),
+    )
+
+
+def required_agents(
+    arrival_rate: ArrayLike,
+    handle_seconds: ArrayLike,
+    *,
+    patience_seconds: ArrayLike,
+    threshold_seconds: ArrayLike,
+    service_level: ArrayLike,
+    max_abandonment: ArrayLike = 1.0,
+    max_occupancy: float = 1.0,
+    max_asa_seconds: ArrayLike | None = None,
+) -> Integers:
+    """Least whole number of agents that keep every one of the given limits; it may lie below the load.
 
     Parameters
     ----------
-    servers, arrival_rate, handle_seconds
-        As in `staffing.erlang.wait_exceeded`; they broadcast against each other.
-    threshold_seconds
-        Wait that is still kept, at least 0.
+    arrival_rate
+        Contacts per second, at least 0.
+    handle_seconds
+        Mean handle time, seconds, at least 0.
     patience_seconds
-        Mean patience, above 0; infinite where nobody hangs up (Erlang C).
-    short_abandon_seconds
-        Who hangs up sooner does not count in the service level, at least 0.
+        Mean patience, seconds, above 0; infinite where nobody hangs up (Erlang C).
+    threshold_seconds
+        Wait that is still kept, seconds, at least 0.
+    service_level
+        Least share of all offered that is answered within the threshold, 0 to 1, without 1. Who hangs up counts as
+        not answered, so a level alone is kept by losing callers: limit the abandonment too.
+    max_abandonment
+        Most share of all offered that hangs up, above 0, at most 1.
+    max_occupancy
+        Most share of time that an agent handles contacts, above 0, at most 1.
+    max_asa_seconds
+        Longest mean wait of those who are answered, seconds, above 0; without one by default.
 
-    Notes
-    -----
-    With g(t) the share that is still waiting after t, callers hang up at the rate g(t) / patience; so 1 - g(T) less
-    those who have hung up by T is answered within T, and the waits of the answered add up to the integral of
-    g(t) (1 - t / patience). The integrals are taken by Gauss's rule up to where g is nothing.
+    Returns
+    -------
+    Agents, in the shape to which the arguments broadcast; 0 where nothing arrives.
+
+    Raises
+    ------
+    ValueError
+        If no number of agents keeps a limit.
     """
-    n, rate, handle = np.broadcast_arrays(
-        *(np.asarray(values, dtype=np.float64) for values in (servers, arrival_rate, handle_seconds))
+    limits = Limits.of(
+        arrival_rate,
+        handle_seconds,
+        patience_seconds=patience_seconds,
+        threshold_seconds=threshold_seconds,
+        service_level=service_level,
+        max_abandonment=max_abandonment,
+        max_occupancy=max_occupancy,
+        max_asa_seconds=max_asa_seconds,
     )
-    if np.isinf(patience_seconds):
-        level = level_without_hang_ups(n, rate, handle, threshold_seconds)
-        wait = average_speed_of_answer(n, rate, handle)
-        return PatientService(level, np.zeros(n.shape), wait, occupancy(n, rate, handle))
-
-    def waiting(seconds: Floats) -> Floats:
-        return wait_exceeded_with_patience(
-            n[..., None], rate[..., None], handle[..., None], seconds, patience_seconds=patience_seconds
-        )
-
-    end = _end_of_waiting(waiting, patience=patience_seconds, shape=n.shape)
-    gone = _integral(waiting, end) / patience_seconds
-    gone_in_time = _integral(waiting, np.minimum(end, threshold_seconds)) / patience_seconds
-    short = _integral(waiting, np.minimum(end, short_abandon_seconds)) / patience_seconds
-    waited = _integral(lambda seconds: waiting(seconds) * (1 - seconds / patience_seconds), end)
-    in_time = 1 - waiting(np.full((*n.shape, 1), threshold_seconds))[..., 0] - gone_in_time
-    answered = 1 - gone
-    busy = rate * handle * answered
-    return PatientService(
-        service_level=np.clip(in_time / (1 - short), 0.0, 1.0),
-        abandonment=np.clip(gone, 0.0, 1.0),
-        asa_seconds=np.where(answered > 0, np.maximum(waited, 0.0) / np.maximum(answered, 1e-300), np.nan),
-        occupancy=np.where(busy > 0, np.minimum(busy / np.maximum(n, _FEWEST_SERVERS), 1.0), 0.0),
-    )
+    return least_agents(limits)
 
 
-def _end_of_waiting(waiting: Callable[[Floats], Floats], *, patience: float, shape: tuple[int, ...]) -> Floats:
-    """Seconds after which next to nobody waits any more, to within a factor of two, shape `shape`."""
-    end = np.full((*shape, 1), patience * -np.log(_NEGLIGIBLE))  # by then patience alone has ended every wait
-    for _ in range(_DOUBLINGS):
-        shorter = waiting(end / 2) < _NEGLIGIBLE
-        if not shorter.any():
-            break
-        end = np.where(shorter, end / 2, end)
-    return np.asarray(end[..., 0])
-
-
-def _integral(of: Callable[[Floats], Floats], end: Floats) -> Floats:
-    """Integral of `of` from 0 to `end`, shape as `end`; `of` takes seconds of shape (..., 64)."""
-    half = end[..., None] / 2
-    return np.asarray((of(half * (1 + _NODES)) * _WEIGHTS).sum(axis=-1) * half[..., 0])
-
-
-def _exceeded(n: Floats, rate: Floats, handle: Floats, t: Floats, patience: Floats) -> Floats:
-    arriving = rate > 0
-    rate = np.where(arriving, rate, 1.0)
-    load = rate * handle
-    # 1 / B(n - 1) from B(n) by the recursion, which holds below one server too.
-    busy = (1 / np.maximum(erlang_b(n, load), 1e-300) - 1) * load / n
-    eta, c = rate * patience, n * patience / handle
-    scale = eta - (c - 1) * np.log(eta) + gammaln(c)
-
-    def integral_from(y: Floats) -> Floats:
-        """The rate times the integral of the density's shape, y = eta e^(-t / patience)."""
-        return np.asarray(np.exp(np.minimum(scale + _log_gamma_share(c, y), _LARGEST_EXPONENT)))
-
-    kept = np.exp(-t / patience)
-    offered_wait = integral_from(eta * kept) / (busy + integral_from(eta))
-    return np.asarray(np.where(arriving, offered_wait * kept, 0.0))
-
-
-def _log_gamma_share(c: Floats, y: Floats) -> Floats:
-    """Logarithm of the regularised lower incomplete gamma function, also where the function itself underflows.
-
-    There y lies so far below c that the first correction of its series (Abramowitz and Stegun 6.5.29) is below 0.1 %.
-    """
-    c, y = np.broadcast_arrays(c, y)
-    share = np.asarray(gammainc(c, y))
-    tiny = share < _SMALLEST_SHARE
-    log_share = np.log(np.where(tiny, 1.0, share))
-    far_c, far_y = np.where(tiny, c, 2.0), np.maximum(np.where(tiny, y, 1.0), 1e-300)
-    far = far_c * np.log(far_y) - far_y - gammaln(far_c + 1) - np.log1p(-far_y / (far_c + 1))
-    return np.asarray(np.where(tiny, far, log_share))
+def _columns(
+    servers: ArrayLike,
+    arrival_rate: ArrayLike,
+    handle_seconds: ArrayLike,
+    patience_seconds: ArrayLike,
+    *more: ArrayLike,
+) -> tuple[Floats, ...]:
+    patience = np.asarray(patience_seconds, dtype=np.float64)
+    if not np.all(patience > 0):
+        raise ValueError(f"patience must be above 0 seconds; got {patience[~(patience > 0)].flat[0]}")
+    names = ("servers", "arrival_rate", "handle_seconds")
+    queue = [not_negative(n, v) for n, v in zip(names, (servers, arrival_rate, handle_seconds), strict=True)]
+    return tuple(np.broadcast_arrays(*queue, patience, *(not_negative("seconds", wait) for wait in more)))

@@ -48,6 +48,7 @@ def test_a_module_stays_small_and_imports_neither_the_front_door_nor_a_bare_room
     ("sqlalchemy", {"data/records.py"}),
     ("holidays", {"data/holidays.py"}),
     ("pyworkforce", {"staffing/pyworkforce_engine.py"}),
+    ("numba", {"staffing/erlang_numba.py"}),
     ("statsmodels", {"forecasting/better_than.py"}),
     ("openpyxl", {"data/importers/workbook.py", "staffing/month_sheet.py"}),
 ])  # fmt: skip

@@ -265,6 +265,23 @@ def test_below_the_load_everyone_waits_without_end() -> None:
     assert occupancy(servers, 5 / 300, 300) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("calls", "handle_seconds", "threshold_seconds", "agents"),
+    [
+        (1, 300, 180, 2),  # one call in half an hour: one person answers 0.899 within 180 s
+        (1, 60, 180, 1),  # one short call
+        (1, 14_400, 180, 13),  # one task of four hours: 12 people reach 0.867, 13 reach 0.929
+        (0, 14_400, 180, 0),  # none
+    ],
+)
+def test_the_smallest_desks_get_whole_people(
+    calls: int, handle_seconds: float, threshold_seconds: float, agents: int
+) -> None:
+    found = required_agents(calls / 1800, handle_seconds, threshold_seconds=threshold_seconds, service_level=0.92)
+
+    assert int(found) == agents
+
+
 def test_without_arrivals_nobody_is_needed_and_nobody_waits() -> None:
     servers = np.array([0, 1, 3])
 

@@ -23,6 +23,26 @@ def test_both_engines_ask_for_the_same_agents_for_nine_in_ten_within_three_minut
     assert theirs.tolist() == ours.tolist()
 
 
+@pytest.mark.parametrize(
+    ("mean_load", "intervals"),
+    [
+        (1, 1500),  # a quiet desk
+        (5, 1500),  # a small one
+        (25, 1000),  # a team
+        (250, 200),  # a call centre
+    ],
+)
+def test_both_engines_agree_on_many_intervals_none_like_another(mean_load: float, intervals: int) -> None:
+    rng = np.random.default_rng(11)
+    handle = rng.uniform(60, 900, intervals)
+    rate = rng.gamma(4.0, mean_load / 4.0, intervals) / handle
+
+    theirs = required_agents_by_pyworkforce(rate, handle, threshold_seconds=180, service_level=0.9)
+
+    ours = required_agents(rate, handle, threshold_seconds=180, service_level=0.9)
+    assert np.array_equal(ours, theirs)
+
+
 @pytest.mark.parametrize("level", [0.3, 0.5, 0.7, 0.8, 0.95])
 @pytest.mark.parametrize("threshold_seconds", [0, 20, 180])
 def test_both_engines_agree_on_other_goals_too(level: float, threshold_seconds: float) -> None:
