@@ -21,6 +21,9 @@ _OWN_BEYOND = 1.5
 _FAR_SIGMAS = 1.5
 """What strays further than this from what the other intervals say is believed in part."""
 
+_LEAST_HEARD = 4
+"""Fewer intervals, as of a day told in bands, do not tell which of them is the odd one."""
+
 _ROUNDS = 4
 
 
@@ -62,6 +65,8 @@ def hear_day(outlook: Outlook, arrived: Floats) -> DayHeard:
         weighted = shared * (trust / alone)[:, None]
         covariance = np.linalg.inv(np.eye(shared.shape[1]) + shared.T @ weighted)
         mean = covariance @ (weighted.T @ error)
+        if len(known) < _LEAST_HEARD:
+            break
         off = np.abs(error - shared @ mean) / np.sqrt(alone)
         trust = np.minimum(1.0, _FAR_SIGMAS / np.maximum(off, 1e-9))
     return DayHeard(np.asarray(mean), np.asarray(covariance, dtype=np.float64))
