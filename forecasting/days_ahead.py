@@ -1,5 +1,7 @@
 """What two fitted stages say of the days ahead: contacts by interval, their doubt, and why each day is as high."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -21,14 +23,10 @@ def outlook_of(fitted: FittedDays, horizon: Horizon, *, tail: Tail, calendar: Ca
     share = fitted.profile.at(weekday=horizon.weekday, minute=horizon.minute_of_day) * horizon.opened
     share = _with_pile_up(fitted, horizon, share, calendar=calendar)
     mean = np.exp(np.clip(fitted.log_days[row], -30, 30)) * share
-    roots = fitted.roots(mean, doubt=fitted.doubt[row], minute=horizon.minute_of_day, tail=tail)
-    return Outlook(
-        roots.mean,
-        roots.day_spread,
-        roots.spread,
+    return replace(
+        fitted.outlook(mean, doubt=fitted.doubt[row], minute=horizon.minute_of_day, tail=tail),
         effects=_effects(fitted, horizon, share),
         shape_spread=fitted.shape_factors().at(horizon.minute_of_day),
-        tail=tail,
     )
 
 

@@ -10,6 +10,7 @@ from forecasting.day_columns import DayColumns
 from forecasting.day_grid import DayGrid
 from forecasting.day_level import DayLevel
 from forecasting.day_profile import DayProfile
+from forecasting.outlook import Outlook
 from forecasting.pile_up import with_pile_up
 from forecasting.shape_factors import ShapeFactors, fit_shape_factors
 from forecasting.spread import Spread, measure_spread, root_mean_for
@@ -17,20 +18,6 @@ from forecasting.tail import USUAL_TAIL, Tail
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Roots:
-    """The distribution of intervals as `Forecast` holds it, shape (n,) each."""
-
-    mean: Floats
-    day_spread: Floats
-    spread: Floats
-
-    @property
-    def deviation(self) -> Floats:
-        """Standard deviation of an interval's root, of the day's and its own, shape (n,)."""
-        return np.hypot(self.mean * self.day_spread, self.spread)
 
 
 @dataclass(frozen=True)
@@ -110,9 +97,11 @@ class FittedDays:
         )
         return np.where(self.grid.seen, carried.reshape(share.shape), 0.0)
 
-    def roots(self, mean: Floats, *, doubt: Floats, minute: NDArray[np.int64], tail: Tail = USUAL_TAIL) -> Roots:
+    def outlook(self, mean: Floats, *, doubt: Floats, minute: NDArray[np.int64], tail: Tail = USUAL_TAIL) -> Outlook:
         """The distribution of intervals by their mean, the doubt of their day and the time of day, shape (n,) each."""
         day_spread = np.minimum(np.sqrt(doubt) / 2, 1.0)  # of the root: half of the logarithm's
         alone = self.spread.of_interval(mean, minute=minute)
-        found = root_mean_for(mean, day_spread=day_spread, root_variance=alone, typical=mean, tail=tail)
-        return Roots(found[0], day_spread, found[1])
+        root_mean, root_spread = root_mean_for(
+            mean, day_spread=day_spread, root_variance=alone, typical=mean, tail=tail
+        )
+        return Outlook(root_mean, day_spread, root_spread, tail=tail)

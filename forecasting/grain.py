@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar, days_between
 from data.interval_series import IntervalSeries
+from data.opening_hours import span_text
 from forecasting.outlook import Horizon
 
 Floats = NDArray[np.float64]
@@ -64,7 +65,7 @@ class Grain:
     def bands(self) -> list[str]:
         """Each stretch as people write it, `09:00-13:00`."""
         ends = self.minutes + self.lengths.astype(np.int64)
-        return [f"{_clock(start)}-{_clock(end)}" for start, end in zip(self.minutes, ends, strict=True)]
+        return [span_text(int(start), int(end)) for start, end in zip(self.minutes, ends, strict=True)]
 
     def column(self, minute: Whole) -> Whole:
         """Which stretch a time of day lies in, shape as `minute`."""
@@ -90,10 +91,6 @@ class Grain:
             minute=np.array(minute, dtype=np.int64),
             lengths=np.array(lengths, dtype=np.float64),
         )
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def at_one_grain(series: IntervalSeries) -> IntervalSeries:

@@ -109,10 +109,14 @@ class Outlook:
     tail: Tail = USUAL_TAIL
 
     @property
+    def deviation(self) -> Floats:
+        """Standard deviation of an interval's root before the tail bends it, of the day's and its own, shape (n,)."""
+        return np.hypot(self.root_mean * self.day_spread, self.root_spread)
+
+    @property
     def mean(self) -> Floats:
         """Expected contacts, shape (n,)."""
-        spread = np.hypot(self.root_mean * self.day_spread, self.root_spread)
-        return mean_of_root(self.root_mean, spread * self.tail.spread)
+        return mean_of_root(self.root_mean, self.deviation * self.tail.spread)
 
 
 FitModel = Callable[[IntervalSeries, Calendar, Horizon], Outlook]

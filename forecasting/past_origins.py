@@ -68,6 +68,6 @@ def _strayed(judged: FittedDays, fitted: FittedDays, origin: pd.Timestamp) -> tu
     then = replace(judged, level=level)
     mean = np.exp(then.log_days[first:last])[:, None] * judged.past_shares[first:last]
     row, column = np.nonzero(judged.grid.seen[first:last] & (mean > 0))
-    roots = fitted.roots(mean[row, column], doubt=then.doubt[first + row], minute=judged.grid.minutes[column])
-    off = np.sqrt(judged.grid.counts[first + row, column]) - roots.mean
-    return first + row, off / np.maximum(roots.deviation, 1e-9)
+    said = fitted.outlook(mean[row, column], doubt=then.doubt[first + row], minute=judged.grid.minutes[column])
+    off = np.sqrt(judged.grid.counts[first + row, column]) - said.root_mean
+    return first + row, off / np.maximum(said.deviation, 1e-9)

@@ -116,18 +116,13 @@ def few_contacts(*, queue: Title, contacts: float) -> Remark:
 
 def days_set_aside(*, queue: Title, days: Sequence[date]) -> Remark:
     """Name the newest five outlying days, and how many more there are."""
-    newest = [day.isoformat() for day in sorted(days)[-5:]]
-    more = len(days) - len(newest)
-    also = {"ja": f" ほか{more}日", "en": f" and {more} more"} if more else {"ja": "", "en": ""}
-    return _remark("days_set_aside", queue=queue, days=lambda language: _listed(newest, language) + also[language])
+    told = [day.isoformat() for day in sorted(days)]
+    return _remark("days_set_aside", queue=queue, days=lambda language: _newest(told, language, unit="日"))
 
 
 def hours_set_aside(*, queue: Title, hours: Sequence[str]) -> Remark:
     """Name the newest five odd stretches of hours, given in order, and how many more there are."""
-    newest = hours[-5:]
-    more = len(hours) - len(newest)
-    also = {"ja": f" ほか{more}件", "en": f" and {more} more"} if more else {"ja": "", "en": ""}
-    return _remark("hours_set_aside", queue=queue, hours=lambda language: _listed(newest, language) + also[language])
+    return _remark("hours_set_aside", queue=queue, hours=lambda language: _newest(hours, language, unit="件"))
 
 
 def new_rhythm(*, queue: Title, hours: Sequence[tuple[int, str, date]]) -> Remark:
@@ -220,6 +215,13 @@ def _remark(text: str, **values: Any) -> Remark:
         return _TEXTS[text][language].format(**told)
 
     return Remark(ja=said("ja"), en=said("en"))
+
+
+def _newest(words: Sequence[str], language: Language, *, unit: str) -> str:
+    """The last five of words in order of time, and how many more there are; `unit` counts them in Japanese."""
+    more = len(words) - 5
+    also = {"ja": f" ほか{more}{unit}", "en": f" and {more} more"}[language] if more > 0 else ""
+    return _listed(words[-5:], language) + also
 
 
 def _listed(words: Sequence[str], language: Language) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.opening_hours import span_text
 from data.remark import Remark
 from forecasting.day_grid import DayGrid
 from forecasting.fitted_days import FittedDays
@@ -44,14 +45,6 @@ def _changes(grid: DayGrid, outdated: NDArray[np.bool_], *, weekday: int) -> lis
 
 def _spans(grid: DayGrid, columns: NDArray[np.int64]) -> list[str]:
     """Stretches of neighbouring columns by the clock: `20:00-21:30`."""
+    length = int(np.diff(grid.minutes).min(initial=1440))
     pieces = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
-    return [f"{_clock(grid.minutes[piece[0]])}-{_clock(_end(grid, int(piece[-1])))}" for piece in pieces]
-
-
-def _end(grid: DayGrid, column: int) -> int:
-    length = int(np.diff(grid.minutes).min(initial=1440)) if len(grid.minutes) > 1 else 1440
-    return int(grid.minutes[column]) + length
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    return [span_text(int(grid.minutes[piece[0]]), int(grid.minutes[piece[-1]]) + length) for piece in pieces]

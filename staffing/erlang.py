@@ -147,7 +147,7 @@ def agents_within_occupancy(load: ArrayLike, *, max_occupancy: float) -> Integer
     max_occupancy
         Share of time handling, above 0, at most 1.
     """
-    _refuse_occupancy(max_occupancy)
+    refuse_occupancy(max_occupancy)
     return np.ceil(not_negative("load", load) / max_occupancy * (1 - ROUNDING)).astype(np.int64)
 
 
@@ -188,7 +188,7 @@ def required_agents(
             f"no number of agents reaches a service level of {target} and a mean wait of {limit} s; "
             "the level must be below 1 and the wait above 0"
         )
-    _refuse_occupancy(max_occupancy)
+    refuse_occupancy(max_occupancy)
     rate, handle = not_negative("arrival_rate", arrival_rate), not_negative("handle_seconds", handle_seconds)
     broadcast = np.broadcast_arrays(rate, handle, threshold, target, limit)
     columns = [column.reshape(-1) for column in broadcast]
@@ -246,7 +246,8 @@ def not_negative(name: str, values: ArrayLike) -> Floats:
     return numbers
 
 
-def _refuse_occupancy(max_occupancy: float) -> None:
+def refuse_occupancy(max_occupancy: float) -> None:
+    """Raise a `ValueError` where the cap is no share above 0."""
     if not 0 < max_occupancy <= 1:
         raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {max_occupancy}")
 

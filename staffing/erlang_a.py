@@ -40,10 +40,8 @@ def wait_exceeded_with_patience(
         Mean patience, above 0; infinite where nobody hangs up (Erlang C).
     """
     n, rate, handle, patience, wait = _columns(servers, arrival_rate, handle_seconds, patience_seconds, seconds)
-    endless = np.isinf(patience)
-    found = np.where(endless, wait_exceeded(n, rate, handle, wait), 0.0)
-    rows = ~endless
-    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found = np.asarray(wait_exceeded(n, rate, handle, wait))
+    rows, queue = _who_hang_up(n, rate, handle, patience)
     found[rows] = queue.waiting_after(wait[rows])
     return found
 
@@ -80,10 +78,8 @@ def service_level(
     n, rate, handle, patience, threshold, short = _columns(
         servers, arrival_rate, handle_seconds, patience_seconds, threshold_seconds, short_abandon_seconds
     )
-    endless = np.isinf(patience)
-    found = np.where(endless, level_without_hang_ups(n, rate, handle, threshold), 0.0)
-    rows = ~endless
-    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found = level_without_hang_ups(n, rate, handle, threshold)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
     found[rows] = queue.service_level(threshold[rows], short_abandon_seconds=short[rows])
     return found
 
@@ -96,8 +92,9 @@ def abandonment(
     With infinite patience 0, also below the load, where the wait grows without end and nobody leaves.
     """
     n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
-    rows, found = ~np.isinf(patience), np.zeros(n.shape)
-    found[rows] = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows]).gone
+    found = np.zeros(n.shape)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
+    found[rows] = queue.gone
     return found
 
 
@@ -110,8 +107,8 @@ def mean_wait(
     the mean wait of Erlang C, infinite below the load.
     """
     n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
-    rows, found = ~np.isinf(patience), asa_without_hang_ups(n, rate, handle)
-    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found = asa_without_hang_ups(n, rate, handle)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
     found[rows] = queue.gone * patience[rows]
     return found
 
@@ -124,8 +121,8 @@ def average_speed_of_answer(
     Parameters as in `wait_exceeded_with_patience`. Infinite where nobody is there to answer.
     """
     n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
-    rows, found = ~np.isinf(patience), asa_without_hang_ups(n, rate, handle)
-    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found = asa_without_hang_ups(n, rate, handle)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
     found[rows] = queue.wait_of_answered()
     return found
 
@@ -138,8 +135,8 @@ def occupancy(
     Parameters as in `wait_exceeded_with_patience`. 0 where nothing arrives, 1 where nobody is there.
     """
     n, rate, handle, patience = _columns(servers, arrival_rate, handle_seconds, patience_seconds)
-    rows, found = ~np.isinf(patience), occupancy_without_hang_ups(n, rate, handle)
-    queue = PatientQueue.of(n[rows], rate[rows] * handle[rows], handle[rows], patience[rows])
+    found = occupancy_without_hang_ups(n, rate, handle)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
     found[rows] = queue.occupancy
     return found
 
@@ -242,6 +239,15 @@ def required_agents(
         max_asa_seconds=max_asa_seconds,
     )
     return least_agents(limits)
+
+
+def _who_hang_up(
+    servers: Floats, rate: Floats, handle: Floats, patience: Floats
+) -> tuple[NDArray[np.bool_], PatientQueue]:
+    """Where the patience is finite, and the queues there."""
+    rows = ~np.isinf(patience)
+    load = rate[rows] * handle[rows]
+    return rows, PatientQueue.of(servers[rows], load, handle[rows], patience[rows])
 
 
 def _columns(

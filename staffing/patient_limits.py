@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from staffing.erlang import ROUNDING, not_negative, required_agents
+from staffing.erlang import ROUNDING, not_negative, refuse_occupancy, required_agents
 from staffing.fast_path import ERLANG_A_INTERVALS, is_worth_compiling
 from staffing.patient_queue import PatientQueue
 
@@ -65,8 +65,7 @@ class Limits:
             "no number of agents keeps a max_abandonment of {} where patience is finite; it must be above 0",
         )
         _refuse(~(self.wait > 0), self.wait, "no number of agents keeps a mean wait of {} s; it must be above 0")
-        if not 0 < self.occupancy <= 1:
-            raise ValueError(f"max_occupancy is a share above 0 and at most 1, not {self.occupancy}")
+        refuse_occupancy(self.occupancy)
 
     @classmethod
     def of(
