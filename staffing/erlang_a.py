@@ -84,6 +84,28 @@ def service_level(
     return found
 
 
+def service_level_and_abandonment(
+    servers: ArrayLike,
+    arrival_rate: ArrayLike,
+    handle_seconds: ArrayLike,
+    threshold_seconds: ArrayLike,
+    *,
+    patience_seconds: ArrayLike,
+    short_abandon_seconds: ArrayLike = 0.0,
+) -> tuple[Floats, Floats]:
+    """`service_level` and `abandonment`, for less work than one after the other."""
+    n, rate, handle, patience, threshold, short = _columns(
+        servers, arrival_rate, handle_seconds, patience_seconds, threshold_seconds, short_abandon_seconds
+    )
+    level, gone = np.zeros(n.shape), np.zeros(n.shape)
+    rows, queue = _who_hang_up(n, rate, handle, patience)
+    endless = ~rows
+    level[endless] = level_without_hang_ups(n[endless], rate[endless], handle[endless], threshold[endless])
+    level[rows] = queue.service_level(threshold[rows], short_abandon_seconds=short[rows])
+    gone[rows] = queue.gone
+    return level, gone
+
+
 def abandonment(
     servers: ArrayLike, arrival_rate: ArrayLike, handle_seconds: ArrayLike, *, patience_seconds: ArrayLike
 ) -> Floats:

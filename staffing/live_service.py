@@ -1,6 +1,6 @@
 """What so many people achieve in each interval of a queue where customers wait, over all that the day may bring.
 
-The engine `erlang_a` splits intervals into parts of ten minutes or so, lets the load of each follow what came before
+The engine `erlang_a` splits intervals into parts of a quarter of an hour or so, lets the load of each follow what came before
 (`offered_load`), and weighs what Erlang A says over the likely numbers of contacts (`likely_contacts`), each as often
 as its contacts meet it. `erlang_c` takes each interval by itself, evenly busy, as forecast, and nobody hangs up.
 """
@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
-from staffing.erlang_a import abandonment, average_speed_of_answer, service_level
+from staffing.erlang_a import abandonment, average_speed_of_answer, service_level_and_abandonment
 from staffing.likely_contacts import LikelyContacts
 from staffing.offered_load import HandleTimes, modified_offered_load
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-PART_MINUTES = 10.0
+PART_MINUTES = 15.0
 
-LONGEST_STAY_SECONDS = 12 * 3600.0
+LONGEST_STAY_SECONDS = 24 * 3600.0
 """Where nobody is taken to hang up, `erlang_a` lets a queue end with the day, which no steady state knows of."""
 
 _LONG_TAIL_BITES, _LONG_TAIL_BITES_ENDLESS = 1 / 3, 2 / 3
@@ -146,15 +146,13 @@ class LiveService:
 
     def kept(self, agents: Integers, *, rows: NDArray[np.int64] | slice = slice(None)) -> Kept:
         """What so many agents achieve in some intervals, shape (rows,)."""
-        queue, patience = self._queue(agents, rows), self.stay_seconds
-        level = service_level(
-            *queue,
+        level, gone = service_level_and_abandonment(
+            *self._queue(agents, rows),
             self.asked.threshold_seconds,
-            patience_seconds=patience,
+            patience_seconds=self.stay_seconds,
             short_abandon_seconds=self.asked.short_abandon_seconds,
         )
-        gone = abandonment(*queue, patience_seconds=patience) if self.asked.hang_up else np.zeros(level.shape)
-        return Kept(self._over_parts(level, rows), self._over_parts(gone, rows))
+        return Kept(self._over_parts(level, rows), self._over_parts(gone if self.asked.hang_up else 0 * gone, rows))
 
     def mean_over_days(self, values: Floats, *, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
         """Of values by kind of day, shape (rows, days), each as often as its contacts meet it, shape (rows,)."""
@@ -163,20 +161,23 @@ class LiveService:
         weight = np.where(total[:, None] > 0, contacts, 1.0)
         return np.asarray((values * weight).sum(axis=1) / weight.sum(axis=1))
 
-    def average_speed_of_answer(self, agents: Integers) -> Floats:
-        """Mean wait of those who are answered, seconds, shape (n,); infinite where work outgrows people for good."""
-        queue, patience = self._queue(agents, slice(None)), self.stay_seconds
+    def average_speed_of_answer(self, agents: Integers, *, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
+        """Mean wait of those who are answered, seconds, shape (rows,); infinite where work outgrows people for good."""
+        queue, patience = self._queue(agents, rows), self.stay_seconds
         wait = average_speed_of_answer(*queue, patience_seconds=patience)
         answered = 1 - abandonment(*queue, patience_seconds=patience)
-        of_days = self._over_parts(wait * answered, slice(None)) / self._over_parts(answered, slice(None))
-        return self.mean_over_days(of_days)
+        with np.errstate(invalid="ignore"):  # infinite for nobody: without people
+            waited = np.where(answered > 0, wait * answered, np.where(np.isinf(wait), np.inf, 0.0))
+        taken = np.maximum(self._over_parts(answered, rows), 1e-300)
+        return self.mean_over_days(self._over_parts(waited, rows) / taken, rows=rows)
 
-    def occupancy(self, agents: Integers) -> Floats:
-        """Expected share of the agents' time spent handling, shape (n,); 1 without agents, 0 without contacts."""
-        queue, patience = self._queue(agents, slice(None)), self.stay_seconds
+    def occupancy(self, agents: Integers, *, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
+        """Expected share of the agents' time spent handling, shape (rows,); 1 without agents, 0 without contacts."""
+        queue, patience = self._queue(agents, rows), self.stay_seconds
         stays = 1 - abandonment(*queue, patience_seconds=patience)
-        busy = np.minimum(self.load * stays / np.maximum(self.asked.slots.servers(agents), 1e-300)[:, None, None], 1.0)
-        return np.where(self.contacts > 0, busy.mean(axis=(1, 2)), 0.0)
+        servers = np.maximum(self.asked.slots.servers(agents), 1e-300)[:, None, None]
+        busy = np.minimum(self.load[rows] * stays / servers, 1.0)
+        return np.where(self.contacts[rows] > 0, np.where(agents > 0, busy.mean(axis=(1, 2)), 1.0), 0.0)
 
     @property
     def after_closing_hours(self) -> Floats:

@@ -107,9 +107,8 @@ class PatientQueue:
         in_time = 1 - self.gone - self.answered_after(threshold_seconds)
         if not np.any(short_abandon_seconds > 0):
             return np.clip(in_time, 0.0, 1.0)
-        left, nothing = short_abandon_seconds, np.zeros(self.load.shape)
-        ended = self.waiting_after(nothing) - self.waiting_after(left)
-        short = ended - (self.answered_after(nothing) - self.answered_after(left))
+        left = short_abandon_seconds
+        short = self.gone - (self.waiting_after(left) - self.answered_after(left))
         return np.clip(in_time / np.maximum(1 - short, _SMALLEST), 0.0, 1.0)
 
     def wait_of_answered(self) -> Floats:
