@@ -1,6 +1,6 @@
 """What so many people achieve in each interval of a queue where customers wait, over all that the day may bring.
 
-The engine `erlang_a` splits intervals into parts of a quarter of an hour or so, lets the load of each follow what came before
+The engine `erlang_a` splits intervals into parts of ten minutes or so, lets the load of each follow what came before
 (`offered_load`), and weighs what Erlang A says over the likely numbers of contacts (`likely_contacts`), each as often
 as its contacts meet it. `erlang_c` takes each interval by itself, evenly busy, as forecast, and nobody hangs up.
 """
@@ -20,7 +20,7 @@ from staffing.offered_load import HandleTimes, modified_offered_load
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-PART_MINUTES = 15.0
+PART_MINUTES = 10.0
 
 LONGEST_STAY_SECONDS = 24 * 3600.0
 """Where nobody is taken to hang up, `erlang_a` lets a queue end with the day, which no steady state knows of."""
