@@ -105,7 +105,7 @@ def serve_days(arrivals: Floats, latest: Floats, handle_seconds: Floats, *, ther
     ends = np.full((int(there.people.max()) + 1, days.size), -np.inf)
     ends[0] = np.inf  # by nobody a contact is never answered
     sooner, later = ends[:-1], ends[1:]
-    place = (there.people.reshape(len(there.since), -1) * days.size + days).ravel()  # in `ends`, by stretch and day
+    row, alike = there.people * days.size, there.people.ndim == 1
     next_change = np.append(there.since[1:], np.inf)
     stretch = np.zeros(days.size, dtype=np.int64)
     patient_until = np.minimum(latest, _FOREVER)
@@ -113,7 +113,7 @@ def serve_days(arrivals: Floats, latest: Floats, handle_seconds: Floats, *, ther
     for contact, came in enumerate(arrivals):
         until = patient_until[contact]
         while True:
-            free = ends.take(place.take(stretch * days.size + days))
+            free = ends.take((row[stretch] if alike else row[stretch, days]) + days)
             start = np.maximum(np.maximum(came, free), there.since[stretch])
             change = next_change[stretch]
             beyond = (start >= change) & (change <= until)

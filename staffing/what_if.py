@@ -20,12 +20,13 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
+from data.handle_times import read_handle_times
 from data.interval_counts import count_intervals, last_complete_instant
 from data.records import Records
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues
-from forecasting.handle_table import parts_of_work
+from forecasting.handle_distribution import fit_handle_distribution
 from staffing.issued_outlook import people_there
 from staffing.patience import mean_patience
 from staffing.reply_outlook import ReplyPeople
@@ -152,10 +153,19 @@ def _part_shares(
     warehouse: Warehouse, desk: Desk, changes: Sequence[Change], *, at: pd.Timestamp
 ) -> dict[str, PartShares]:
     """What share of its handle time each part of a queue's work is; looked up only where a part changes."""
-    if not any(isinstance(change, HandleTimeChange) and change.part != "handle" for change in changes):
+    changing = [change for change in changes if isinstance(change, HandleTimeChange) and change.part != "handle"]
+    if not changing:
         return {}
-    parts = parts_of_work(warehouse, desk, as_of=at)
-    return {queue.name: part_shares(parts, queue=queue.name) for queue in desk.settings.queue}
+    parts = {"handle", *(change.part for change in changing)}
+    named = {change.queue for change in changing}
+    found = {}
+    for queue in desk.settings.queue:
+        if "" in named or queue.name in named:
+            told = read_handle_times(warehouse, queue=queue.name, until=at, zone=desk.settings.time_zone)
+            found[queue.name] = part_shares(
+                {part: fit_handle_distribution(told[told["part"] == part]) for part in sorted(parts)}
+            )
+    return found
 
 
 def _ahead(

@@ -183,7 +183,8 @@ class QueueAnswer:
             found += [reckoned("worst_service_level", *worst)]
             found += [reckoned("hours_there", *(float(one.people[rows] @ hours) for one in (before, after)))]
         found += [reckoned("hours_required", *(float(one.required[rows] @ hours) for one in (before, after)))]
-        return (*found, reckoned("handling_hours", work[0][rows].sum(), work[1][rows].sum()))
+        found += [reckoned("handling_hours", work[0][rows].sum(), work[1][rows].sum())]
+        return (*found, reckoned("handle_seconds", *(_mean_handle_seconds(one, rows) for one in (before, after))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +207,12 @@ class WhatIf:
     def summary(self) -> list[dict[str, object]]:
         """The figures for `--json`, by queue."""
         return [one.summary for one in self.queues]
+
+
+def _mean_handle_seconds(one: Situation, rows: Flags) -> float:
+    """Over the contacts that are expected; NaN where none are."""
+    contacts = one.contacts[rows]
+    return float(one.handle_seconds[rows] @ contacts / contacts.sum()) if contacts.sum() > 0 else float("nan")
 
 
 def _levels(one: Situation) -> Floats:

@@ -13,7 +13,7 @@ from data.errors import TsunagariError
 from data.message import Message
 from data.remark import Remark
 from forecasting.forecast import Forecast
-from forecasting.handle_table import PartOfWork
+from forecasting.handle_distribution import HandleDistribution
 from staffing.clock_presence import share_present
 from staffing.what_if_changes import PART_WORDS, Change, HandleTimeChange, Part, PeopleChange, VolumeChange
 from staffing.wording import JAPANESE
@@ -27,12 +27,22 @@ PartShares = Mapping[str, Floats]
 """By part, its share of the handle time by weekday and hour, 0 to 1, shape (7, 24)."""
 
 
-def part_shares(parts: Sequence[PartOfWork], *, queue: str) -> PartShares:
-    """What share of a queue's handle time each part is; parts of which the log tells too little are left out."""
-    mean = {one.part: one.lengths.mean() for one in parts if one.queue == queue}
-    if "handle" not in mean:
+def part_shares(lengths: Mapping[str, HandleDistribution | None]) -> PartShares:
+    """What share of a queue's handle time each part is; parts of which the log tells too little are left out.
+
+    Parameters
+    ----------
+    lengths
+        By part, the whole (`handle`) among them; None where the log tells too little.
+    """
+    whole = lengths["handle"]
+    if whole is None:
         return {}
-    return {part: np.minimum(length / mean["handle"], 1.0) for part, length in mean.items() if part != "handle"}
+    return {
+        part: np.minimum(own.mean() / whole.mean(), 1.0)
+        for part, own in lengths.items()
+        if own is not None and part != "handle"
+    }
 
 
 def changed_contacts(forecast: Forecast, changes: Sequence[Change], *, calendar: Calendar | None = None) -> Forecast:

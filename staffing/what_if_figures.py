@@ -22,7 +22,7 @@ class Measure:
     ----------
     name
         `contacts`, `service_level`, `abandonment`, `asa_seconds`, `worst_service_level`, `hours_there`,
-        `hours_required` or `handling_hours`.
+        `hours_required`, `handling_hours` or `handle_seconds`.
     before, after
         NaN where there is nothing to tell from.
     low, high

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
+from data.message import Message
 from data.remark import Remark
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
@@ -23,6 +24,7 @@ from staffing.staff_queues import staff_queues
 from staffing.what_if_answer import QueueAnswer, Situation
 from staffing.what_if_changed import PartShares, changed_contacts, changed_handle_time, changed_people
 from staffing.what_if_changes import Change, ThresholdChange
+from staffing.wording import JAPANESE
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -155,7 +157,19 @@ def _changed(
         told = {"threshold_seconds": goal.threshold_seconds} if goal != before.goal else None
         [found] = staff_queues([forecast], ahead.desk, goal_changes=told, backlog=ahead.backlog)
         required = found.agents
-    return _Side(forecast, goal, people, required), (*said_of_handling, *said_of_people)
+    said_of_events = _untaught(ahead, eventful)
+    return _Side(forecast, goal, people, required), (*said_of_events, *said_of_handling, *said_of_people)
+
+
+def _untaught(ahead: QueueAhead, eventful: Forecast | None) -> tuple[Remark, ...]:
+    """A remark where the forecast with the supposed event expects what it expects without."""
+    if eventful is None or not np.array_equal(eventful.mean[ahead.rows], ahead.forecast.mean[ahead.rows]):
+        return ()
+    told = Message.of(
+        "{queue}: its past is too short to tell what such an event brings; tell a factor (--volume 1.3)",
+        queue=ahead.forecast.queue,
+    )
+    return (Remark(ja=told.said(JAPANESE), en=str(told)),)
 
 
 def _situation(side: _Side, rows: Integers) -> Situation:

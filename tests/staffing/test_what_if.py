@@ -18,6 +18,7 @@ from staffing.erlang_a import service_with_patience
 from staffing.staff_queues import staff_queues
 from staffing.what_if import what_if
 from staffing.what_if_answer import QueueAnswer, WhatIf
+from staffing.what_if_changed import changed_contacts
 from staffing.what_if_changes import (
     Change,
     EventChange,
@@ -143,7 +144,7 @@ def test_the_hours_that_change_are_told_beside_all_hours(steady_monday: Forecast
     whole, part = made.measure("service_level"), made.touched_measures[1]
     assert part.name == "service_level"
     assert part.difference > whole.difference > 0
-    assert made.rows()["hours"].tolist() == ["all"] * 8 + ["changed"] * 8
+    assert made.rows()["hours"].tolist() == ["all"] * 9 + ["changed"] * 9
 
 
 def test_a_lunch_moved_to_the_quiet_hour_helps_the_busy_one(forecast_of: ForecastBuilder, desk: Desk) -> None:
@@ -265,6 +266,40 @@ def test_what_is_known_later_changes_no_earlier_answer(logged: Desk) -> None:
 
     assert [str(day) for day in answer.queues[0].days] == ["2026-03-19"]
     assert answer.queues[0].measure("contacts").before < 150
+
+
+def test_a_past_too_short_to_teach_an_event_is_remarked(steady_monday: Forecast, desk: Desk) -> None:
+    ahead = ahead_of(steady_monday, desk, people=8.0)
+    release = EventChange("release", MONDAY)
+
+    untaught = answer_queue(ahead, [release], eventful=replace(steady_monday), seed=1, courses=10)
+    taught = answer_queue(ahead, [release], eventful=changed_contacts(steady_monday, [VolumeChange(1.3)]), seed=1,
+                          courses=10)  # fmt: skip
+
+    assert [remark.en for remark in untaught.remarks] == [
+        "technical: its past is too short to tell what such an event brings; tell a factor (--volume 1.3)"
+    ]
+    assert taught.remarks == ()
+    assert "a day of kind release on 2026-11-02: 1,047 instead of 805 contacts are expected, " in taught.sentence(
+        "en", title="Technical"
+    )
+
+
+def test_chats_are_served_several_at_once_and_each_is_slower(forecast_of: ForecastBuilder, desk: Desk) -> None:
+    queue = {"name": "technical", "channel": "chat", "concurrency": 3, "concurrency_slowdown": 0.2}
+    hours = {"chat": DESK["hours"]["phone"]}  # type: ignore[index]
+    chatting = replace(desk, settings=DeskSettings.model_validate(DESK | {"queue": [queue], "hours": hours}))
+    chats = forecast_of([[40.0] * 20], channel="chat", root_spread=0.5)
+    exact = [
+        service_with_patience(3 * n, 40 / 1800, 300 * 1.4, threshold_seconds=180.0, patience_seconds=240.0)
+        for n in (3, 4)
+    ]
+
+    made = asked(ahead_of(chats, chatting, people=3.0), PeopleChange(1, 0, 1440))
+
+    told = made.measure("asa_seconds")
+    assert told.before == pytest.approx(float(exact[0].asa_seconds), abs=3)
+    assert told.after == pytest.approx(float(exact[1].asa_seconds), abs=1)
 
 
 @pytest.mark.parametrize(("changes", "given", "told"), [
