@@ -87,15 +87,17 @@ def what_if(
     today = at.tz_convert(desk.zone).date()
     span = _days_asked(first_day, days=days, today=today, changes=changes)
     supposed = suppose_events(desk, changes, today=today)
+    shares = _part_shares(warehouse, desk, changes, at=at)
+    names = [queue.name for queue in desk.settings.queue]
+    changes_of_queues(changes, desk, queues=names, shares=shares)  # what fits no queue is refused before the work
+
     last_day = max(span[1], today + _LEAST_REACH)
     forecasts = _forecasts(warehouse, desk, as_of=as_of, last_day=last_day)
     eventful: Mapping[str, Forecast] = {}
     if supposed.learnt:
         with_events = replace(desk, events=(*desk.events, *supposed.learnt))
         eventful = _forecasts(warehouse, with_events, as_of=as_of, last_day=last_day)
-
-    shares = _part_shares(warehouse, desk, changes, at=at)
-    fine = _fine(forecasts, desk, changes)
+    fine = _fine(forecasts, changes)
     touched = changes_of_queues((*changes, *supposed.stated), desk, queues=fine, shares=shares)
     asked = _ahead(warehouse, desk, [forecasts[name] for name in touched], as_of=as_of, at=at, span=span)
     answers = [
@@ -139,9 +141,9 @@ def _forecasts(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None, 
     return {one.queue: one for one in forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day)}
 
 
-def _fine(forecasts: Mapping[str, Forecast], desk: Desk, changes: Sequence[Change]) -> list[str]:
+def _fine(forecasts: Mapping[str, Forecast], changes: Sequence[Change]) -> list[str]:
     """The queues that are forecast in intervals; one that a change names must be among them."""
-    for name in {desk.queue(change.queue).name for change in changes if change.queue}:
+    for name in {change.queue for change in changes if change.queue}:
         refuse_coarse(forecasts[name])
     fine = [name for name, forecast in forecasts.items() if too_coarse(forecast) is None]
     if not fine:

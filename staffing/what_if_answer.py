@@ -113,6 +113,11 @@ class QueueAnswer:
         return differs
 
     @property
+    def takes_otherwise(self) -> bool:
+        """Whether a contact takes longer or shorter in any interval."""
+        return not np.array_equal(self.before.handle_seconds, self.after.handle_seconds)
+
+    @property
     def touches_a_part(self) -> bool:
         """Whether the change is at work in some of the intervals and not in others."""
         return bool(self.touched.any() and not self.touched.all())
@@ -145,7 +150,10 @@ class QueueAnswer:
              "difference": one.difference, "low": one.low, "high": one.high}
             for hours, measures in tables for one in measures
         ]  # fmt: skip
-        return pd.DataFrame(rows).round({name: 4 for name in ("before", "after", "difference", "low", "high")})
+        figures = ["before", "after", "difference", "low", "high"]
+        table = pd.DataFrame(rows)
+        table[figures] = table[figures].round(4) + 0.0  # no difference is 0, not -0
+        return table
 
     @property
     def summary(self) -> dict[str, object]:
@@ -229,6 +237,8 @@ def _worst(levels: Floats) -> float:
 def _plain(measures: tuple[Measure, ...]) -> dict[str, dict[str, float | None]]:
     names = ("before", "after", "difference", "low", "high")
     return {
-        one.name: {name: None if np.isnan(value := getattr(one, name)) else round(float(value), 4) for name in names}
+        one.name: {
+            name: None if np.isnan(value := getattr(one, name)) else round(float(value), 4) + 0.0 for name in names
+        }
         for one in measures
     }

@@ -84,7 +84,7 @@ def changed_handle_time(
         if not isinstance(change, HandleTimeChange):
             continue
         if change.part != "handle" and change.part not in lengths:
-            raise _unknown_part(forecast.queue, change.part)
+            raise unknown_part(forecast.queue, change.part)
         part = handle if change.part == "handle" else lengths[change.part]
         wanted = part * (change.factor - 1) + change.seconds
         added = np.maximum(wanted, -part) * _held(forecast, change.on)
@@ -135,7 +135,8 @@ def _held(
     return present if on is None else present * np.asarray(forecast.dates == pd.Timestamp(on))
 
 
-def _unknown_part(queue: str, part: Part) -> TsunagariError:
+def unknown_part(queue: str, part: Part) -> TsunagariError:
+    """The refusal of a change of a part of which the queue's log tells nothing."""
     return TsunagariError(
         "queue {queue}: its log does not tell how long {part} takes; change its whole handle time instead "
         "(--handle-seconds, --handle-factor)",

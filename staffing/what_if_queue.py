@@ -166,7 +166,7 @@ def _untaught(ahead: QueueAhead, eventful: Forecast | None) -> tuple[Remark, ...
     if eventful is None or not np.array_equal(eventful.mean[ahead.rows], ahead.forecast.mean[ahead.rows]):
         return ()
     told = Message.of(
-        "{queue}: its past is too short to tell what such an event brings; tell a factor (--volume 1.3)",
+        "{queue}: its past does not tell what such an event brings; tell a factor (--volume 1.3)",
         queue=ahead.forecast.queue,
     )
     return (Remark(ja=told.said(JAPANESE), en=str(told)),)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
-from staffing.what_if_changed import PartShares
+from staffing.what_if_changed import PartShares, unknown_part
 from staffing.what_if_changes import Change, HandleTimeChange, PeopleChange, ThresholdChange
 
 
@@ -34,17 +34,17 @@ def changes_of_queues(
 def _queues_of(
     change: Change, desk: Desk, *, queues: Sequence[str], shares: Mapping[str, PartShares]
 ) -> tuple[str, ...]:
-    waits = isinstance(change, PeopleChange | ThresholdChange)
-    if change.queue:
-        if waits and desk.queue(change.queue).channel not in LIVE_CHANNELS:
+    own = (desk.queue(change.queue).name,) if change.queue else tuple(queues)
+    if isinstance(change, PeopleChange | ThresholdChange):
+        if change.queue and desk.queue(change.queue).channel not in LIVE_CHANNELS:
             raise _not_live(desk, change.queue)
-        return (change.queue,)
-    if waits:
-        return _live_queues(change, desk, queues=queues)
+        return own if change.queue else _live_queues(change, desk, queues=queues)
     if isinstance(change, HandleTimeChange) and change.part != "handle":
-        knowing = tuple(queue for queue in queues if change.part in shares.get(queue, {}))
-        return knowing or tuple(queues)  # where none tells it, the first refuses
-    return tuple(queues)
+        knowing = tuple(queue for queue in own if change.part in shares.get(queue, {}))
+        if not knowing:
+            raise unknown_part(own[0], change.part)
+        return knowing
+    return own
 
 
 def _live_queues(change: Change, desk: Desk, *, queues: Sequence[str]) -> tuple[str, ...]:

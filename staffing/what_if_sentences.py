@@ -35,7 +35,7 @@ def _live_english(made: QueueAnswer, title: str) -> str:
         f"{_percent(hang_up.after)} instead of {_percent(hang_up.before)} % hang up ({_points(hang_up)} points)"
     )  # fmt: skip
     return (
-        f"{_head_english(made, title)}{_work_english(whole)}{begin}{_percent(level.after)} % of contacts are "
+        f"{_head_english(made, title)}{_work_english(made, whole)}{begin}{_percent(level.after)} % of contacts are "
         f"expected to be answered within {within:g} s instead of {_percent(level.before)} %{before_within} "
         f"({_points(level)} points), the mean wait is {_wait_english(told['asa_seconds'])}, {gone}, and the weakest "
         f"interval has {_percent(told['worst_service_level'].after)} instead of "
@@ -62,7 +62,7 @@ def _live_japanese(made: QueueAnswer, title: str) -> str:
         f"放棄率は{_percent(hang_up.before)}%から{_percent(hang_up.after)}%（{_points(hang_up)}ポイント）、"
     )  # fmt: skip
     return (
-        f"{_head_japanese(made, title)}{_work_japanese(whole)}{begin}{which}に応答できる割合は"
+        f"{_head_japanese(made, title)}{_work_japanese(made, whole)}{begin}{which}に応答できる割合は"
         f"{_percent(level.before)}%から{_percent(level.after)}%（{_points(level)}ポイント）、平均応答速度は"
         f"{_wait_japanese(told['asa_seconds'])}、{gone}最も低い時間帯は"
         f"{_percent(told['worst_service_level'].before)}%から{_percent(told['worst_service_level'].after)}%へ変わる"
@@ -74,7 +74,7 @@ def _written_english(made: QueueAnswer, title: str) -> str:
     told = _by_name(made.measures)
     work, needed = told["handling_hours"], told["hours_required"]
     return (
-        f"{_head_english(made, title)}{_work_english(told)}handling what comes takes {work.after:,.1f} "
+        f"{_head_english(made, title)}{_work_english(made, told)}handling what comes takes {work.after:,.1f} "
         f"instead of {work.before:,.1f} hours ({work.difference:+,.1f}), and keeping the deadlines needs "
         f"{needed.after:,.1f} instead of {needed.before:,.1f} agent-hours ({needed.difference:+,.1f}). This rests on "
         "the forecast's contacts and handle times and on whole people in each interval; nothing is simulated."
@@ -85,7 +85,7 @@ def _written_japanese(made: QueueAnswer, title: str) -> str:
     told = _by_name(made.measures)
     work, needed = told["handling_hours"], told["hours_required"]
     return (
-        f"{_head_japanese(made, title)}{_work_japanese(told)}受付分の対応時間は{work.before:,.1f}時間から"
+        f"{_head_japanese(made, title)}{_work_japanese(made, told)}受付分の対応時間は{work.before:,.1f}時間から"
         f"{work.after:,.1f}時間（{work.difference:+,.1f}）、返信期限を守るのに必要な延べ時間は"
         f"{needed.before:,.1f}人時から{needed.after:,.1f}人時（{needed.difference:+,.1f}）へ変わる見込みです。"
         "前提：件数と処理時間は予測どおり、各時間帯の人数は整数とします（シミュレーションではありません）。"
@@ -104,21 +104,21 @@ def _by_name(measures: tuple[Measure, ...]) -> Measures:
     return {one.name: one for one in measures}
 
 
-def _work_english(told: Measures) -> str:
+def _work_english(made: QueueAnswer, told: Measures) -> str:
     """What comes and how long it takes, where either changes."""
     contacts, seconds, said = told["contacts"], told["handle_seconds"], ""
     if contacts.difference != 0:
         said += f"{contacts.after:,.0f} instead of {contacts.before:,.0f} contacts are expected, "
-    if abs(seconds.difference) >= 0.5:
+    if made.takes_otherwise:
         said += f"a contact takes {seconds.after:,.0f} instead of {seconds.before:,.0f} s on average, "
     return said
 
 
-def _work_japanese(told: Measures) -> str:
+def _work_japanese(made: QueueAnswer, told: Measures) -> str:
     contacts, seconds, said = told["contacts"], told["handle_seconds"], ""
     if contacts.difference != 0:
         said += f"受付件数は{contacts.before:,.0f}件から{contacts.after:,.0f}件、"
-    if abs(seconds.difference) >= 0.5:
+    if made.takes_otherwise:
         said += f"平均処理時間は{seconds.before:,.0f}秒から{seconds.after:,.0f}秒、"
     return said
 

@@ -188,8 +188,8 @@ JAPANESE: dict[str, str] = {
         "events.csv に種類「{kind}」の過去の記録がなく（登録済み：{kinds}）、影響がわかりません。過去の分を登録する"
         "か、倍率（--volume 1.3）で指定してください。"
     ),
-    "{queue}: its past is too short to tell what such an event brings; tell a factor (--volume 1.3)": (
-        "{queue}：過去の記録が短く、イベントの影響がわかりません。倍率（--volume 1.3）で指定してください。"
+    "{queue}: its past does not tell what such an event brings; tell a factor (--volume 1.3)": (
+        "{queue}：過去の記録からはイベントの影響がわかりません。倍率（--volume 1.3）で指定してください。"
     ),
     "people come to one queue or leave one; name it with --queue, one of {queues}": (
         "人の増減は1つの窓口について計算します。--queue で {queues} のいずれかを指定してください。"

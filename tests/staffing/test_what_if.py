@@ -29,6 +29,7 @@ from staffing.what_if_changes import (
     people_moved,
 )
 from staffing.what_if_queue import QueueAhead, answer_queue
+from staffing.what_if_queues import changes_of_queues
 from tests.data.logged_desk import Call, logged_desk
 from tests.staffing.conftest import ForecastBuilder
 
@@ -268,7 +269,7 @@ def test_what_is_known_later_changes_no_earlier_answer(logged: Desk) -> None:
     assert answer.queues[0].measure("contacts").before < 150
 
 
-def test_a_past_too_short_to_teach_an_event_is_remarked(steady_monday: Forecast, desk: Desk) -> None:
+def test_a_past_that_does_not_teach_the_event_is_remarked(steady_monday: Forecast, desk: Desk) -> None:
     ahead = ahead_of(steady_monday, desk, people=8.0)
     release = EventChange("release", MONDAY)
 
@@ -277,7 +278,7 @@ def test_a_past_too_short_to_teach_an_event_is_remarked(steady_monday: Forecast,
                           courses=10)  # fmt: skip
 
     assert [remark.en for remark in untaught.remarks] == [
-        "technical: its past is too short to tell what such an event brings; tell a factor (--volume 1.3)"
+        "technical: its past does not tell what such an event brings; tell a factor (--volume 1.3)"
     ]
     assert taught.remarks == ()
     assert "a day of kind release on 2026-11-02: 1,047 instead of 805 contacts are expected, " in taught.sentence(
@@ -317,9 +318,19 @@ def test_what_the_desk_cannot_answer_is_refused(
         ask(logged, *changes, **given)
 
 
-def test_people_are_asked_of_one_queue_in_which_customers_wait(desk: Desk) -> None:
-    from staffing.what_if_queues import changes_of_queues
+def test_a_part_changes_the_queues_whose_log_tells_it(desk: Desk) -> None:
+    names = ["technical", "mail"]
+    halved = HandleTimeChange("hold", factor=0.5)
+    told = {"technical": {"hold": np.full((7, 24), 0.1)}, "mail": {}}
 
+    found = changes_of_queues([halved, VolumeChange(1.2)], desk, queues=names, shares=told)
+
+    assert found == {"technical": (halved, VolumeChange(1.2)), "mail": (VolumeChange(1.2),)}
+    with pytest.raises(TsunagariError, match="queue mail: its log does not tell how long hold takes"):
+        changes_of_queues([replace(halved, queue="mail")], desk, queues=names, shares=told)
+
+
+def test_people_are_asked_of_one_queue_in_which_customers_wait(desk: Desk) -> None:
     names = ["technical", "mail"]
     two = DeskSettings.model_validate(DESK | {"queue": [{"name": "technical"}, {"name": "sales"}]})
 
