@@ -64,6 +64,7 @@ from terminal import (
     wait_option,
     warn,
 )
+from what_if_verb import what_if
 
 
 @click.group(cls=FrontDoor, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -459,7 +460,7 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short, topics):
+for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short, topics, what_if):
     main.add_command(verb)
 
 if __name__ == "__main__":

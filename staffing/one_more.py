@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from data.channel import LIVE_CHANNELS, Channel
+from data.channel import LIVE_CHANNELS
 from data.errors import NothingToDo, TsunagariError
 from data.message import Message
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
+from staffing.clock_presence import share_present
 from staffing.coverage import QueueCoverage
 from staffing.erlang_a import PatientService, service_with_patience
 from staffing.requirement import Requirement
@@ -214,7 +215,7 @@ def one_more_person(
     at_once = slots or (given.slots if isinstance(given, Requirement) else ChatSlots())
     rows, places = _rows_of_day(given.starts, forecast, day=day)
     people = _people(given, unplanned_shrinkage=unplanned_shrinkage)[places]
-    present = _presence(forecast, rows, worked=(first_minute, last_minute), calendar=calendar)
+    present = share_present(forecast.taking(rows), worked=(first_minute, last_minute), calendar=calendar)
     if not present.any():
         raise _nobody_there(forecast.queue, first_minute=first_minute, last_minute=last_minute, day=day)
     contacts = forecast.mean[rows]
@@ -291,22 +292,6 @@ def _rows_of_day(
         wanted &= np.asarray(forecast.dates == pd.Timestamp(day))
     rows = np.flatnonzero(wanted)
     return rows, np.asarray(places[rows], dtype=np.int64)
-
-
-def _presence(
-    forecast: Forecast, rows: NDArray[np.int64], *, worked: tuple[int, int], calendar: Calendar | None
-) -> Floats:
-    """Share of each interval's open time during which the person is there, 0 to 1, shape (n,)."""
-    starts, lengths, opened = forecast.starts[rows], forecast.lengths[rows], forecast.open_minutes[rows]
-    begins = np.asarray(starts.hour * 60 + starts.minute, dtype=np.float64)
-    there = np.maximum(np.minimum(begins + opened, worked[1]) - np.maximum(begins, worked[0]), 0.0)
-    if calendar is not None:
-        channel = cast("Channel", forecast.channel)
-        for k in np.flatnonzero(opened < lengths):
-            first, last = max(begins[k], worked[0]), min(begins[k] + lengths[k], worked[1])
-            spans = calendar.open_minutes_of_day(channel, starts[int(k)].date())
-            there[k] = sum(max(0.0, min(end, last) - max(begin, first)) for begin, end in spans)
-    return np.asarray(np.minimum(there / opened, 1.0))
 
 
 def _mean(values: Floats, weights: Floats, *, of_nothing: float) -> float:

@@ -32,7 +32,7 @@ class PeopleThere:
     since
         Seconds, ascending; the first stretch begins before everything.
     people
-        Whole numbers from 0, shape as `since`.
+        Whole numbers from 0, shape as `since`; for `serve_days` also by day, shape (stretches, days).
     """
 
     since: Floats
@@ -40,8 +40,8 @@ class PeopleThere:
 
     @classmethod
     def by_interval(cls, people: Integers, interval_seconds: float) -> "PeopleThere":
-        """Neighbouring intervals with as many people are one stretch."""
-        changed = np.flatnonzero(np.diff(people, prepend=-1))
+        """Neighbouring intervals with as many people are one stretch; people by interval, or by interval and day."""
+        changed = np.flatnonzero(np.diff(people, axis=0, prepend=-1).reshape(len(people), -1).any(axis=1))
         since = np.asarray(changed * interval_seconds, dtype=np.float64)
         since[0] = -np.inf
         return cls(since, people[changed])
@@ -104,7 +104,8 @@ def serve_days(arrivals: Floats, latest: Floats, handle_seconds: Floats, *, ther
     days = np.arange(arrivals.shape[1])
     ends = np.full((int(there.people.max()) + 1, days.size), -np.inf)
     ends[0] = np.inf  # by nobody a contact is never answered
-    sooner, later, row = ends[:-1], ends[1:], there.people * days.size
+    sooner, later = ends[:-1], ends[1:]
+    row, alike = there.people * days.size, there.people.ndim == 1
     next_change = np.append(there.since[1:], np.inf)
     stretch = np.zeros(days.size, dtype=np.int64)
     patient_until = np.minimum(latest, _FOREVER)
@@ -112,7 +113,7 @@ def serve_days(arrivals: Floats, latest: Floats, handle_seconds: Floats, *, ther
     for contact, came in enumerate(arrivals):
         until = patient_until[contact]
         while True:
-            free = ends.take(row[stretch] + days)
+            free = ends.take((row[stretch] if alike else row[stretch, days]) + days)
             start = np.maximum(np.maximum(came, free), there.since[stretch])
             change = next_change[stretch]
             beyond = (start >= change) & (change <= until)

@@ -123,4 +123,84 @@ JAPANESE: dict[str, str] = {
         "{date} の {person}：{activity} の終了 {end} が開始より後ではありません。"
     ),
     "a plan from {first_day} to {last_day} has no day": "{first_day}〜{last_day} の計画には1日も含まれません。",
+    # what if
+    "{part}: a change is told in seconds (other than 0) or as a factor (other than 1); tell one of the two": (
+        "{part}の変更は、秒数（0以外）か倍率（1以外）のどちらか一方で指定してください。"
+    ),
+    "{seconds:g} s is no change of a handle time; write from -{most:g} to {most:g} seconds": (
+        "処理時間の変更 {seconds:g}秒は指定できません。-{most:g}〜{most:g} 秒で指定してください。"
+    ),
+    "{factor:g} is no factor of a handle time; write 0.5 for half, 1.2 for a fifth more, {most:g} at most": (
+        "処理時間の倍率 {factor:g} は指定できません。半分なら 0.5、2割増なら 1.2 のように、{most:g} 以下で指定して"
+        "ください。"
+    ),
+    "{factor:g} is no factor of the contacts from {least:g} to {most:g}; write 1.4 for 40 % more": (
+        "件数の倍率 {factor:g} は指定できません。4割増なら 1.4 のように、{least:g}〜{most:g} で指定してください。"
+    ),
+    "{count:g} people cannot be added or taken away; write a number other than 0, {most:g} at most": (
+        "{count:g}人の増減は指定できません。0以外で {most:g} 以下の人数を指定してください。"
+    ),
+    "proficiency {proficiency:g} lies outside 0 to 2; 1 is full speed, 0.7 somebody who is still learning": (
+        "習熟度 {proficiency:g} は 0〜2 の範囲外です。1 が標準の速さ、0.7 が習熟途中の人です。"
+    ),
+    "a threshold of {seconds:g} s cannot be; write seconds from 0 to {most:g}, for example 120": (
+        "しきい値 {seconds:g}秒は指定できません。120 のように 0〜{most:g} 秒で指定してください。"
+    ),
+    "{count:g} people cannot be moved; write a number above 0": (
+        "{count:g}人は移せません。0より大きい人数を指定してください。"
+    ),
+    "people who move from {away_from} to {to} would work longer or shorter; write two times of equal length": (
+        "{away_from} から {to} へ移すと勤務の長さが変わります。同じ長さの時間帯を指定してください。"
+    ),
+    "a change from {first} to {last} cannot be: the end comes after the start, both within one day; write for example "
+    "10:00-12:00": (
+        "変更の時間帯 {first}〜{last}：終了は開始より後、どちらも同じ日の中としてください。例：10:00-12:00"
+    ),
+    "the handle time": "処理時間",
+    "talk": "通話",
+    "hold": "保留",
+    "after-call work": "後処理",
+    "{queue}: more people are taken away than are there, most of all at {at:%Y-%m-%d %H:%M}, where {people:.1f} are; "
+    "nobody is reckoned with in such intervals": (
+        "{queue}：減らす人数が配置を上回る時間帯があります（最大は {at:%Y-%m-%d %H:%M}、配置 {people:.1f}人）。"
+        "その時間帯は0人として計算しました。"
+    ),
+    "queue {queue}: its log does not tell how long {part} takes; change its whole handle time instead "
+    "(--handle-seconds, --handle-factor)": (
+        "窓口 {queue} の記録には{part}の長さがありません。処理時間全体の変更（--handle-seconds、--handle-factor）で"
+        "指定してください。"
+    ),
+    "queue {queue}: contacts take {seconds:.0f} s on average, {least:.0f} s at the quickest hour; they cannot take "
+    "{less:g} s less. Write fewer seconds, or a factor": (
+        "窓口 {queue} の処理時間は平均 {seconds:.0f}秒、最も短い時間帯で {least:.0f}秒です。{less:g}秒は短縮できませ"
+        "ん。秒数を減らすか、倍率で指定してください。"
+    ),
+    "{queue}: {part} takes {seconds:.0f} s on average and cannot get shorter than 0; where it takes less than "
+    "{asked:g} s all of it falls away, {saved:.0f} s on average": (
+        "{queue}：{part}は平均 {seconds:.0f}秒で、0秒より短くはなりません。{asked:g}秒に満たない時間帯では全部なく"
+        "なるものとし、短縮は平均 {saved:.0f}秒です。"
+    ),
+    "events.csv has {kind} on {day} already, and the forecast holds it; choose another day": (
+        "events.csv には {day} の {kind} が登録済みで、予測に含まれています。別の日を指定してください。"
+    ),
+    "events.csv knows no past event of kind {kind!r} (known: {kinds}), so nothing tells its effect; enter the past "
+    "ones, or tell a factor (--volume 1.3)": (
+        "events.csv に種類「{kind}」の過去の記録がなく（登録済み：{kinds}）、影響がわかりません。過去の分を登録する"
+        "か、倍率（--volume 1.3）で指定してください。"
+    ),
+    "{queue}: its past does not tell what such an event brings; tell a factor (--volume 1.3)": (
+        "{queue}：過去の記録からはイベントの影響がわかりません。倍率（--volume 1.3）で指定してください。"
+    ),
+    "people come to one queue or leave one; name it with --queue, one of {queues}": (
+        "人の増減は1つの窓口について計算します。--queue で {queues} のいずれかを指定してください。"
+    ),
+    "{first} is past: what if looks ahead, and the log reaches to {today}; choose {today} or later": (
+        "{first} は過去の日付です。これからの日について計算します。記録の続きは {today} からですので、{today} 以降を"
+        "指定してください。"
+    ),
+    "a change on {on} lies outside the days looked at, {first} to {last}; choose other days or another day of the "
+    "change": ("変更の日 {on} が対象期間 {first}〜{last} の外にあります。対象期間か変更の日を指定し直してください。"),
+    "none of the queues asked of is open from {first} to {last}; choose other days": (
+        "{first}〜{last} に受け付けている対象の窓口がありません。別の日を指定してください。"
+    ),
 }

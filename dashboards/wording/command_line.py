@@ -89,6 +89,21 @@ JAPANESE: dict[str, str] = {
     ),
     "Shifts from {first_day} to {last_day}": "{first_day}〜{last_day} のシフト",
     "Forecasting the past": "過去での予測検証",
+    "--day looks at one day alone; leave --start and --days away": (
+        "--day は1日だけを対象とします。--start と --days は付けないでください。"
+    ),
+    "{option} says more of {owner}; add it, or leave {option} away": (
+        "{option} は {owner} と組み合わせて使います。加えるか、{option} を外してください。"
+    ),
+    "nothing changes; say what, for example --after-call-work -30, --volume 1.4 or --add 1 --at 10:00-12:00": (
+        "変更がありません。--after-call-work -30、--volume 1.4、--add 1 --at 10:00-12:00 のように指定してください。"
+    ),
+    "a move needs both times; add --from 12:00-13:00 and --to 13:00-14:00": (
+        "移動には両方の時間帯が必要です。--from 12:00-13:00 と --to 13:00-14:00 を指定してください。"
+    ),
+    "an event needs its day; add --on 2026-04-02, or look at one day alone with --day": (
+        "イベントには日付が必要です。--on 2026-04-02 を加えるか、--day で1日だけを対象にしてください。"
+    ),
 }
 
 SUMMARY: dict[str, str] = {
