@@ -61,6 +61,11 @@ class Monday:
         return np.asarray(np.interp(each, np.arange(len(SHAPE)) * HALF_HOUR, SHAPE * self.peak))
 
     @property
+    def part_contacts(self) -> Floats:
+        """Expected contacts of each five minutes."""
+        return self.part_loads * PART / HANDLE_SECONDS
+
+    @property
     def loads(self) -> Floats:
         """Erlangs of each half-hour."""
         return np.asarray(self.part_loads.reshape(len(SHAPE), -1).mean(axis=1))
@@ -76,7 +81,7 @@ class Monday:
         """The Monday with these people."""
         return SimulatedDesk(
             self.people,
-            arrivals=ArrivalRates(self.part_loads * PART / HANDLE_SECONDS, day_variation=self.day_variation),
+            arrivals=ArrivalRates(self.part_contacts, day_variation=self.day_variation),
             handle=LogNormal(HANDLE_SECONDS, variation=HANDLE_VARIATION),
             patience=Exponential(PATIENCE_SECONDS),
             interval_seconds=HALF_HOUR,
