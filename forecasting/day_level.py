@@ -5,12 +5,14 @@ noise: a linear Gaussian state-space model. Effects and level are collapsed out 
 leaves one banded solve of the days and one small one of the effects for each drift tried.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_solve
+from scipy.linalg.lapack import dtrtri, dtrtrs
 from scipy.optimize import minimize
 
 from forecasting.level_drift import DriftingDays, LevelDrift
@@ -27,8 +29,11 @@ _USUAL = np.array([-3.0, -3.3, 0.5, -2.5])
 _WIDTH = np.array([1.0, 1.0, 1.0, 1.0])
 """Likely drifts: logarithms of noise and fast state (5 and 4 %), the fast memory's place, slow state (8 %)."""
 
-_SEARCH = {"maxiter": 25, "gtol": 0.3, "ftol": 1e-9, "eps": 1e-3}
+_SEARCH = {"maxiter": 25, "gtol": 0.3, "ftol": 1e-9}
 """In steps that change the evidence by about a half; a tenth of a unit of evidence moves no forecast."""
+
+_ASIDE = 1e-3
+"""Of such a step: so far aside the slope of the evidence is told."""
 
 _SLOWER_IS_WIDER = 2.5
 """A slow state of the longer memory begins its search so much wider: it moves as far in a month."""
@@ -95,21 +100,33 @@ class DayHeights:
 
     def log_evidence(self, drift: LevelDrift) -> float:
         """Logarithm of the probability density of the known heights under a drift."""
-        return self._collapsed(self._drifting(drift)).log_evidence
+        return self.under(drift).log_evidence
 
     def under(self, drift: LevelDrift) -> "DayLevel":
         """The level and the effects that are likely under a drift."""
         days = self._drifting(drift)
-        return DayLevel(self, drift, days, self._collapsed(days), days.states(self.columns))
+        halfway = days.halfway(self.columns)
+        return DayLevel(self, drift, days, halfway, self._collapsed(days, halfway))
+
+    def log_evidence_around(self, drift: LevelDrift, others: Sequence[LevelDrift]) -> tuple[float, Floats]:
+        """The evidence of a drift, and to the first order how much more there is of each of some near ones, (m,)."""
+        level, near = self.under(drift), [self._drifting(other) for other in others]
+        # What is squared and what has volume in the evidence, as columns whose squares the moments add up.
+        mixed = np.zeros((self.columns.shape[1],) * 2)
+        mixed[0, 0], mixed[1:, 0] = 1.0, -level.coefficients
+        mixed[1:, 1:] = dtrtri(level.collapsed.factor, lower=1)[0].T
+        squares = level.days.squares_towards(near, observed=self.columns @ mixed, halfway=level.halfway @ mixed)
+        volumes = np.array([other.log_determinant for other in near]) - level.days.log_determinant
+        return level.log_evidence, -0.5 * (squares + volumes)
 
     def _drifting(self, drift: LevelDrift) -> DriftingDays:
         return DriftingDays.of(drift, gaps=self.gaps, chance=np.where(self.known, self.chance, np.inf))
 
-    def _collapsed(self, days: DriftingDays) -> "_Collapsed":
-        moments = days.moments(self.columns)
+    def _collapsed(self, days: DriftingDays, halfway: Floats) -> "_Collapsed":
+        moments = days.moments(self.columns, halfway=halfway)
         inner = moments[1:, 1:].copy()
         inner[np.diag_indices_from(inner)] += self._own_precision
-        factor = cho_factor(inner, lower=True, check_finite=False)[0]
+        factor = np.asarray(np.linalg.cholesky(inner), dtype=np.float64)
         coefficients = cho_solve((factor, True), moments[1:, 0], check_finite=False)
         square = float(moments[0, 0] - moments[1:, 0] @ coefficients)
         volume = days.log_determinant + 2 * np.log(np.diag(factor)).sum() - np.log(self._own_precision).sum()
@@ -143,8 +160,8 @@ class DayLevel:
     heights: DayHeights
     drift: LevelDrift
     days: DriftingDays
+    halfway: Floats
     collapsed: _Collapsed
-    explained: Floats
 
     @property
     def log_evidence(self) -> float:
@@ -159,17 +176,31 @@ class DayLevel:
     @cached_property
     def mean(self) -> Floats:
         """Expected height of each day, seen or not, without its noise, shape (n,)."""
-        columns = self.heights.columns
-        state = self.explained[:, 0] - self.explained[:, 1:] @ self.coefficients
-        return np.asarray(columns[:, 1:] @ self.coefficients + state)
+        left_over = self.halfway[:, 0] - self.halfway[:, 1:] @ self.coefficients
+        states = self.days.states(left_over[:, None])[:, 0]
+        return np.asarray(self.heights.columns[:, 1:] @ self.coefficients + states[0::2] + states[1::2])
 
-    def doubt(self) -> Floats:
-        """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen, shape (n,)."""
-        ahead = np.flatnonzero(~self.heights.known)
-        unexplained = (self.heights.columns - self.explained)[ahead, 1:]
-        of_sizes = np.einsum("ij,ij->i", unexplained, cho_solve((self.collapsed.factor, True), unexplained.T).T)
-        found = np.zeros(len(self.heights.day))
-        found[ahead] = self.days.doubt(ahead) + of_sizes
+    def doubt(self, *, since: int = 0) -> Floats:
+        """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen.
+
+        Parameters
+        ----------
+        since
+            Row of the first day asked for.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (n - since,).
+        """
+        found = np.zeros(len(self.heights.day) - since)
+        ahead = np.flatnonzero(~self.heights.known[since:])
+        if len(ahead):
+            drift = self.days.halfway_from(since + ahead)
+            explained = drift.T @ self.halfway[-len(drift) :, 1:]
+            unexplained = (self.heights.columns[since + ahead, 1:] - explained).T
+            of_sizes = dtrtrs(self.collapsed.factor, unexplained, lower=1)[0]
+            found[ahead] = (drift**2).sum(axis=0) + (of_sizes**2).sum(axis=0)
         return found
 
     @property
@@ -219,14 +250,16 @@ def _place_of(drift: LevelDrift) -> Floats:
 def _most_likely(past: DayHeights, *, near: LevelDrift) -> tuple[float, LevelDrift]:
     """The likeliest drift of that slow memory, with its log evidence; searched for from `near`."""
 
-    def cost(steps: Floats) -> float:
+    def cost(steps: Floats) -> tuple[float, Floats]:
         place = begun + steps * step
-        unusual = 0.5 * float(np.sum(((place - _USUAL) / _WIDTH) ** 2))
-        return unusual - past.log_evidence(_drift_at(place, slow_memory=near.slow_memory))
+        aside = (place - _USUAL) / _WIDTH
+        beside = [_drift_at(place + _ASIDE * each, slow_memory=near.slow_memory) for each in np.diag(step)]
+        evidence, more = past.log_evidence_around(_drift_at(place, slow_memory=near.slow_memory), beside)
+        return 0.5 * float(aside @ aside) - evidence, aside / _WIDTH * step - more / _ASIDE
 
     begun = np.clip(_place_of(near), *_BOUNDS.T)
     # The more days there are, the better their noise is known; the rest stays about as doubtful as it was.
     step = np.array([1.5 / np.sqrt(past.known.sum()), 0.35, 0.7, 0.3])
     bounds = (_BOUNDS - begun[:, None]) / step[:, None]
-    found = minimize(cost, np.zeros(len(step)), method="L-BFGS-B", bounds=bounds, options=_SEARCH)
+    found = minimize(cost, np.zeros(len(step)), jac=True, method="L-BFGS-B", bounds=bounds, options=_SEARCH)
     return -float(found.fun), _drift_at(begun + found.x * step, slow_memory=near.slow_memory)

@@ -65,9 +65,9 @@ def _strayed(judged: FittedDays, fitted: FittedDays, origin: pd.Timestamp) -> tu
     dates = judged.grid.dates
     first, last = (int(row) for row in dates.searchsorted([origin, origin + pd.Timedelta(days=_AHEAD_DAYS)]))
     level = fitted.level.heights.as_of(first, until=last).under(fitted.level.drift)
-    then = replace(judged, level=level)
-    mean = np.exp(then.log_days[first:last])[:, None] * judged.past_shares[first:last]
+    log_days, doubt = fitted.as_of(level, since=first)
+    mean = np.exp(log_days)[:, None] * judged.past_shares[first:last]
     row, column = np.nonzero(judged.grid.seen[first:last] & (mean > 0))
-    said = fitted.outlook(mean[row, column], doubt=then.doubt[first + row], minute=judged.grid.minutes[column])
+    said = fitted.outlook(mean[row, column], doubt=doubt[row], minute=judged.grid.minutes[column])
     off = np.sqrt(judged.grid.counts[first + row, column]) - said.root_mean
     return first + row, off / np.maximum(said.deviation, 1e-9)

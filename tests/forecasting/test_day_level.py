@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -48,6 +50,20 @@ def test_evidence_expectation_and_doubt_are_those_of_the_filter_of_statsmodels(
     assert days.until_today.log_evidence(drift) == pytest.approx(fitted.log_evidence, rel=1e-9)
     assert fitted.mean == pytest.approx(mean, abs=1e-7)
     assert fitted.doubt()[~days.known] == pytest.approx(doubt[~days.known], rel=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drift=DRIFTS, seed=st.integers(0, 1000))
+@pytest.mark.parametrize("name", ["noise", "slow", "slow_memory", "fast", "fast_memory"])
+def test_the_slope_of_the_evidence_is_that_of_the_evidence_on_both_sides(drift: LevelDrift, seed: int, name: str):
+    days = heights(days=90, effects=4, seed=seed)
+    less, more = (replace(drift, **{name: getattr(drift, name) * (1 + step)}) for step in (-1e-5, 1e-5))
+
+    evidence, (down, up) = days.log_evidence_around(drift, [less, more])
+
+    assert evidence == pytest.approx(days.log_evidence(drift), rel=1e-12)
+    both_sides = days.log_evidence(more) - days.log_evidence(less)
+    assert up - down == pytest.approx(both_sides, rel=1e-4, abs=1e-7)
 
 
 def drifting(drift: LevelDrift, *, days: int, seed: int) -> DayHeights:
