@@ -81,7 +81,12 @@ class DayHeights:
     @cached_property
     def columns(self) -> Floats:
         """Height, usual level, effects, shape (n, 2 + k); the height is 0 where it is not known."""
-        return np.column_stack([np.where(self.known, self.height, 0.0), np.ones(len(self.day)), self.strengths])
+        return np.vstack([np.where(self.known, self.height, 0.0), np.ones(len(self.day)), self.strengths.T]).T
+
+    @cached_property
+    def _seen_chance(self) -> Floats:
+        """The chance, infinite where the height is not known, shape (n,)."""
+        return np.where(self.known, self.chance, np.inf)
 
     @cached_property
     def _own_precision(self) -> Floats:
@@ -113,14 +118,15 @@ class DayHeights:
         level, near = self.under(drift), [self._drifting(other) for other in others]
         # What is squared and what has volume in the evidence, as columns whose squares the moments add up.
         mixed = np.zeros((self.columns.shape[1],) * 2)
-        mixed[0, 0], mixed[1:, 0] = 1.0, -level.coefficients
-        mixed[1:, 1:] = dtrtri(level.collapsed.factor, lower=1)[0].T
-        squares = level.days.squares_towards(near, observed=self.columns @ mixed, halfway=level.halfway @ mixed)
+        mixed[0, 0], mixed[0, 1:] = 1.0, -level.coefficients
+        mixed[1:, 1:] = dtrtri(level.collapsed.factor, lower=1)[0]
+        observed, halfway = ((mixed @ each.T).T for each in (self.columns, level.halfway))
+        squares = level.days.squares_towards(near, observed=observed, halfway=halfway)
         volumes = np.array([other.log_determinant for other in near]) - level.days.log_determinant
         return level.log_evidence, -0.5 * (squares + volumes)
 
     def _drifting(self, drift: LevelDrift) -> DriftingDays:
-        return DriftingDays.of(drift, gaps=self.gaps, chance=np.where(self.known, self.chance, np.inf))
+        return DriftingDays.of(drift, gaps=self.gaps, chance=self._seen_chance)
 
     def _collapsed(self, days: DriftingDays, halfway: Floats) -> "_Collapsed":
         moments = days.moments(self.columns, halfway=halfway)

@@ -49,9 +49,10 @@ def state_precision(gaps: Floats, *, deviation: float, memory: float) -> tuple[F
     """
     kept = memory**gaps
     step = deviation**2 * (1 - kept**2)
+    below = -kept / step
     diagonal = np.concatenate([[1 / deviation**2], 1 / step])
-    diagonal[:-1] += kept**2 / step
-    return diagonal, -kept / step, float(2 * np.log(deviation) + np.log(step).sum())
+    diagonal[:-1] -= kept * below
+    return diagonal, below, float(2 * np.log(deviation) + np.log(step).sum())
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ class DriftingDays:
     @classmethod
     def of(cls, drift: LevelDrift, *, gaps: Floats, chance: Floats) -> Self:
         """The states of days `gaps` apart (n - 1,); `chance` is the variance of counts, infinite where unseen, (n,)."""
-        seen = np.isfinite(chance)
-        weight = np.where(seen, 1 / (drift.noise**2 + np.where(seen, chance, 0.0)), 0.0)
+        weight = 1 / (drift.noise**2 + chance)
         slow, slow_below, slow_size = state_precision(gaps, deviation=drift.slow, memory=drift.slow_memory)
         fast, fast_below, fast_size = state_precision(gaps, deviation=drift.fast, memory=drift.fast_memory)
         band = np.zeros((3, 2 * len(weight)), order="F")
@@ -87,12 +87,12 @@ class DriftingDays:
         band[1, 0::2] = weight
         band[2, 0:-2:2], band[2, 1:-2:2] = slow_below, fast_below
         factor = cholesky_banded(band, lower=True, check_finite=False)
-        size = 2 * np.log(factor[0]).sum() + slow_size + fast_size - np.log(weight[seen]).sum()
+        size = 2 * np.log(factor[0]).sum() + slow_size + fast_size - np.log(weight[weight > 0]).sum()
         return cls(band, factor, weight, float(size))
 
     def halfway(self, observed: Floats) -> Floats:
         """Columns of observations after the first half of the solve for the states, shape (2n, k)."""
-        both = np.repeat((observed * self.weight[:, None]).T, 2, axis=1)
+        both = np.repeat(observed.T * self.weight, 2, axis=1)
         return np.asarray(dtbtrs(self.factor, both.T, uplo="L", overwrite_b=True)[0])
 
     def states(self, halfway: Floats) -> Floats:
@@ -104,21 +104,22 @@ class DriftingDays:
 
         By the Woodbury identity.
         """
-        return np.asarray(observed.T @ (observed * self.weight[:, None]) - halfway.T @ halfway)
+        return np.asarray((observed.T * self.weight) @ observed - halfway.T @ halfway)
 
     def squares_towards(self, others: Sequence[Self], *, observed: Floats, halfway: Floats) -> Floats:
         """How the sum of the diagonal of `moments` changes towards other drifts, to the first order, shape (m,).
 
         With states u = B^-1 Z'W t of a column t, t'W t - t'W Z u changes by t'dW (t - 2 Z u) + u'dB u.
         """
-        states = self.states(halfway)
-        pull = np.einsum("ij,ij->i", observed, observed - 2 * (states[0::2] + states[1::2]))
-        band = np.zeros_like(self.precision)
+        states, columns = self.states(halfway).T, observed.T
+        pull = np.einsum("ji,ji->i", columns, columns - 2 * (states[:, 0::2] + states[:, 1::2]))
+        pairs = np.zeros_like(self.precision)
         for below in range(3):
-            pairs = np.einsum("ij,ij->i", states[below:], states[: len(states) - below])
-            band[below, : len(pairs)] = pairs if below == 0 else 2 * pairs
+            reached = states.shape[1] - below
+            pairs[below, :reached] = np.einsum("ji,ji->i", states[:, below:], states[:, :reached])
+        pairs[1:] *= 2  # what lies below the diagonal lies above it as well
         return np.array(
-            [pull @ (other.weight - self.weight) + np.vdot(band, other.precision - self.precision) for other in others]
+            [pull @ (other.weight - self.weight) + np.vdot(pairs, other.precision - self.precision) for other in others]
         )
 
     def halfway_from(self, days: NDArray[np.int64]) -> Floats:
