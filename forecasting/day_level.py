@@ -11,11 +11,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_solve
-from scipy.linalg.lapack import dtrtri, dtrtrs
+from scipy.linalg.lapack import dtrtri
 from scipy.optimize import minimize
 
 from forecasting.level_drift import DriftingDays, LevelDrift
+from forecasting.single_thread import product
 
 Floats = NDArray[np.float64]
 
@@ -119,8 +119,8 @@ class DayHeights:
         # What is squared and what has volume in the evidence, as columns whose squares the moments add up.
         mixed = np.zeros((self.columns.shape[1],) * 2)
         mixed[0, 0], mixed[0, 1:] = 1.0, -level.coefficients
-        mixed[1:, 1:] = dtrtri(level.collapsed.factor, lower=1)[0]
-        observed, halfway = ((mixed @ each.T).T for each in (self.columns, level.halfway))
+        mixed[1:, 1:] = level.collapsed.root
+        observed, halfway = (product(mixed, each.T).T for each in (self.columns, level.halfway))
         squares = level.days.squares_towards(near, observed=observed, halfway=halfway)
         volumes = np.array([other.log_determinant for other in near]) - level.days.log_determinant
         return level.log_evidence, -0.5 * (squares + volumes)
@@ -132,12 +132,12 @@ class DayHeights:
         moments = days.moments(self.columns, halfway=halfway)
         inner = moments[1:, 1:].copy()
         inner[np.diag_indices_from(inner)] += self._own_precision
-        factor = np.asarray(np.linalg.cholesky(inner), dtype=np.float64)
-        coefficients = cho_solve((factor, True), moments[1:, 0], check_finite=False)
+        root = np.asarray(dtrtri(np.linalg.cholesky(inner), lower=1)[0])
+        coefficients = root.T @ (root @ moments[1:, 0])
         square = float(moments[0, 0] - moments[1:, 0] @ coefficients)
-        volume = days.log_determinant + 2 * np.log(np.diag(factor)).sum() - np.log(self._own_precision).sum()
+        volume = days.log_determinant - 2 * np.log(np.diag(root)).sum() - np.log(self._own_precision).sum()
         evidence = -0.5 * (square + float(volume) + int(self.known.sum()) * np.log(2 * np.pi))
-        return _Collapsed(coefficients, factor, float(evidence))
+        return _Collapsed(coefficients, root, float(evidence))
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,14 @@ class _Collapsed:
     ----------
     coefficients
         Usual level, then effects, shape (1 + k,).
-    factor
-        Lower Cholesky factor of their precision, shape (1 + k, 1 + k).
+    root
+        Lower triangle whose square is their covariance: the inverse of the Cholesky factor of their precision, alike.
     log_evidence
         See `DayHeights.log_evidence`.
     """
 
     coefficients: Floats
-    factor: Floats
+    root: Floats
     log_evidence: float
 
 
@@ -182,9 +182,11 @@ class DayLevel:
     @cached_property
     def mean(self) -> Floats:
         """Expected height of each day, seen or not, without its noise, shape (n,)."""
-        left_over = self.halfway[:, 0] - self.halfway[:, 1:] @ self.coefficients
-        states = self.days.states(left_over[:, None])[:, 0]
-        return np.asarray(self.heights.columns[:, 1:] @ self.coefficients + states[0::2] + states[1::2])
+        effects, explained = (
+            product(each[:, 1:], self.coefficients[:, None]) for each in (self.heights.columns, self.halfway)
+        )
+        states = self.days.states(self.halfway[:, :1] - explained)
+        return np.asarray(effects + states[0::2] + states[1::2])[:, 0]
 
     def doubt(self, *, since: int = 0) -> Floats:
         """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen.
@@ -203,9 +205,8 @@ class DayLevel:
         ahead = np.flatnonzero(~self.heights.known[since:])
         if len(ahead):
             drift = self.days.halfway_from(since + ahead)
-            explained = drift.T @ self.halfway[-len(drift) :, 1:]
-            unexplained = (self.heights.columns[since + ahead, 1:] - explained).T
-            of_sizes = dtrtrs(self.collapsed.factor, unexplained, lower=1)[0]
+            unexplained = self.heights.columns[since + ahead, 1:] - product(drift.T, self.halfway[-len(drift) :, 1:])
+            of_sizes = product(self.collapsed.root, unexplained.T)
             found[ahead] = (drift**2).sum(axis=0) + (of_sizes**2).sum(axis=0)
         return found
 
@@ -217,7 +218,7 @@ class DayLevel:
     @cached_property
     def covariance(self) -> Floats:
         """Of `sizes`, shape (k, k)."""
-        return np.asarray(cho_solve((self.collapsed.factor, True), np.eye(len(self.coefficients)))[1:, 1:])
+        return product(self.collapsed.root.T, self.collapsed.root)[1:, 1:]
 
 
 def fit_day_level(heights: DayHeights, *, near: LevelDrift | None = None) -> DayLevel:

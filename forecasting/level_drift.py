@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky_banded
 from scipy.linalg.lapack import dtbtrs
 
+from forecasting.single_thread import product
+
 Floats = NDArray[np.float64]
 
 
@@ -104,7 +106,7 @@ class DriftingDays:
 
         By the Woodbury identity.
         """
-        return np.asarray((observed.T * self.weight) @ observed - halfway.T @ halfway)
+        return product(observed.T * self.weight, observed) - product(halfway.T, halfway)
 
     def squares_towards(self, others: Sequence[Self], *, observed: Floats, halfway: Floats) -> Floats:
         """How the sum of the diagonal of `moments` changes towards other drifts, to the first order, shape (m,).
