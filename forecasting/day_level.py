@@ -96,12 +96,9 @@ class DayHeights:
     def until_today(self) -> "DayHeights":
         """Without the coming days, which weigh nothing in the evidence."""
         last = int(np.flatnonzero(self.known)[-1]) + 1
-        return self.as_of(last, until=last)
-
-    def as_of(self, row: int, *, until: int) -> "DayHeights":
-        """The days before row `until`, as if the height of none from `row` on were known."""
-        height = np.where(np.arange(until) < row, self.height[:until], np.nan)
-        return DayHeights(self.day[:until], height, self.chance[:until], self.strengths[:until], self.likely_size)
+        return DayHeights(
+            self.day[:last], self.height[:last], self.chance[:last], self.strengths[:last], self.likely_size
+        )
 
     def log_evidence(self, drift: LevelDrift) -> float:
         """Logarithm of the probability density of the known heights under a drift."""
@@ -111,7 +108,7 @@ class DayHeights:
         """The level and the effects that are likely under a drift."""
         days = self._drifting(drift)
         halfway = days.halfway(self.columns)
-        return DayLevel(self, drift, days, halfway, self._collapsed(days, halfway))
+        return DayLevel(self, drift, days, halfway, self.collapsed(days.moments(self.columns, halfway=halfway)))
 
     def log_evidence_around(self, drift: LevelDrift, others: Sequence[LevelDrift]) -> tuple[float, Floats]:
         """The evidence of a drift, and to the first order how much more there is of each of some near ones, (m,)."""
@@ -128,20 +125,19 @@ class DayHeights:
     def _drifting(self, drift: LevelDrift) -> DriftingDays:
         return DriftingDays.of(drift, gaps=self.gaps, chance=self._seen_chance)
 
-    def _collapsed(self, days: DriftingDays, halfway: Floats) -> "_Collapsed":
-        moments = days.moments(self.columns, halfway=halfway)
+    def collapsed(self, moments: Floats) -> "Collapsed":
+        """The usual level and the effects from the `DriftingDays.moments` of the columns, shape (2 + k, 2 + k)."""
         inner = moments[1:, 1:].copy()
         inner[np.diag_indices_from(inner)] += self._own_precision
         root = np.asarray(dtrtri(np.linalg.cholesky(inner), lower=1)[0])
         coefficients = root.T @ (root @ moments[1:, 0])
         square = float(moments[0, 0] - moments[1:, 0] @ coefficients)
-        volume = days.log_determinant - 2 * np.log(np.diag(root)).sum() - np.log(self._own_precision).sum()
-        evidence = -0.5 * (square + float(volume) + int(self.known.sum()) * np.log(2 * np.pi))
-        return _Collapsed(coefficients, root, float(evidence))
+        volume = 2 * np.log(np.diag(root)).sum() + np.log(self._own_precision).sum()
+        return Collapsed(coefficients, root, square - float(volume))
 
 
 @dataclass(frozen=True)
-class _Collapsed:
+class Collapsed:
     """The usual level and the effects once the days' states are collapsed out.
 
     Parameters
@@ -150,13 +146,13 @@ class _Collapsed:
         Usual level, then effects, shape (1 + k,).
     root
         Lower triangle whose square is their covariance: the inverse of the Cholesky factor of their precision, alike.
-    log_evidence
-        See `DayHeights.log_evidence`.
+    deviance
+        Their part of -2 times the log evidence.
     """
 
     coefficients: Floats
     root: Floats
-    log_evidence: float
+    deviance: float
 
 
 @dataclass(frozen=True)
@@ -167,12 +163,13 @@ class DayLevel:
     drift: LevelDrift
     days: DriftingDays
     halfway: Floats
-    collapsed: _Collapsed
+    collapsed: Collapsed
 
     @property
     def log_evidence(self) -> float:
         """See `DayHeights.log_evidence`."""
-        return self.collapsed.log_evidence
+        constant = int(self.heights.known.sum()) * np.log(2 * np.pi)
+        return -0.5 * float(self.collapsed.deviance + self.days.log_determinant + constant)
 
     @property
     def coefficients(self) -> Floats:
@@ -188,27 +185,45 @@ class DayLevel:
         states = self.days.states(self.halfway[:, :1] - explained)
         return np.asarray(effects + states[0::2] + states[1::2])[:, 0]
 
-    def doubt(self, *, since: int = 0) -> Floats:
-        """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen.
-
-        Parameters
-        ----------
-        since
-            Row of the first day asked for.
-
-        Returns
-        -------
-        numpy.ndarray
-            Shape (n - since,).
-        """
-        found = np.zeros(len(self.heights.day) - since)
-        ahead = np.flatnonzero(~self.heights.known[since:])
+    @cached_property
+    def doubt(self) -> Floats:
+        """Variance of the expectation of days not seen, of level, effects and drift; 0 for days seen, shape (n,)."""
+        found = np.zeros(len(self.heights.day))
+        ahead = np.flatnonzero(~self.heights.known)
         if len(ahead):
-            drift = self.days.halfway_from(since + ahead)
-            unexplained = self.heights.columns[since + ahead, 1:] - product(drift.T, self.halfway[-len(drift) :, 1:])
+            drift = self.days.halfway_from(ahead)
+            unexplained = self.heights.columns[ahead, 1:] - product(drift.T, self.halfway[-len(drift) :, 1:])
             of_sizes = product(self.collapsed.root, unexplained.T)
             found[ahead] = (drift**2).sum(axis=0) + (of_sizes**2).sum(axis=0)
         return found
+
+    def as_of(self, row: int, *, until: int) -> tuple[Floats, Floats]:
+        """`mean` and `doubt` of the days from a row on, as if none of them were known and the drift were the same.
+
+        What the days before them tell, the first half of the solve has as it went by: no day is solved for again.
+
+        Parameters
+        ----------
+        row, until
+            Of the first day not known, at least 1, and after the last, above `row`.
+        """
+        columns, before = self.heights.columns, slice(0, 2 * row - 2)
+        memory = np.array([self.drift.slow_memory, self.drift.fast_memory])
+        variance = np.array([self.drift.slow, self.drift.fast]) ** 2
+        kept = memory ** (self.heights.day[row:until, None] - self.heights.day[row - 1])
+        # The last known day's own states, without what the step from them says of them.
+        lower, told = self.days.of_day(row - 1), self.halfway[2 * row - 2 : 2 * row]
+        step = kept[0] ** 2 / (variance * (1 - kept[0] ** 2))
+        covariance = np.linalg.inv(lower @ lower.T - np.diag(step))
+        states = covariance @ (lower @ told)
+        weighed = columns[:row].T * self.days.weight[:row]
+        moments = product(weighed, columns[:row]) - product(self.halfway[before].T, self.halfway[before])
+        collapsed = self.heights.collapsed(moments - (lower @ told).T @ states)
+        explained = kept @ states
+        unexplained = columns[row:until, 1:] - explained[:, 1:]
+        mean = explained[:, 0] + unexplained @ collapsed.coefficients
+        drift = np.einsum("di,ij,dj->d", kept, covariance, kept) + (1 - kept**2) @ variance
+        return mean, drift + (product(collapsed.root, unexplained.T) ** 2).sum(axis=0)
 
     @property
     def sizes(self) -> Floats:

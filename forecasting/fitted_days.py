@@ -45,18 +45,18 @@ class FittedDays:
     @cached_property
     def doubt(self) -> Floats:
         """Variance of the logarithm of each coming day's contacts: of level, effects, drift and own noise, (days,)."""
-        return self.as_of(self.level)[1]
+        return self.level.doubt + self.level.drift.noise**2
 
     @cached_property
     def log_days(self) -> Floats:
         """Logarithm of the expected contacts of a usual-length day, past and coming, shape (days,)."""
-        return self.as_of(self.level)[0]
+        return self.level.mean + self.columns.offset + np.minimum(self.doubt, 0.5) / 2
 
-    def as_of(self, level: DayLevel, *, since: int = 0) -> tuple[Floats, Floats]:
-        """`log_days` and `doubt` of the days of a level, which may end early, from row `since` on."""
-        doubt = level.doubt(since=since) + level.drift.noise**2
-        log = level.mean[since:] + self.columns.offset[since : len(level.mean)] + np.minimum(doubt, 0.5) / 2
-        return log, doubt
+    def as_of(self, row: int, *, until: int) -> tuple[Floats, Floats]:
+        """`log_days` and `doubt` of the days from a row until another, as if none of them were known."""
+        mean, doubt = self.level.as_of(row, until=until)
+        doubt = doubt + self.level.drift.noise**2
+        return mean + self.columns.offset[row:until] + np.minimum(doubt, 0.5) / 2, doubt
 
     @cached_property
     def expected(self) -> Floats:

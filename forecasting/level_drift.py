@@ -124,6 +124,11 @@ class DriftingDays:
             [pull @ (other.weight - self.weight) + np.vdot(pairs, other.precision - self.precision) for other in others]
         )
 
+    def of_day(self, row: int) -> Floats:
+        """The factor's lower triangle of one day's two states, shape (2, 2)."""
+        first, second = self.factor[:, 2 * row], self.factor[:, 2 * row + 1]
+        return np.array([[first[0], 0.0], [first[1], second[0]]])
+
     def halfway_from(self, days: NDArray[np.int64]) -> Floats:
         """The sum of the states on each of some rising days after half of the solve, from the first of them on.
 

@@ -49,7 +49,19 @@ def test_evidence_expectation_and_doubt_are_those_of_the_filter_of_statsmodels(
     assert fitted.log_evidence == pytest.approx(float(plain.loglike([])), rel=1e-9)
     assert days.until_today.log_evidence(drift) == pytest.approx(fitted.log_evidence, rel=1e-9)
     assert fitted.mean == pytest.approx(mean, abs=1e-7)
-    assert fitted.doubt()[~days.known] == pytest.approx(doubt[~days.known], rel=1e-6)
+    assert fitted.doubt[~days.known] == pytest.approx(doubt[~days.known], rel=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drift=DRIFTS, seed=st.integers(0, 1000), row=st.integers(20, 50))
+def test_days_in_the_past_are_expected_as_if_nothing_after_them_had_been_seen(drift: LevelDrift, seed: int, row: int):
+    days = heights(days=90, effects=3, seed=seed)
+    unseen = replace(days, height=np.where(np.arange(len(days.day)) < row, days.height, np.nan)).under(drift)
+
+    mean, doubt = days.under(drift).as_of(row, until=row + 8)
+
+    assert mean == pytest.approx(unseen.mean[row : row + 8], abs=1e-8)
+    assert doubt == pytest.approx(unseen.doubt[row : row + 8], rel=1e-7)
 
 
 @settings(max_examples=25, deadline=None)
@@ -117,7 +129,7 @@ def test_an_effect_never_seen_stays_nothing_with_its_likely_size_as_doubt():
 def test_the_further_ahead_the_more_doubt():
     level = fit_day_level(heights(days=200, effects=1, seed=2, coming=60, missing=0.0))
 
-    days, doubt = level.heights, level.doubt()
+    days, doubt = level.heights, level.doubt
     plain = ~days.known & (days.strengths[:, 0] == 0) & (days.day > 200)
     assert np.all(np.diff(doubt[plain]) > 0)
 
