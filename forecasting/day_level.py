@@ -157,7 +157,7 @@ class Collapsed:
 
 @dataclass(frozen=True)
 class DayLevel:
-    """The fitted first stage; `under` makes it."""
+    """The fitted first stage; `under` makes it. `halfway` is that of the columns, see `DriftingDays`."""
 
     heights: DayHeights
     drift: LevelDrift
@@ -207,7 +207,7 @@ class DayLevel:
         row, until
             Of the first day not known, at least 1, and after the last, above `row`.
         """
-        columns, before = self.heights.columns, slice(0, 2 * row - 2)
+        columns, earlier = self.heights.columns, self.halfway[: 2 * row - 2]
         memory = np.array([self.drift.slow_memory, self.drift.fast_memory])
         variance = np.array([self.drift.slow, self.drift.fast]) ** 2
         kept = memory ** (self.heights.day[row:until, None] - self.heights.day[row - 1])
@@ -217,7 +217,7 @@ class DayLevel:
         covariance = np.linalg.inv(lower @ lower.T - np.diag(step))
         states = covariance @ (lower @ told)
         weighed = columns[:row].T * self.days.weight[:row]
-        moments = product(weighed, columns[:row]) - product(self.halfway[before].T, self.halfway[before])
+        moments = product(weighed, columns[:row]) - product(earlier.T, earlier)
         collapsed = self.heights.collapsed(moments - (lower @ told).T @ states)
         explained = kept @ states
         unexplained = columns[row:until, 1:] - explained[:, 1:]
