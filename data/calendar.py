@@ -18,6 +18,14 @@ from data.opening_hours import within_day
 from data.public_holidays import Holiday, PublicHolidays
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
+
+_LONGEST_CLOSURE_DAYS = 30
+"""A closure counts as no longer than this."""
+
+_MARGIN_DAYS = 45
+"""So many days beyond a span tell all of its drivers: a month, and a closure."""
 
 Closure = str
 """Why a channel is closed on a day: "", "weekday", "holiday", "closed_on", "exception"."""
@@ -292,47 +300,53 @@ class Calendar:
             - `closed_days_after`: the same for the days that follow;
             - `holiday`: whether it is a public holiday (and yet open).
         """
-        margin = timedelta(days=45)
-        days = self.business_days(channel, first_day - margin, last_day + margin)
-        opens = pd.DatetimeIndex(days, name="date")
-        table = pd.DataFrame(index=opens)
-        month = opens.to_period("M")
-        table["weekday"] = opens.day_of_week
-        table["from_month_start"] = table.groupby(month).cumcount() + 1
-        table["from_month_end"] = table.groupby(month).cumcount(ascending=False) + 1
-        table["days_after_billing"] = self._days_after_billing(days)
-        table["closed_days_before"], table["closed_days_after"] = self._extra_closed_days(channel, days)
-        table["holiday"] = [self.is_holiday(day) for day in days]
-        inside = (table.index >= pd.Timestamp(first_day)) & (table.index <= pd.Timestamp(last_day))
-        return table[inside]
+        days = days_between(first_day - timedelta(days=_MARGIN_DAYS), last_day + timedelta(days=_MARGIN_DAYS))
+        opens = np.array([self.is_open(channel, day) for day in days])
+        row = np.flatnonzero(opens)
+        # counted from the first: to turn so many dates into NumPy's one by one takes longer than all that follows
+        dated = np.datetime64(days[0], "D") + row
+        at, month = np.arange(len(row)), dated.astype("datetime64[M]")
+        before, after = self._extra_closed_days(channel, days, opens)
+        table = pd.DataFrame(
+            {
+                "weekday": np.array([day.weekday() for day in days], dtype=np.int32)[row],
+                "from_month_start": at - np.searchsorted(month, month) + 1,
+                "from_month_end": np.searchsorted(month, month, side="right") - at,
+                "days_after_billing": self._days_after_billing(dated),
+                "closed_days_before": before[row],
+                "closed_days_after": after[row],
+                "holiday": np.array([self.is_holiday(days[each]) for each in row], dtype=np.bool_),
+            },
+            index=pd.DatetimeIndex(dated.astype("datetime64[s]"), name="date"),
+        )
+        return table[(row >= _MARGIN_DAYS) & (row < len(days) - _MARGIN_DAYS)]
 
-    def _days_after_billing(self, days: list[date]) -> Floats:
+    def _days_after_billing(self, days: NDArray[np.datetime64]) -> Floats:
         after = np.full(len(days), np.nan)
-        if not days:
+        if not len(days):
             return after
-        opens = pd.DatetimeIndex(days)
-        for billing in self.billing_dates(days[0], days[-1]):
-            at = int(opens.searchsorted(pd.Timestamp(billing)))
+        billing = np.array(self.billing_dates(days[0].item(), days[-1].item()), dtype="datetime64[D]")
+        for at in np.searchsorted(days, billing).tolist():
             for distance in (-1, 5, 4, 3, 2, 1, 0):
                 # A billing day stays one, though the next follows on the morrow.
                 if 0 <= at + distance < len(days) and not (distance < 0 and after[at + distance] == 0):
                     after[at + distance] = distance
         return after
 
-    def _extra_closed_days(self, channel: Channel, days: list[date]) -> tuple[list[int], list[int]]:
-        """Closed days next to each open day beyond the closed weekdays, as a run that holds an unusual closure."""
-        usual = self.settings.hours[channel]
+    def _extra_closed_days(self, channel: Channel, days: list[date], opens: Flags) -> tuple[Whole, Whole]:
+        """Closed days before and after each day beyond the closed weekdays, as a run that holds an unusual closure."""
+        usual = [bool(self.settings.hours[channel].usual_spans(weekday)) for weekday in range(7)]
+        unusual = np.array([usual[day.weekday()] for day in days]) & ~opens
+        return _closed_run_before(opens, unusual), _closed_run_before(opens[::-1], unusual[::-1])[::-1]
 
-        def run(day: date, step: int) -> int:
-            length, unusual = 0, False
-            at = day + timedelta(days=step)
-            while length < 30 and not self.is_open(channel, at):
-                length += 1
-                unusual = unusual or bool(usual.usual_spans(at.weekday()))
-                at += timedelta(days=step)
-            return length if unusual else 0
 
-        return [run(day, -1) for day in days], [run(day, 1) for day in days]
+def _closed_run_before(opens: Flags, unusual: Flags) -> Whole:
+    """How many days are closed just before each, 0 where none of them is unusual, shape (d,)."""
+    at = np.arange(len(opens))
+    newest_open = np.maximum.accumulate(np.where(opens, at, -1))
+    length = np.minimum(at - np.concatenate([[-1], newest_open[:-1]]) - 1, _LONGEST_CLOSURE_DAYS)
+    unusual_until = np.concatenate([[0], np.cumsum(unusual)])
+    return np.where(unusual_until[at] > unusual_until[at - length], length, 0)
 
 
 def days_between(first_day: date, last_day: date) -> list[date]:

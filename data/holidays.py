@@ -23,6 +23,7 @@ def _table(code: str) -> Any:
     return _library.country_holidays(code, language=own_language)
 
 
+@lru_cache(maxsize=2**14)
 def holiday_name(day: date, country: str) -> str:
     """The public holiday's name in the country's language; empty where the day is none, or the country empty."""
     return str(_table(country).get(day, "") or "")

@@ -115,7 +115,7 @@ class IntervalSeries:
     @property
     def minute_of_day(self) -> NDArray[np.int64]:
         """Wall-clock minutes since midnight, shape (n,); on a clock change one may repeat or be absent."""
-        return np.asarray(self.starts.hour * 60 + self.starts.minute, dtype=np.int64)
+        return wall_minutes(self.starts)
 
     @property
     def date(self) -> pd.DatetimeIndex:
@@ -144,3 +144,8 @@ class IntervalSeries:
             as_of=as_of,
             minutes=None if self.minutes is None else self.minutes[kept],
         )
+
+
+def wall_minutes(starts: pd.DatetimeIndex) -> NDArray[np.int64]:
+    """Wall-clock minutes since midnight of zone-aware instants, shape as `starts`."""
+    return np.asarray(starts.tz_localize(None), dtype="datetime64[m]").astype(np.int64) % 1440

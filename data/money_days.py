@@ -1,10 +1,10 @@
 """Days of the month on which money moves, and where a rule puts them when banks are closed."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-import pandas as pd
 from pydantic import Field
 
 from data.public_holidays import PublicHolidays
@@ -29,8 +29,11 @@ def money_dates(
 
 def month_ends(first_day: date, last_day: date) -> Iterator[date]:
     """The last day of each month from one before the span to one after it."""
-    for month in pd.period_range(first_day - timedelta(days=31), last_day + timedelta(days=31), freq="M"):
-        yield date(month.year, month.month, month.days_in_month)
+    at = (first_day - timedelta(days=31)).replace(day=1)
+    while at <= last_day + timedelta(days=31):
+        last = at.replace(day=monthrange(at.year, at.month)[1])
+        yield last
+        at = last + timedelta(days=1)
 
 
 def _moved(day: date, rule: MoneyRule, holidays: PublicHolidays) -> date:

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from data.interval_series import IntervalSeries
+from data.interval_series import IntervalSeries, wall_minutes
 from forecasting.day_grid import DayGrid
 from forecasting.day_profile import DayProfile, fit_day_profile
 from forecasting.forecast import Forecast
@@ -91,7 +91,7 @@ class _Pieces:
     @property
     def minute(self) -> Whole:
         """Wall-clock minutes since midnight, shape (n,)."""
-        return _wall_minute(self.starts)
+        return wall_minutes(self.starts)
 
 
 def with_borrowed_shape(coarse: Forecast, shape: BorrowedShape, calendar: Calendar) -> Forecast:
@@ -133,11 +133,11 @@ def _pieces(coarse: Forecast, shape: BorrowedShape, calendar: Calendar) -> _Piec
     # An interval belongs to the stretch in which its middle lies.
     middle = intervals.starts + pd.Timedelta(minutes=coarse.interval_minutes / 2)
     stretch = np.asarray(coarse.starts.searchsorted(middle, side="right"), dtype=np.int64) - 1
-    ends = _wall_minute(coarse.starts) + coarse.lengths
+    ends = wall_minutes(coarse.starts) + coarse.lengths
     days = intervals.starts.tz_localize(None).normalize()
-    inside = (stretch >= 0) & np.asarray(coarse.dates[stretch] == days) & (_wall_minute(middle) < ends[stretch])
+    inside = (stretch >= 0) & np.asarray(coarse.dates[stretch] == days) & (wall_minutes(middle) < ends[stretch])
     starts, opened, stretch = intervals.starts[inside], intervals.open_minutes[inside], stretch[inside]
-    weight = shape.profile.at(weekday=np.asarray(starts.day_of_week, dtype=np.int64), minute=_wall_minute(starts))
+    weight = shape.profile.at(weekday=np.asarray(starts.day_of_week, dtype=np.int64), minute=wall_minutes(starts))
     weight = weight * opened
     share = weight / np.bincount(stretch, weight, minlength=len(coarse))[stretch]
     return _Pieces(starts, opened, stretch, share)
@@ -187,7 +187,3 @@ def _quarter_variance(coarse: Forecast) -> Floats:
     """A quarter of what each stretch adds to the variance of its day's total beyond what the day shares, (s,)."""
     of_stretch = (coarse.root_mean * coarse.day_spread) ** 2 + coarse.root_spread**2
     return np.asarray(coarse.root_mean**2 * coarse.root_spread**2 + of_stretch**2 / 2)
-
-
-def _wall_minute(starts: pd.DatetimeIndex) -> Whole:
-    return np.asarray(starts.hour * 60 + starts.minute, dtype=np.int64)

@@ -1,8 +1,8 @@
 """The same work for each of many queues, by several processes: the one seam to whatever runs them.
 
 This process works along with those that it starts: it has loaded everything already, while each of them first loads
-pandas, scipy and statsmodels, two seconds of a processor. What all queues share is pickled once, and unpickled once in
-each process.
+pandas and scipy, a second or two of a processor, as long as ten queues take. What all queues share is pickled once,
+and unpickled once in each process.
 
 Behind it stands joblib: within `joblib.parallel_config(backend=...)` a cluster that has registered itself there takes
 the place of this machine's processes.

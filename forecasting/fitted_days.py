@@ -33,7 +33,7 @@ class FittedDays:
     kept
         Days that were used, shape (past,).
     profile, level
-        The two stages. The level may end before the coming days do.
+        The two stages.
     """
 
     grid: DayGrid
@@ -42,20 +42,21 @@ class FittedDays:
     profile: DayProfile
     level: DayLevel
 
-    @property
-    def _noise_variance(self) -> float:
-        return self.level.drift.noise**2
-
     @cached_property
     def doubt(self) -> Floats:
         """Variance of the logarithm of each coming day's contacts: of level, effects, drift and own noise, (days,)."""
-        return self.level.doubt() + self._noise_variance
+        return self.level.doubt + self.level.drift.noise**2
 
     @cached_property
     def log_days(self) -> Floats:
         """Logarithm of the expected contacts of a usual-length day, past and coming, shape (days,)."""
-        offset = self.columns.offset[: len(self.doubt)]
-        return np.asarray(self.level.mean + offset + np.minimum(self.doubt, 0.5) / 2)
+        return self.level.mean + self.columns.offset + np.minimum(self.doubt, 0.5) / 2
+
+    def as_of(self, row: int, *, until: int) -> tuple[Floats, Floats]:
+        """`log_days` and `doubt` of the days from a row until another, as if none of them were known."""
+        mean, doubt = self.level.as_of(row, until=until)
+        doubt = doubt + self.level.drift.noise**2
+        return mean + self.columns.offset[row:until] + np.minimum(doubt, 0.5) / 2, doubt
 
     @cached_property
     def expected(self) -> Floats:

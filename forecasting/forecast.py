@@ -20,11 +20,16 @@ QUANTILE_LEVELS: tuple[float, ...] = (0.025, *(round(0.05 * k, 2) for k in range
 
 def mean_of_root(root_mean: Floats, root_spread: Floats) -> Floats:
     """Second moment of normal roots cut off at 0, shape (n,)."""
-    spread = np.maximum(root_spread, 1e-12)
-    ratio = root_mean / spread
+    inside, density = above_zero(root_mean, root_spread)
+    return np.asarray((root_mean**2 + root_spread**2) * inside + root_mean * root_spread * density)
+
+
+def above_zero(root_mean: Floats, root_spread: Floats) -> tuple[Floats, Floats]:
+    """How much of normal roots lies above 0, and their density there times their spread, shape (n,) each."""
+    ratio = root_mean / np.maximum(root_spread, 1e-12)
     # Beyond 40 the density is nothing, and its exponent would only run out of range.
     density = np.exp(-0.5 * np.minimum(ratio, 40.0) ** 2) / np.sqrt(2 * np.pi)
-    return np.asarray((root_mean**2 + spread**2) * np.asarray(ndtr(ratio)) + root_mean * spread * density)
+    return np.asarray(ndtr(ratio)), density
 
 
 @dataclass(frozen=True)

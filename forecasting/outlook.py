@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.calendar import Calendar, OpenIntervals
-from data.interval_series import IntervalSeries
+from data.interval_series import IntervalSeries, wall_minutes
 from data.remark import Remark
 from forecasting.forecast import NamedEffect, mean_of_root
 from forecasting.tail import USUAL_TAIL, Tail
@@ -79,7 +79,7 @@ class Horizon:
         """Wall-clock minutes since midnight, shape (n,)."""
         if self.minute is not None:
             return self.minute
-        return np.asarray(self.starts.hour * 60 + self.starts.minute, dtype=np.int64)
+        return wall_minutes(self.starts)
 
 
 @dataclass(frozen=True)

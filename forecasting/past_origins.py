@@ -1,6 +1,6 @@
 """How far the past strayed from what the model would have said of it: conformal calibration on past origins.
 
-From days in the past the level is filtered again without what came after them, and the four weeks that followed are
+From days in the past the level is taken as it was without what came after them, and the four weeks that followed are
 laid beside what was to be expected of them. How the days drift, and the shape of the day, are those of the whole past:
 they hardly move with a few weeks more.
 """
@@ -8,7 +8,6 @@ they hardly move with a few weeks more.
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from forecasting.day_grid import DayGrid
@@ -41,7 +40,8 @@ def tail_of_past(fitted: FittedDays, whole: DayGrid) -> Tail:
         The past with the intervals that were set aside: they come again.
     """
     judged = replace(fitted, grid=whole)
-    found = [_strayed(judged, fitted, origin) for origin in _origins(whole.dates)]
+    day = fitted.level.heights.day[: len(whole.dates)]
+    found = [_strayed(judged, fitted, first=first, last=last) for first, last in _origins(day)]
     days = len(np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *(row for row, _ in found)])))
     strayed = np.abs(np.concatenate([np.zeros(0), *(each for _, each in found)]))
     if not days:
@@ -52,22 +52,26 @@ def tail_of_past(fitted: FittedDays, whole: DayGrid) -> Tail:
     return Tail.near(widths ** (days / (days + _DAYS_OF_PRIOR)))
 
 
-def _origins(dates: pd.DatetimeIndex) -> list[pd.Timestamp]:
-    """Mornings in the past, the newest first, with enough days before them."""
-    first = dates[0] + pd.Timedelta(days=_LEAST_PAST_DAYS)
-    morning = dates[-1] + pd.Timedelta(days=1)
-    mornings = [morning - pd.Timedelta(days=_STEP_DAYS * back) for back in range(1, _ORIGINS + 1)]
-    return [each for each in mornings if each >= first]
+def _origins(day: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Rows of the days judged as of mornings in the past with enough days before them, first and past the last.
+
+    Parameters
+    ----------
+    day
+        Calendar days since some first one, rising, shape (d,).
+    """
+    mornings = day[-1] + 1 - _STEP_DAYS * np.arange(1, _ORIGINS + 1)
+    mornings = mornings[mornings >= day[0] + _LEAST_PAST_DAYS]
+    ends = np.searchsorted(day, mornings + _AHEAD_DAYS)
+    rows = zip(np.searchsorted(day, mornings), ends, strict=True)
+    return [(int(first), int(last)) for first, last in rows if first < last]
 
 
-def _strayed(judged: FittedDays, fitted: FittedDays, origin: pd.Timestamp) -> tuple[NDArray[np.int64], Floats]:
+def _strayed(judged: FittedDays, fitted: FittedDays, *, first: int, last: int) -> tuple[NDArray[np.int64], Floats]:
     """Row of the day of each interval that followed an origin, and how many standard deviations off it was."""
-    dates = judged.grid.dates
-    first, last = (int(row) for row in dates.searchsorted([origin, origin + pd.Timedelta(days=_AHEAD_DAYS)]))
-    level = fitted.level.heights.as_of(first, until=last).under(fitted.level.drift)
-    then = replace(judged, level=level)
-    mean = np.exp(then.log_days[first:last])[:, None] * judged.past_shares[first:last]
+    log_days, doubt = judged.as_of(first, until=last)
+    mean = np.exp(log_days)[:, None] * judged.past_shares[first:last]
     row, column = np.nonzero(judged.grid.seen[first:last] & (mean > 0))
-    said = fitted.outlook(mean[row, column], doubt=then.doubt[first + row], minute=judged.grid.minutes[column])
+    said = fitted.outlook(mean[row, column], doubt=doubt[row], minute=judged.grid.minutes[column])
     off = np.sqrt(judged.grid.counts[first + row, column]) - said.root_mean
     return first + row, off / np.maximum(said.deviation, 1e-9)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -47,7 +49,33 @@ def test_evidence_expectation_and_doubt_are_those_of_the_filter_of_statsmodels(
     assert fitted.log_evidence == pytest.approx(float(plain.loglike([])), rel=1e-9)
     assert days.until_today.log_evidence(drift) == pytest.approx(fitted.log_evidence, rel=1e-9)
     assert fitted.mean == pytest.approx(mean, abs=1e-7)
-    assert fitted.doubt()[~days.known] == pytest.approx(doubt[~days.known], rel=1e-6)
+    assert fitted.doubt[~days.known] == pytest.approx(doubt[~days.known], rel=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drift=DRIFTS, seed=st.integers(0, 1000), row=st.integers(20, 50))
+def test_days_in_the_past_are_expected_as_if_nothing_after_them_had_been_seen(drift: LevelDrift, seed: int, row: int):
+    days = heights(days=90, effects=3, seed=seed)
+    unseen = replace(days, height=np.where(np.arange(len(days.day)) < row, days.height, np.nan)).under(drift)
+
+    mean, doubt = days.under(drift).as_of(row, until=row + 8)
+
+    assert mean == pytest.approx(unseen.mean[row : row + 8], abs=1e-8)
+    assert doubt == pytest.approx(unseen.doubt[row : row + 8], rel=1e-7)
+
+
+@settings(max_examples=25, deadline=None)
+@given(drift=DRIFTS, seed=st.integers(0, 1000))
+@pytest.mark.parametrize("name", ["noise", "slow", "slow_memory", "fast", "fast_memory"])
+def test_the_slope_of_the_evidence_is_that_of_the_evidence_on_both_sides(drift: LevelDrift, seed: int, name: str):
+    days = heights(days=90, effects=4, seed=seed)
+    less, more = (replace(drift, **{name: getattr(drift, name) * (1 + step)}) for step in (-1e-5, 1e-5))
+
+    evidence, (down, up) = days.log_evidence_around(drift, [less, more])
+
+    assert evidence == pytest.approx(days.log_evidence(drift), rel=1e-12)
+    both_sides = days.log_evidence(more) - days.log_evidence(less)
+    assert up - down == pytest.approx(both_sides, rel=1e-4, abs=1e-7)
 
 
 def drifting(drift: LevelDrift, *, days: int, seed: int) -> DayHeights:
@@ -101,7 +129,7 @@ def test_an_effect_never_seen_stays_nothing_with_its_likely_size_as_doubt():
 def test_the_further_ahead_the_more_doubt():
     level = fit_day_level(heights(days=200, effects=1, seed=2, coming=60, missing=0.0))
 
-    days, doubt = level.heights, level.doubt()
+    days, doubt = level.heights, level.doubt
     plain = ~days.known & (days.strengths[:, 0] == 0) & (days.day > 200)
     assert np.all(np.diff(doubt[plain]) > 0)
 
