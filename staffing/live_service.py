@@ -22,8 +22,8 @@ Integers = NDArray[np.int64]
 
 PART_MINUTES = 10.0
 
-LONGEST_STAY_SECONDS = 24 * 3600.0
-"""Where nobody is taken to hang up, `erlang_a` lets a queue end with the day, which no steady state knows of."""
+LONGEST_STAY_SECONDS = 48 * 3600.0
+"""Where nobody is taken to hang up, `erlang_a` lets a queue end some day, which no steady state knows of."""
 
 _LONG_TAIL_BITES, _LONG_TAIL_BITES_ENDLESS = 1 / 3, 2 / 3
 """Where the variation is above 1, and customers hang up, or do not."""
