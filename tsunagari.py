@@ -37,6 +37,7 @@ from questions import (
     kept,
     measures,
     override,
+    patience,
     short,
     topics,
 )
@@ -459,7 +460,7 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short, topics):
+for verb in (backlog, calendar, duties, handle_times, kept, measures, override, patience, short, topics):
     main.add_command(verb)
 
 if __name__ == "__main__":

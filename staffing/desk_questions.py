@@ -15,7 +15,7 @@ from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
 from staffing.issued_outlook import people_there
 from staffing.one_more import OneMore, one_more_person
-from staffing.patience import patience_of_queues
+from staffing.patience import Patience, patience_of_queues
 from staffing.reply_outlook import ReplyPeople, with_outlook
 from staffing.staff_queues import staff_queues
 
@@ -76,6 +76,32 @@ def ask_one_more(
     if not asked:
         raise closed[0]
     return asked
+
+
+def ask_patience(
+    warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None, queue: str | None = None
+) -> list[Patience]:
+    """How long customers are ready to wait, for each queue in which they wait for a person.
+
+    Parameters
+    ----------
+    as_of
+        As in `staffing.patience.patience_of_queues`.
+    queue
+        Look at this queue alone.
+
+    Raises
+    ------
+    NothingToDo
+        If the queue, or every queue of the desk, is written work.
+    """
+    if queue is not None and desk.queue(queue).channel not in LIVE_CHANNELS:
+        raise NothingToDo("nobody waits on the line in queue {queue}: it is written work; see `tsunagari backlog`",
+                          queue=queue)  # fmt: skip
+    found = patience_of_queues(warehouse, desk, as_of=as_of)
+    if not found:
+        raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    return [one for name, one in found.items() if queue in (None, name)]
 
 
 def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> pd.DataFrame:
