@@ -2,10 +2,13 @@
 
 from benchmarks.chain import main as measure_chain
 from benchmarks.forecasting.__main__ import main as measure_forecasts
+from benchmarks.patience import main as measure_patience
 from benchmarks.simulation import main as measure_simulation
 from benchmarks.staffing import main as measure_staffing
 from benchmarks.topics import main as measure_topics
 
-for measure in (measure_chain, measure_staffing, measure_simulation, measure_topics, measure_forecasts):
+for measure in (
+    measure_chain, measure_staffing, measure_simulation, measure_patience, measure_topics, measure_forecasts,
+):  # fmt: skip
     measure()
     print()
