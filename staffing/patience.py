@@ -19,7 +19,8 @@ abandonment:
 Time waited by hang-up depends on who was there when the log was written: at 180 s it errs by 2.8 points after ample
 people, the chosen mean by 1.1. The curve up to the threshold is as good there, but on the bank's half-hours to come, 80
 to 90 % of whose calls were answered in time, 10.5 % hung up where the chosen mean says 11.4, that curve 12.7, time
-waited by hang-up 12.1 and the whole curve 7.6. Where a fifth of the customers leave within 10 s, no exponential fits: every one of these errs by 2 to 4 points.
+waited by hang-up 12.1 and the whole curve 7.6. Where a fifth of the customers leave within 10 s, no exponential fits:
+every one of these errs by 2 points or more.
 """
 
 from dataclasses import dataclass
