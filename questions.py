@@ -281,6 +281,29 @@ def handle_times(folder: Path, as_of: str | None, by: str, out: Path | None, wai
 
 @click.command()
 @desk_option
+@as_of_option
+@click.option("--queue", metavar="NAME", help="Look at this queue alone. [default: all in which customers wait]")
+@out_option
+@wait_option
+@json_option
+def patience(folder: Path, as_of: str | None, queue: str | None, out: Path | None, wait: float, as_json: bool) -> None:
+    """Tell how long customers are ready to wait: how many have not hung up after so many seconds, and the mean."""
+    from staffing.desk_questions import ask_patience
+    from staffing.patience_table import patience_rows, patience_summary, sentences_of_queues
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="patience") as warehouse:
+        found = ask_patience(warehouse, desk, as_of=read_instant(desk, as_of), queue=queue)
+    titles = {each.name: each.title(language_spoken()) for each in desk.settings.queue}
+    sentences = sentences_of_queues(found, desk, titles=titles)
+    if not as_json:
+        warn(sentences)
+    summary: dict[str, Any] = {"patience": patience_summary(found), "sentences": [said(one) for one in sentences]}
+    give_table(patience_rows(found), out, as_json, **summary)
+
+
+@click.command()
+@desk_option
 @click.option("--queue", metavar="NAME", help="The queue, as in desk.toml.")
 @click.option("--day", metavar="DATE", help="The day to override.")
 @click.option("--until", metavar="DATE", help="The last of several days. [default: --day alone]")

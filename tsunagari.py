@@ -37,6 +37,7 @@ from questions import (
     kept,
     measures,
     override,
+    patience,
     short,
     topics,
 )
@@ -267,7 +268,13 @@ def forecast(
     type=FiniteRange(0, 1, max_open=True),
     help="Least service level of an interval, 0 to 1. [default: desk.toml]",
 )
-@click.option("--engine", type=click.Choice(["erlang_c", "pyworkforce"]), default="erlang_c", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["erlang_a", "erlang_c", "pyworkforce"]),
+    default="erlang_a",
+    show_default=True,
+    help="erlang_a: over the forecast's doubt, with customers who hang up; the others: each interval as forecast.",
+)
 @click.option("--one-more", metavar="FROM-TO", help='Ask what one more person would change, for example "10:00-12:00".')
 @click.option("--day", metavar="DATE", help="With --one-more: this day alone. [default: every day of the horizon]")
 @out_option
@@ -289,7 +296,7 @@ def staff(
     """Compute how many people each queue needs in each interval, and what they are expected to achieve."""
     from forecasting.forecast_queues import forecasts_from_table
     from staffing.requirement_table import contract_rows
-    from staffing.staff_queues import staff_desk, staff_queues
+    from staffing.staff_queues import known_patience, staff_desk, staff_queues
 
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
@@ -306,7 +313,8 @@ def staff(
         return
     if forecast_file is not None:
         given = read_given(forecast_file, desk, forecasts_from_table)
-        requirements = staff_queues(given, desk, engine=engine, goal_changes=changes)
+        known = known_patience(desk, wait=wait)
+        requirements = staff_queues(given, desk, engine=engine, goal_changes=changes, patience_seconds=known)
     else:
         at = read_instant(desk, as_of)
         with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
@@ -460,7 +468,7 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for verb in (backlog, calendar, duties, handle_times, kept, measures, override, short, topics, what_if):
+for verb in (backlog, calendar, duties, handle_times, kept, measures, override, patience, short, topics, what_if):
     main.add_command(verb)
 
 if __name__ == "__main__":

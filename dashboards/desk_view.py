@@ -29,7 +29,7 @@ _ONE_AT_A_TIME = Lock()
 """A snapshot's file is opened by one thread: a second connection could not lock its settings again."""
 
 _LATER_TABLES = ("kept_promise", "open_contact", "contact_topic", "written_answered", "issued_override",
-                 "kept_override")  # fmt: skip
+                 "kept_override", "wait_count")  # fmt: skip
 """Tables that a snapshot of an older make does not hold; pages say so instead of failing."""
 
 

@@ -83,7 +83,11 @@ def _live_times(desk: Desk, *, now: pd.Timestamp, roster: Roster | None) -> tupl
     """From snapshot and plan; and the instant from which they speak."""
     with Snapshot.newest(desk) as snapshot:
         forecasts = read_issued_forecasts(snapshot)
-        past = PastWaits(interval_count=snapshot.table("interval_count"), interval_wait=snapshot.table("interval_wait"))
+        past = PastWaits(
+            interval_count=snapshot.table("interval_count"),
+            interval_wait=snapshot.table("interval_wait"),
+            wait_count=snapshot.table("wait_count") if snapshot.holds("wait_count") else None,
+        )
         answered = snapshot.table("written_answered") if snapshot.holds("written_answered") else None
     with Records.open(desk) as records:
         plan = records.newest_plan()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dashboards.wait_levels import PossibleLoads, agents_for_waits
 from data.desk import QueueSettings
 from forecasting.forecast import Forecast
-from staffing.patience import mean_patience
+from staffing.patience import find_patience
 
 Floats = NDArray[np.float64]
 
@@ -34,10 +34,13 @@ class PastWaits:
     interval_wait
         Table `interval_wait`: the wait that four of five callers did not exceed, by queue, weekday (Monday 0) and
         minute of the day, over the last 13 weeks.
+    wait_count
+        Table `wait_count`: how long callers waited and how it ended; None where the snapshot is of an older make.
     """
 
     interval_count: pd.DataFrame
     interval_wait: pd.DataFrame
+    wait_count: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         for name, needed in (("interval_count", _COUNT_COLUMNS), ("interval_wait", _WAIT_COLUMNS)):
@@ -52,6 +55,10 @@ class PastWaits:
         starts = pd.DatetimeIndex(table["interval_start"])
         return table.assign(weekday=starts.day_of_week, minute=starts.hour * 60 + starts.minute)
 
+    def waits(self, queue: str) -> pd.DataFrame | None:
+        """One queue's rows of `wait_count`; None where there is no such table."""
+        return None if self.wait_count is None else self.wait_count[self.wait_count["queue"] == queue]
+
     def recent_counts(self, queue: str) -> pd.DataFrame:
         """The same for the last 13 weeks of the log."""
         table = self.counts(queue)
@@ -61,7 +68,7 @@ class PastWaits:
 
 def patience_seconds(queue: QueueSettings, past: PastWaits) -> float:
     """Mean patience of a queue's callers, seconds, as `staffing.patience` tells it from the snapshot."""
-    return mean_patience(queue, past.counts(queue.name))
+    return find_patience(queue, waits=past.waits(queue.name), counts=past.counts(queue.name)).mean_seconds
 
 
 def usual_agents(forecast: Forecast, past: PastWaits, *, patience: float) -> pd.DataFrame:

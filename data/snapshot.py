@@ -26,6 +26,7 @@ KEPT = 3
 _TABLES = {
     "interval_count": "snapshot_interval_count",
     "interval_wait": "snapshot_interval_wait",
+    "wait_count": "snapshot_wait_count",
     "open_contact": "snapshot_open_contact",
     "contact_topic": "snapshot_contact_topic",
     "written_answered": "snapshot_written_answered",
@@ -88,9 +89,9 @@ class Snapshot:
     def table(self, name: str) -> pd.DataFrame:
         """A table of the snapshot, instants in the desk's zone.
 
-        Tables: `interval_count`, `interval_wait`, `open_contact`, `contact_topic`, `written_answered`, `kept_promise`,
-        `kept_override`, `issued_forecast`, `issued_effect`, `issued_remark`, `issued_override`, `issued_requirement`,
-        `desk_fact`.
+        Tables: `interval_count`, `interval_wait`, `wait_count`, `open_contact`, `contact_topic`, `written_answered`,
+        `kept_promise`, `kept_override`, `issued_forecast`, `issued_effect`, `issued_remark`, `issued_override`,
+        `issued_requirement`, `desk_fact`.
         """
         frame = self._warehouse.table(name)
         for column in frame.columns:

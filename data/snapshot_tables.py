@@ -11,14 +11,12 @@ from data.contact_topics import count_topics
 from data.interval_counts import count_intervals, last_complete_instant, stage_open_pieces
 from data.kept_promise import stage_kept_promise
 from data.log_span import read_log_span
+from data.wait_counts import WAIT_WEEKS, count_waits
 from data.warehouse import Warehouse
-
-WAIT_WEEKS = 13
-"""Weeks of waits that the usual wait rests on."""
 
 
 def stage_tables(warehouse: Warehouse, calendar: Calendar, *, backlog: pd.DataFrame | None = None) -> None:
-    """Stage interval counts, usual waits, backlog, topics, kept promises and facts of the log.
+    """Stage interval counts, waits, backlog, topics, kept promises and facts of the log.
 
     Parameters
     ----------
@@ -42,7 +40,7 @@ def stage_tables(warehouse: Warehouse, calendar: Calendar, *, backlog: pd.DataFr
 
 
 def _stage_counts(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timestamp) -> None:
-    counts, waits = [], []
+    counts, waits, lengths = [], [], []
     for queue in calendar.settings.queue:
         counted = count_intervals(warehouse, calendar, queue=queue.name, until=until)
         counts.append(counted.assign(queue=queue.name, channel=queue.channel))
@@ -57,11 +55,14 @@ def _stage_counts(warehouse: Warehouse, calendar: Calendar, *, until: pd.Timesta
                 short_abandon_seconds=queue.short_abandon_seconds,
             )
             waits.append(waited)
+            lengths.append(count_waits(warehouse, calendar, queue=queue, until=until))
     warehouse.stage("staged_interval_count", pd.concat(counts))
     warehouse.stage("staged_interval_wait", _together(waits, columns=_WAITS))
+    warehouse.stage("staged_wait_count", _together(lengths, columns=_LENGTHS))
 
 
 _WAITS = {"queue": "str", "weekday": "int64", "minute_of_day": "int64", "contacts": "int64", "wait_p80_s": "float64"}
+_LENGTHS = {"queue": "str", "seconds": "int64", "abandoned": "int64", "stayed": "int64"}
 _ANSWERED = {"queue": "str", "date": "datetime64[us]"} | dict.fromkeys(
     ("offered", "answered", "in_deadline", "in_latest", "due", "due_latest"), "int64"
 )

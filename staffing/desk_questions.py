@@ -9,13 +9,13 @@ from data.calendar import Calendar
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.interval_counts import count_intervals, last_complete_instant
+from data.interval_counts import last_complete_instant
 from data.warehouse import Warehouse
 from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
 from staffing.issued_outlook import people_there
 from staffing.one_more import OneMore, one_more_person
-from staffing.patience import mean_patience
+from staffing.patience import Patience, patience_of_queues
 from staffing.reply_outlook import ReplyPeople, with_outlook
 from staffing.staff_queues import staff_queues
 
@@ -52,10 +52,11 @@ def ask_one_more(
     by_queue = {forecast.queue: forecast for forecast in forecasts if forecast.channel in LIVE_CHANNELS}
     if not by_queue:
         raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    patience = patience_of_queues(warehouse, desk, as_of=as_of)
     calendar, asked, closed = Calendar.of(desk), [], []
-    for requirement in staff_queues(list(by_queue.values()), desk):
+    seconds = {name: one.mean_seconds for name, one in patience.items()}
+    for requirement in staff_queues(list(by_queue.values()), desk, patience_seconds=seconds):
         settings = desk.queue(requirement.queue)
-        counts = count_intervals(warehouse, calendar, queue=requirement.queue, until=requirement.issued_at)
         try:
             made = one_more_person(
                 requirement,
@@ -64,7 +65,7 @@ def ask_one_more(
                 first_minute=first_minute,
                 last_minute=last_minute,
                 day=day,
-                patience_seconds=mean_patience(settings, counts),
+                patience_seconds=patience[requirement.queue].mean_seconds,
                 short_abandon_seconds=settings.short_abandon_seconds,
                 slots=ChatSlots.of(settings),
                 calendar=calendar,
@@ -76,6 +77,32 @@ def ask_one_more(
     if not asked:
         raise closed[0]
     return asked
+
+
+def ask_patience(
+    warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None, queue: str | None = None
+) -> list[Patience]:
+    """How long customers are ready to wait, for each queue in which they wait for a person.
+
+    Parameters
+    ----------
+    as_of
+        As in `staffing.patience.patience_of_queues`.
+    queue
+        Look at this queue alone.
+
+    Raises
+    ------
+    NothingToDo
+        If the queue, or every queue of the desk, is written work.
+    """
+    if queue is not None and desk.queue(queue).channel not in LIVE_CHANNELS:
+        raise NothingToDo("nobody waits on the line in queue {queue}: it is written work; see `tsunagari backlog`",
+                          queue=queue)  # fmt: skip
+    found = patience_of_queues(warehouse, desk, as_of=as_of)
+    if not found:
+        raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    return [one for name, one in found.items() if queue in (None, name)]
 
 
 def ask_backlog(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> pd.DataFrame:

@@ -82,4 +82,4 @@ def _one_more_or_less(told: IntervalExplained, row: "pd.Series[float]", language
 def _wait(row: "pd.Series[float]", language: Literal["ja", "en"]) -> str:
     if np.isinf(row["asa_seconds"]):
         return {"ja": "際限なし", "en": "no end"}[language]
-    return f"{row['asa_seconds']:.0f}{ {'ja': '秒', 'en': ' s'}[language]}"
+    return f"{row['asa_seconds']:.0f}{ {'ja': '秒', 'en': ' s'}[language] }"

@@ -16,12 +16,14 @@ from data.interval_counts import last_complete_instant
 from data.issued import store_issued
 from data.remark import Remark
 from data.service_goal import ServiceGoal
+from data.snapshot import newest_path
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_and_issue, forecast_queues
 from staffing.chat_slots import ChatSlots
 from staffing.engines import USUAL_ENGINE
 from staffing.issued_outlook import publish_with_outlook
+from staffing.patience import patience_of_queues
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
@@ -84,6 +86,24 @@ def _patience(queue: QueueSettings, estimated: Mapping[str, float]) -> float:
     return queue.patience_seconds or estimated.get(queue.name, float(np.inf))
 
 
+def known_patience(desk: Desk, *, wait: float) -> dict[str, float]:
+    """Mean patience by queue, seconds, of those whose log tells it; a desk without a log knows none.
+
+    Parameters
+    ----------
+    wait
+        Seconds to wait for another command on the desk.
+    """
+    if newest_path(desk) is None:
+        return {}
+    with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
+        return _estimated(warehouse, desk, as_of=None)
+
+
+def _estimated(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> dict[str, float]:
+    return {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+
+
 def refusals(forecasts: Sequence[Forecast]) -> tuple[Remark, ...]:
     """A sentence for each queue that `staff_queues` leaves out because it is known only by coarse totals."""
     reasons = [reason for reason in map(too_coarse, forecasts) if reason]
@@ -117,15 +137,20 @@ def staff_desk(
     """
     at = as_of or last_complete_instant(warehouse, Calendar.of(desk))
     backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
+    patience = _estimated(warehouse, desk, as_of=at)
     is_question = bool(goal_changes) or engine != USUAL_ENGINE
     if as_of is not None or is_question or not keep:
         forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day, horizon_days=horizon_days)
-        return staff_queues(forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog)
+        return staff_queues(
+            forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog, patience_seconds=patience
+        )
     asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
-    requirements = staff_queues(issued, desk, backlog=backlog)
+    requirements = staff_queues(issued, desk, backlog=backlog, patience_seconds=patience)
     store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
     publish_with_outlook(warehouse, desk)
-    return requirements if asked is issued else staff_queues(asked, desk, backlog=backlog)
+    if asked is issued:
+        return requirements
+    return staff_queues(asked, desk, backlog=backlog, patience_seconds=patience)
 
 
 def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]:

@@ -17,18 +17,17 @@ import pandas as pd
 
 from data.backlog import open_contacts
 from data.calendar import Calendar
-from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
 from data.handle_times import read_handle_times
-from data.interval_counts import count_intervals, last_complete_instant
+from data.interval_counts import last_complete_instant
 from data.records import Records
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues
 from forecasting.handle_distribution import fit_handle_distribution
 from staffing.issued_outlook import people_there
-from staffing.patience import mean_patience
+from staffing.patience import patience_of_queues
 from staffing.reply_outlook import ReplyPeople
 from staffing.require_agents import refuse_coarse, too_coarse
 from staffing.requirement import Requirement
@@ -181,7 +180,8 @@ def _ahead(
 ) -> dict[str, QueueAhead]:
     """The queues as they will be without a change; those that are closed on all the days are left out."""
     backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
-    requirements = staff_queues(forecasts, desk, backlog=backlog)
+    patience = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=at).items()}
+    requirements = staff_queues(forecasts, desk, backlog=backlog, patience_seconds=patience)
     plan_known = as_of is None
     people = people_there(requirements, desk) if plan_known else {}
     planned = _planned_starts(desk) if plan_known else {}
@@ -194,7 +194,7 @@ def _ahead(
             requirement=requirement,
             people=_aligned(people.get(queue) or ReplyPeople.of_requirement(requirement), requirement),
             planned=np.asarray(requirement.starts.isin(planned.get(queue, requirement.starts[:0]))),
-            patience_seconds=_patience_seconds(warehouse, desk, requirement),
+            patience_seconds=patience.get(queue, float("inf")),
             first_day=span[0],
             last_day=span[1],
             backlog=backlog,
@@ -221,10 +221,3 @@ def _planned_starts(desk: Desk) -> dict[str, pd.DatetimeIndex]:
         return {}
     starts = pd.to_datetime(plan.coverage["interval_start"], utc=True)
     return {str(queue): pd.DatetimeIndex(own) for queue, own in starts.groupby(plan.coverage["queue"])}
-
-
-def _patience_seconds(warehouse: Warehouse, desk: Desk, requirement: Requirement) -> float:
-    if requirement.channel not in LIVE_CHANNELS:
-        return float("inf")
-    counts = count_intervals(warehouse, Calendar.of(desk), queue=requirement.queue, until=requirement.issued_at)
-    return mean_patience(desk.queue(requirement.queue), counts)

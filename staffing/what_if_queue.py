@@ -155,7 +155,13 @@ def _changed(
     required = before.required
     if forecast is not before.forecast or goal != before.goal:
         told = {"threshold_seconds": goal.threshold_seconds} if goal != before.goal else None
-        [found] = staff_queues([forecast], ahead.desk, goal_changes=told, backlog=ahead.backlog)
+        [found] = staff_queues(
+            [forecast],
+            ahead.desk,
+            goal_changes=told,
+            backlog=ahead.backlog,
+            patience_seconds={forecast.queue: ahead.patience_seconds},
+        )
         required = found.agents
     said_of_events = _untaught(ahead, eventful)
     return _Side(forecast, goal, people, required), (*said_of_events, *said_of_handling, *said_of_people)

@@ -22,6 +22,37 @@ JAPANESE: dict[str, str] = {
         "このデスクの窓口はメールなどの返信業務だけで、つながるのを待つお客様はいません。`tsunagari backlog` を"
         "ご利用ください。"
     ),
+    "nobody waits on the line in queue {queue}: it is written work; see `tsunagari backlog`": (
+        "窓口 {queue} はメールなどの返信業務で、つながるのを待つお客様はいません。`tsunagari backlog` をご利用くだ"
+        "さい。"
+    ),
+    "{queue}: of those who wait {seconds} s, {share} are still there; beyond {until} s, after which {rest} still are, "
+    "fewer than {least} waited, so that more is not known": (
+        "{queue}：{seconds}秒待っても、お客様の{share}はまだ待っています。{until}秒（ここまで待つ方は{rest}）より"
+        "長く待った方は{least}人に満たないため、その先はわかりません。"
+    ),
+    "{queue}: Erlang A takes a mean patience of {mean} s, from {hang_ups} hang-ups among {waits} waits of "
+    "{weeks} weeks": (
+        "{queue}：お客様が待てる時間は平均{mean}秒とします（アーランA式）。直近{weeks}週間の待ち{waits}件、うち途中で"
+        "切れた{hang_ups}件からの推定です。"
+    ),
+    "{queue}: Erlang A takes a mean patience of {mean} s, the time waited by each of {hang_ups} hang-ups; the log does "
+    "not tell enough single waits": (
+        "{queue}：お客様が待てる時間は平均{mean}秒とします（アーランA式）。記録から1件ごとの待ち時間が十分にわからない"
+        "ため、待ち時間の合計を途中で切れた{hang_ups}件で割りました。"
+    ),
+    "{queue}: Erlang A takes a mean patience of {mean} s, as desk.toml says (queue.patience_seconds)": (
+        "{queue}：お客様が待てる時間は平均{mean}秒とします（アーランA式）。desk.toml の指定です"
+        "（queue.patience_seconds）。"
+    ),
+    "{queue}: {hang_ups} hang-ups among {waits} waits of {weeks} weeks; from fewer than {least} no patience is "
+    "estimated, and nobody is taken to hang up": (
+        "{queue}：直近{weeks}週間の待ち{waits}件のうち、途中で切れたのは{hang_ups}件です。{least}件に満たないため待て"
+        "る時間は推定せず、途中で切る方はいないものとします。"
+    ),
+    "{queue}: {hang_ups} hung up, but the log does not tell how long customers waited; nobody is taken to hang up": (
+        "{queue}：途中で切れたのは{hang_ups}件ですが、待ち時間が記録にないため、途中で切る方はいないものとします。"
+    ),
     "queue {queue} has no open interval with people between {first} and {last}{on_day}; choose a time within "
     "its opening hours and a day of the forecast and the plan": (
         "窓口 {queue} には{on_day} {first}〜{last} に配置のある受付時間がありません。受付時間内の時刻と、予測・"

@@ -18,7 +18,8 @@ from data.snapshot import Snapshot
 from data.warehouse import Warehouse
 
 RUN = (sys.executable, "-m", "tsunagari", "run", "--desk")
-_SHOWN = ("interval_count", "interval_wait", "open_contact", "contact_topic", "written_answered", "kept_promise")
+_SHOWN = ("interval_count", "interval_wait", "wait_count", "open_contact", "contact_topic", "written_answered",
+          "kept_promise")  # fmt: skip
 _ISSUED = ("issued_forecast", "issued_effect", "issued_remark", "issued_requirement")
 
 

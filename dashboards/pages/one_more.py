@@ -17,7 +17,7 @@ from data.records import StoredPlan
 from staffing.chat_slots import ChatSlots
 from staffing.coverage import QueueCoverage
 from staffing.one_more import one_more_person
-from staffing.patience import mean_patience
+from staffing.patience import find_patience
 
 _STEP_MINUTES = 30
 
@@ -71,7 +71,7 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
             first_minute=first,
             last_minute=last,
             day=day,
-            patience_seconds=mean_patience(settings, view.counts(queue)),
+            patience_seconds=_patience_seconds(view, queue),
             short_abandon_seconds=settings.short_abandon_seconds,
             unplanned_shrinkage=view.desk.settings.shrinkage.unplanned,
             slots=ChatSlots.of(settings),
@@ -80,6 +80,11 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
     except NothingToDo:
         return view.words.say("one_more.unknown")
     return made.sentence(view.words.language, title=view.queue_title(queue))
+
+
+def _patience_seconds(view: DeskView, queue: str) -> float:
+    found = find_patience(view.desk.queue(queue), waits=view.rows("wait_count", queue), counts=view.counts(queue))
+    return found.mean_seconds
 
 
 def _people_of_plan(plan: StoredPlan, queue: str) -> QueueCoverage:

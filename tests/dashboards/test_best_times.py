@@ -15,6 +15,7 @@ from data.desk import DeskSettings
 from data.errors import NothingToDo
 from data.events import Event
 from staffing.erlang import wait_quantile
+from staffing.patience_curve import kaplan_meier
 from tests.dashboards.widget_desk import (
     HANDLE_SECONDS,
     NOW,
@@ -196,6 +197,19 @@ def test_patience_is_the_desks_or_else_time_waited_by_hang_up(weekday_settings: 
     assert patience_seconds(queue, past) == np.inf, "nobody hung up"
     assert patience_seconds(queue, replace(past, interval_count=counts)) == pytest.approx(300)
     assert patience_seconds(queue.model_copy(update={"patience_seconds": 240}), past) == 240
+
+
+def test_patience_is_read_off_the_waits_that_the_snapshot_tells(weekday_settings: DeskSettings) -> None:
+    queue, past = weekday_settings.queue[0], past_of(weekday_settings)
+    often = past.interval_count["offered"].sum()
+    waits = pd.DataFrame({"seconds": [60, 120], "abandoned": [0, often // 4], "stayed": [often // 2, often // 2]})
+    others = waits.assign(queue="another", abandoned=often)
+    told = replace(past, wait_count=pd.concat([waits.assign(queue=queue.name), others]))
+
+    curve = kaplan_meier(waits)
+
+    assert patience_seconds(queue, told) == curve.mean_before_answers(queue.goal.threshold_seconds)
+    assert patience_seconds(queue, past) == np.inf
 
 
 def test_callers_who_hang_up_shorten_the_wait_of_an_overloaded_hour(weekday_settings: DeskSettings) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 from urllib.request import Request, urlopen
 
+import pandas as pd
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -307,6 +308,21 @@ def test_one_more_person_is_told_for_calls_and_refused_in_words_for_mails(full_d
     assert closed == "この日の必要人数か計画がないため計算できません。"
     assert backwards == "終了は開始より後を選んでください。"
     assert mails.startswith("メールなどは期限までに")
+
+
+def test_one_more_person_is_told_from_the_waits_of_the_log_and_without_them_on_an_older_snapshot(
+    full_desk: Path,
+) -> None:
+    older, asked = view_desk(full_desk), {"day": date(2026, 11, 24), "minutes": (600, 660)}
+    often = float(older.counts("technical")["offered"].sum())
+    waits = pd.DataFrame({"queue": "technical", "seconds": [20, 60], "abandoned": often // 4, "stayed": often // 2})
+    view = replace(older, tables={**older.tables, "wait_count": waits})
+
+    told, before = (change_text(one, "technical", **asked) for one in (view, older))
+
+    assert "平均131秒待つと離れる" in told
+    assert "1人増やすと" in before
+    assert "平均131秒" not in before
 
 
 @pytest.mark.parametrize(

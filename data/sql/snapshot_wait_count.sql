@@ -1,0 +1,1 @@
+SELECT queue, seconds, abandoned, stayed FROM staged_wait_count
