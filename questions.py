@@ -401,34 +401,3 @@ def read_override(
     )
     refuse_unfit(told, Calendar.of(desk), now=now)
     return told
-
-
-def answer_one_more(
-    desk: Desk,
-    span: str,
-    *,
-    day: str | None,
-    as_of: str | None,
-    horizon_days: int,
-    wait: float,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """What one more person would change, in a sentence a queue and a row an interval."""
-    from staffing.desk_questions import ask_one_more
-
-    first_minute, last_minute = read_span(span, "--one-more")
-    with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
-        asked = ask_one_more(
-            warehouse,
-            desk,
-            as_of=read_instant(desk, as_of),
-            first_minute=first_minute,
-            last_minute=last_minute,
-            day=None if day is None else read_day(day, "--day"),
-            horizon_days=horizon_days,
-        )
-    language = language_spoken()
-    warn(one.sentence(language, title=desk.queue(one.queue).title(language)) for one in asked)
-    rows = pd.concat([one.rows() for one in asked])
-    give_table(rows, out, as_json, one_more=[one.summary for one in asked])

@@ -216,16 +216,19 @@ def _refuse_far_away(day: date, told: str) -> date:
 
 
 def read_instant(desk: Desk, text: str | None) -> pd.Timestamp | None:
+    """What `--as-of` tells, if it is told: see `read_moment`."""
+    return None if text is None else read_moment(desk, text, "--as-of")
+
+
+def read_moment(desk: Desk, text: str, option: str) -> pd.Timestamp:
     """An ISO date (its midnight) or time; without an offset the desk's wall clock."""
-    if text is None:
-        return None
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise WrongOption(
-            "--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", text=text
+            "{option} {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", option=option, text=text
         ) from None
-    _refuse_far_away(at.date(), f"--as-of {text}")
+    _refuse_far_away(at.date(), f"{option} {text}")
     if at.tzinfo is None:
         return Calendar.of(desk).instant(at.date(), at.hour * 60 + at.minute) + pd.Timedelta(seconds=at.second)
     return pd.Timestamp(at).tz_convert(desk.zone)

@@ -29,7 +29,6 @@ from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
 from questions import (
-    answer_one_more,
     backlog,
     calendar,
     duties,
@@ -42,6 +41,7 @@ from questions import (
     topics,
 )
 from spoken import WrongOption, language_spoken, said
+from staff_answers import answer_one_more, answer_why
 from terminal import (
     A_PATH,
     FiniteRange,
@@ -277,6 +277,7 @@ def forecast(
 )
 @click.option("--one-more", metavar="FROM-TO", help='Ask what one more person would change, for example "10:00-12:00".')
 @click.option("--day", metavar="DATE", help="With --one-more: this day alone. [default: every day of the horizon]")
+@click.option("--why", metavar="TIME", help='Ask why an interval needs its people, for example "2026-12-07T10:00".')
 @out_option
 @wait_option
 @json_option
@@ -288,6 +289,7 @@ def staff(
     engine: str,
     one_more: str | None,
     day: str | None,
+    why: str | None,
     out: Path | None,
     wait: float,
     as_json: bool,
@@ -304,8 +306,13 @@ def staff(
         raise WrongOption("--forecast FILE tells its own instants; leave --as-of away")
     if forecast_file is not None and one_more is not None:
         raise WrongOption("--one-more asks about our own forecast; leave --forecast FILE away")
+    if why is not None and (forecast_file is not None or one_more is not None or changes or engine != "erlang_a"):
+        raise WrongOption("--why asks about what `staff` itself says; leave the other questions away")
     if day is not None and one_more is None:
         raise WrongOption('--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away')
+    if why is not None:
+        answer_why(desk, why, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json)
+        return
     if one_more is not None:
         answer_one_more(
             desk, one_more, day=day, as_of=as_of, horizon_days=horizon_days, wait=wait, out=out, as_json=as_json

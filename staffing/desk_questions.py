@@ -11,9 +11,12 @@ from data.desk import Desk
 from data.errors import NothingToDo
 from data.interval_counts import last_complete_instant
 from data.warehouse import Warehouse
+from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.interval_explained import IntervalExplained, explain_interval
 from staffing.issued_outlook import people_there
+from staffing.live_service import Asked
 from staffing.one_more import OneMore, one_more_person
 from staffing.patience import Patience, patience_of_queues
 from staffing.reply_outlook import ReplyPeople, with_outlook
@@ -48,10 +51,7 @@ def ask_one_more(
     NothingToDo
         If no queue of the desk is one in which customers wait, or none of these is open then.
     """
-    forecasts = forecast_queues(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
-    by_queue = {forecast.queue: forecast for forecast in forecasts if forecast.channel in LIVE_CHANNELS}
-    if not by_queue:
-        raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    by_queue = _live_forecasts(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
     patience = patience_of_queues(warehouse, desk, as_of=as_of)
     calendar, asked, closed = Calendar.of(desk), [], []
     seconds = {name: one.mean_seconds for name, one in patience.items()}
@@ -77,6 +77,54 @@ def ask_one_more(
     if not asked:
         raise closed[0]
     return asked
+
+
+def ask_why(
+    warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None, at: pd.Timestamp, horizon_days: int
+) -> list[IntervalExplained]:
+    """Why the interval that holds an instant needs its people, for each queue in which customers wait and is open.
+
+    Parameters
+    ----------
+    as_of, horizon_days
+        As in `forecasting.forecast_queues.forecast_queues`.
+    at
+        Zone-aware, within the horizon.
+
+    Raises
+    ------
+    NothingToDo
+        If no queue of the desk is one in which customers wait, or none of these is open then.
+    """
+    by_queue = _live_forecasts(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
+    seconds = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+    told, closed = [], []
+    for requirement in staff_queues(list(by_queue.values()), desk, patience_seconds=seconds):
+        queue = desk.queue(requirement.queue)
+        asked = Asked(
+            requirement.goal.threshold_seconds,
+            seconds[requirement.queue],
+            queue.short_abandon_seconds,
+            ChatSlots.of(queue),
+        )
+        try:
+            told.append(explain_interval(requirement, by_queue[requirement.queue], asked=asked, at=at))
+        except NothingToDo as error:
+            closed.append(error)
+    if not told:
+        raise closed[0]
+    return told
+
+
+def _live_forecasts(
+    warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None, horizon_days: int
+) -> dict[str, Forecast]:
+    """Forecasts of the queues in which customers wait, by name."""
+    forecasts = forecast_queues(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
+    found = {forecast.queue: forecast for forecast in forecasts if forecast.channel in LIVE_CHANNELS}
+    if not found:
+        raise NothingToDo("nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`")
+    return found
 
 
 def ask_patience(

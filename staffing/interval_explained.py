@@ -72,18 +72,18 @@ class IntervalExplained:
 
 
 def explain_interval(
-    requirement: Requirement, forecast: Forecast, *, at: pd.Timestamp, patience_seconds: float, short_seconds: float
+    requirement: Requirement, forecast: Forecast, *, asked: Asked, at: pd.Timestamp
 ) -> IntervalExplained:
     """Why the interval that holds an instant needs its people.
 
     Parameters
     ----------
     requirement
-        Of a queue in which customers wait, made from `forecast`.
+        Of a queue in which customers wait, made from `forecast` by the usual engine.
+    asked
+        What its people are asked.
     at
         Zone-aware.
-    patience_seconds, short_seconds
-        With which it was made: mean patience, and the longest short abandon.
 
     Raises
     ------
@@ -101,7 +101,6 @@ def explain_interval(
             first=forecast.starts[0].date(),
             last=forecast.starts[-1].date(),
         )
-    asked = Asked(requirement.goal.threshold_seconds, patience_seconds, short_seconds, requirement.slots)
     service = LiveService.of(forecast, asked)
     return IntervalExplained(
         queue=requirement.queue,

@@ -75,6 +75,11 @@ JAPANESE: dict[str, str] = {
     ),
     "there is none": "まだ1件もありません",
     "it ends on {day}": "{day} までです",
+    "queue {queue} is not open at {at}, or it lies outside the forecast ({first} to {last}); "
+    "ask for an open interval": (
+        "窓口 {queue} は {at} に受付していないか、予測の期間（{first}〜{last}）の外です。"
+        "受付時間内の時刻を指定してください。"
+    ),
     "queue {queue} has no open interval in the span; there is nothing to promise": (
         "窓口 {queue} には期間内に受付時間がありません。約束できる応答率はありません。"
     ),

@@ -34,14 +34,17 @@ JAPANESE: dict[str, str] = {
         "--holidays は祝日の表を保存するだけです。--month は付けないでください。"
     ),
     "{option} {error}": "{option}：{error}",
-    "--as-of {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00": (
-        "--as-of「{text}」は日付や時刻ではありません。2026-04-01 または 2026-04-01T13:00 のように指定してください。"
+    "{option} {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00": (
+        "{option}「{text}」は日付や時刻ではありません。2026-04-01 または 2026-04-01T13:00 のように指定してください。"
     ),
     "--forecast FILE tells its own instants; leave --as-of away": (
         "--forecast ファイル には時点が含まれています。--as-of は付けないでください。"
     ),
     "--one-more asks about our own forecast; leave --forecast FILE away": (
         "--one-more は保存済みの予測で計算します。--forecast ファイル は付けないでください。"
+    ),
+    "--why asks about what `staff` itself says; leave the other questions away": (
+        "--why は `staff` の計算結果そのものについて尋ねるオプションです。ほかの条件や質問は外してください。"
     ),
     '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
         '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
