@@ -1,0 +1,199 @@
+"""The promise made two weeks ahead, replayed on a real bank's calls: `python -m benchmarks.replay`.
+
+Every Sunday from 16 May 1999 the Anonymous Bank is forecast and staffed as of that morning; days 15 to 21 are kept, so
+that all of June and July is planned. Then the calls that really came are answered, first come, first served, by the
+people required: arrivals as logged (PHANTOM out, within opening hours), handle times drawn from answered calls of the
+same type, day and three hours (at most an hour), patience by Kaplan and Meier by type from January to May. Beyond the
+last hang-up seen, the share of callers that is left never hangs up. Who waits at closing is served by the last people.
+
+`delivered` is the share answered within 180 s, of offered less hang-ups under 5 s, mean over seeds, with its standard
+error over seeds and over days; `hh80` the share of half-hours with at least 10 calls of which 80 % were answered in
+time. Equal service: of all targets tried, the fewest agent-hours with which 92 % and an hh80 of 90 % are reached.
+
+Plans by name (`--plans`): `spreadsheet` (mean of the last four same weekdays, pyworkforce's Erlang C, each half-hour by
+itself), `staff` (the product as it stands), `erlang_c`, `known_days` and `known_counts` (as `staff`, had somebody known
+each day's total or each half-hour's count); or counts/engine/field=value, such as `ours/erlang_c/scope=week/floor=0.7`.
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.real_desks import REAL_DATA
+from benchmarks.replay_calls import DrawnDay, HandlePools, draw_day, patience_by_kind, read_bank_calls
+from benchmarks.replay_days import Replayed, replay_day
+from benchmarks.replay_plans import (
+    FIRST_DAY,
+    LAST_DAY,
+    RULES,
+    Origin,
+    Plan,
+    Rule,
+    bank_in_store,
+    make_plan,
+    read_origins,
+)
+from data.calendar import Calendar
+from data.desk import Desk
+
+SEEDS = 50
+TARGETS = tuple(np.round(np.arange(0.80, 0.975, 0.01), 2).tolist())
+TOLD_TARGETS = (0.90, 0.95)
+"""Where what is promised is laid beside what is delivered."""
+
+EQUAL_LEVEL, EQUAL_GOOD_HALF_HOURS = 0.92, 0.90
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """The bank as a replay needs it: what was known each Sunday, and what then came, with what was drawn for it."""
+
+    desk: Desk
+    origins: Sequence[Origin]
+    days: Sequence[DrawnDay]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A plan at one target, and what became of it."""
+
+    rule: Rule
+    target: float
+    plan: Plan
+    replayed: Replayed
+
+    @property
+    def is_equal_service(self) -> bool:
+        """Whether it reaches the service at which hours are compared."""
+        return self.replayed.service_level >= EQUAL_LEVEL and self.replayed.good_half_hours >= EQUAL_GOOD_HALF_HOURS
+
+    @property
+    def row(self) -> dict[str, object]:
+        """One line of the table, shares in %."""
+        met = self.replayed
+        worst, level = met.worst_time_of_week
+        return {
+            "plan": self.rule.name,
+            "target": round(100 * self.target, 1),
+            "promised": round(100 * self.plan.promised, 2),
+            "delivered": round(100 * met.service_level, 2),
+            "+-seeds": round(100 * met.service_level_error, 2),
+            "+-days": round(100 * met.service_level_error_of_days, 2),
+            "hh80": round(100 * met.good_half_hours, 2),
+            "abandoned": round(100 * met.abandonment, 2),
+            "agent_hours": met.agent_hours,
+            "worst": f"{worst} {100 * level:.0f}",
+            "equal": "yes" if self.is_equal_service else "",
+        }
+
+
+def read_bank(*, seeds: int) -> Bank:
+    """Import, forecast from every Sunday, and draw."""
+    calls = read_bank_calls()
+    with bank_in_store() as (warehouse, desk):
+        calls = _in_opening_hours(calls, Calendar.of(desk))
+        came = calls.groupby(calls["entered"].dt.floor("30min")).size().astype(float)
+        origins = read_origins(warehouse, desk, came=came.tz_localize(desk.zone))
+    pools, patience = HandlePools(calls), patience_by_kind(calls, until=FIRST_DAY)
+    days = [
+        draw_day(of_day, pools=pools, patience=patience, seeds=range(seeds))
+        for _, of_day in calls[calls["entered"] >= pd.Timestamp(FIRST_DAY)].groupby(calls["entered"].dt.date)
+    ]
+    return Bank(desk, origins, days)
+
+
+def _in_opening_hours(calls: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
+    first = calls["entered"].iloc[0].date()
+    opened = calendar.open_intervals("phone", first, LAST_DAY).starts.tz_localize(None)
+    within = np.flatnonzero(calls["entered"].dt.floor("30min").isin(opened))
+    return calls.take(within).reset_index(drop=True)
+
+
+def replay_plan(plan: Plan, days: Iterable[DrawnDay]) -> Replayed:
+    """All days; one on which nobody called is open all the same."""
+    dates = plan.starts.normalize()
+    by_day = {day.day: day for day in days}
+    return Replayed.joined(
+        [replay_day(by_day[day.date()], plan.starts[dates == day], plan.agents[dates == day]) for day in dates.unique()]
+    )
+
+
+def try_rule(bank: Bank, rule: Rule, *, targets: Sequence[float]) -> list[Outcome]:
+    """A rule at every target."""
+    plans = [(target, make_plan(bank.origins, bank.desk, rule, service_level=target)) for target in targets]
+    return [Outcome(rule, target, plan, replay_plan(plan, bank.days)) for target, plan in plans]
+
+
+def least_hours(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The cheapest of those that reach equal service; None where none does."""
+    reached = [one for one in outcomes if one.is_equal_service]
+    return min(reached, key=lambda one: one.replayed.agent_hours, default=None)
+
+
+def equal_service_table(tried: dict[str, list[Outcome]]) -> pd.DataFrame:
+    """Each rule's fewest hours at equal service, beside those of the first rule, in %."""
+    best = {name: least_hours(outcomes) for name, outcomes in tried.items()}
+    base = best[next(iter(tried))]
+    rows = []
+    for name, one in best.items():
+        if one is None:
+            rows.append({"plan": name, "target": np.nan, "agent_hours": np.nan, "hours_to_first": np.nan})
+            continue
+        ratio = np.nan if base is None else 100 * (one.replayed.agent_hours / base.replayed.agent_hours - 1)
+        rows.append(one.row | {"hours_to_first": round(ratio, 2)})
+    return pd.DataFrame(rows)
+
+
+def kept_promises(tried: dict[str, list[Outcome]]) -> pd.DataFrame:
+    """What was delivered less what was promised and less the target, in points, at `TOLD_TARGETS`."""
+    told = [one for outcomes in tried.values() for one in outcomes if one.target in TOLD_TARGETS]
+    return pd.DataFrame(
+        {
+            "plan": [one.rule.name for one in told],
+            "target": [100 * one.target for one in told],
+            "promised": [round(100 * one.plan.promised, 2) for one in told],
+            "delivered": [round(100 * one.replayed.service_level, 2) for one in told],
+            "less_promised": [round(100 * (one.replayed.service_level - one.plan.promised), 2) for one in told],
+            "less_target": [round(100 * (one.replayed.service_level - one.target), 2) for one in told],
+        }
+    )
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(word) for word in text.split(",")]
+
+
+def _words(text: str) -> list[str]:
+    return text.split(",")
+
+
+def read_words() -> argparse.Namespace:
+    """The options."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--plans", type=_words, default=list(RULES), help=f"{','.join(RULES)}, or counts/engine/...")
+    parser.add_argument("--targets", type=_numbers, default=list(TARGETS), help="service levels, such as 0.9,0.95")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="draws of handle times and patience")
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = read_words()
+    if not (REAL_DATA / "anonymous_bank_1999").is_dir():
+        print(f"Anonymous Bank: skipped, there is no {REAL_DATA}")
+        return
+    bank = read_bank(seeds=asked.seeds)
+    tried: dict[str, list[Outcome]] = {}
+    for name in asked.plans:
+        tried[name] = try_rule(bank, Rule.named(name), targets=asked.targets)
+        print(pd.DataFrame([one.row for one in tried[name]]).to_string(index=False), flush=True)
+    print(f"\nPromised and delivered, {FIRST_DAY} to {LAST_DAY}, in points")
+    print(kept_promises(tried).to_string(index=False))
+    print(f"\nLeast hours that deliver {EQUAL_LEVEL:.0%} with an hh80 of {EQUAL_GOOD_HALF_HOURS:.0%}")
+    print(equal_service_table(tried).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Requirements for a real bank's calls, made two weeks ahead as `staff --as-of` makes them, and what they promise."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks.real_desks import REAL_DATA, anonymous_bank_calendar
+from data.calendar import Calendar
+from data.column_mapping import ColumnMapping
+from data.desk import Desk, ImportSettings
+from data.import_logs import import_logs
+from data.interval_counts import read_interval_series
+from data.warehouse import Warehouse
+from forecasting.forecast import Forecast
+from forecasting.forecast_contacts import forecast_contacts
+from forecasting.forecast_queues import USUAL_DAYS, forecast_queues
+from staffing.requirement import Requirement
+from staffing.staff_queues import USUAL_ENGINE, staff_queues
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MAPPING = {
+    "queue": "support",
+    "time_zone": "Asia/Jerusalem",
+    "time_format": "%Y-%m-%d %H:%M:%S",
+    "leg_id": ["vru_line", "call_id"],  # call_id alone repeats
+    "started_at": "vru_entry",
+    "entered_at": ["q_start", "ser_start"],  # who was answered at once never queued
+    "answered_at": ["ser_start", "q_exit"],
+    "ended_at": "ser_exit",
+    "left_at": ["q_exit", "vru_exit"],
+    "ivr_seconds": "vru_time_s",
+    "talk_includes_hold": True,
+    "talk_includes_acw": True,
+    "outcome": "outcome",
+    "outcomes": {"AGENT": "answered", "HANG": "abandoned", "PHANTOM": "reject"},
+    "agent": "agent",
+    "topic": "type",
+    "topics": {"AA": "PS"},
+    "priority": "priority",
+}
+FIRST_DAY, LAST_DAY = date(1999, 6, 1), date(1999, 7, 31)
+LEAD_DAYS, PLANNED_DAYS = 14, 7
+FIRST_ORIGIN = date(1999, 5, 16)
+"""A Sunday, on which the bank's week begins: a fortnight later the first week starts that holds a replayed day."""
+
+
+@contextmanager
+def bank_in_store(real_data: Path = REAL_DATA) -> Iterator[tuple[Warehouse, Desk]]:
+    """The whole log, imported as any desk's into a folder that is gone afterwards."""
+    imports = ImportSettings(mapping={"anonymous-bank": ColumnMapping.model_validate(MAPPING)})
+    settings = anonymous_bank_calendar().settings.model_copy(update={"imports": imports})
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(folder=Path(folder), settings=settings)
+        files = sorted((real_data / "anonymous_bank_1999").glob("calls_*.csv.gz"))
+        with Warehouse.open(desk, purpose="replay") as warehouse:
+            import_logs(desk, files, warehouse=warehouse)
+            yield warehouse, desk
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """What was known on a morning, and what came later, which only the plans that know it may look at.
+
+    Parameters
+    ----------
+    planned
+        First and last local day for which the requirement of this morning stands.
+    forecasts
+        By what expects: `ours`; `weekdays`, the mean of the last four same weekdays; and, as if somebody had known,
+        `known_days` with our split over the day and `known_counts`.
+    """
+
+    planned: tuple[date, date]
+    forecasts: dict[str, Forecast]
+
+
+def read_origins(warehouse: Warehouse, desk: Desk, *, came: "pd.Series[float]") -> list[Origin]:
+    """Every Sunday from which a replayed day is planned.
+
+    Parameters
+    ----------
+    came
+        Calls by interval start, zone-aware; an interval that is not named had none.
+    """
+    calendar = Calendar.of(desk)
+    origins, day = [], FIRST_ORIGIN
+    while (first := day + timedelta(days=LEAD_DAYS)) <= LAST_DAY:
+        last = first + timedelta(days=PLANNED_DAYS - 1)
+        as_of = calendar.instant(day, 0)
+        [ours] = forecast_queues(warehouse, desk, as_of=as_of)
+        past = read_interval_series(warehouse, calendar, queue=ours.queue, until=as_of)
+        until = day + timedelta(days=USUAL_DAYS - 1)
+        weekdays = forecast_contacts(past, calendar, first_day=day, last_day=until, model="mean_of_weekdays")
+        forecasts = {"ours": ours, "weekdays": weekdays, **as_if_known(ours, came)}
+        origins.append(Origin((max(first, FIRST_DAY), min(last, LAST_DAY)), forecasts))
+        day += timedelta(days=PLANNED_DAYS)
+    return origins
+
+
+def as_if_known(forecast: Forecast, came: "pd.Series[float]") -> dict[str, Forecast]:
+    """The same forecast by somebody who knew each day's total, and by somebody who knew each interval's count."""
+    counts = came.reindex(forecast.starts, fill_value=0.0).to_numpy(np.float64)
+    day = pd.factorize(forecast.dates)[0]
+    totals, expected = np.bincount(day, counts), np.bincount(day, forecast.mean)
+    factor = np.sqrt(np.divide(totals, expected, out=np.ones_like(totals), where=totals > 0))[day]
+    nothing = np.zeros(len(forecast))
+    return {
+        "known_days": replace(
+            forecast,
+            root_mean=forecast.root_mean * factor,
+            root_spread=forecast.root_spread * np.sqrt(factor),
+            day_spread=nothing,
+        ),
+        "known_counts": replace(forecast, root_mean=np.sqrt(counts), root_spread=nothing, day_spread=nothing),
+    }
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How people are reckoned from what was known.
+
+    Parameters
+    ----------
+    name
+        As the table prints it.
+    counts
+        Which forecast of an `Origin`.
+    engine
+        A queueing engine's name.
+    goal_changes
+        Fields of `ServiceGoal` that stand over desk.toml, without the service level.
+    """
+
+    name: str
+    counts: str = "ours"
+    engine: str = USUAL_ENGINE
+    goal_changes: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def named(cls, words: str) -> "Rule":
+        """A rule of `RULES`, or counts/engine with fields of the goal: `ours/erlang_c/scope=week/floor=0.75`."""
+        if words in RULES:
+            return RULES[words]
+        counts, engine, *changes = words.split("/")
+        pairs = [change.split("=") for change in changes]
+        return cls(words, counts, engine, {name: value if name == "scope" else float(value) for name, value in pairs})
+
+
+_BY_HAND: dict[str, Any] = {"scope": "interval", "floor": 0.0, "max_occupancy": 1.0}
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        Rule("spreadsheet", "weekdays", "pyworkforce", _BY_HAND),
+        Rule("staff"),
+        Rule("erlang_c", engine="erlang_c"),
+        Rule("known_days", "known_days"),
+        Rule("known_counts", "known_counts"),
+    )
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The people of every replayed interval, and what they were said to achieve.
+
+    Parameters
+    ----------
+    starts
+        Open intervals of all weeks, rising, shape (n,).
+    agents
+        People handling calls, shape (n,).
+    contacts, service_level
+        What was expected, shape (n,).
+    """
+
+    starts: pd.DatetimeIndex
+    agents: Integers
+    contacts: Floats
+    service_level: Floats
+
+    @property
+    def promised(self) -> float:
+        """Expected service level over all weeks, weighted by expected calls."""
+        return float(self.contacts @ self.service_level / self.contacts.sum())
+
+
+def make_plan(origins: Sequence[Origin], desk: Desk, rule: Rule, *, service_level: float) -> Plan:
+    """The requirement of each morning for its week, two weeks ahead, put in line."""
+    weeks = []
+    for origin in origins:
+        requirement = _required(origin, desk, rule, service_level=service_level)
+        first, last = (pd.Timestamp(day) for day in origin.planned)
+        dates = requirement.starts.tz_localize(None).normalize()
+        weeks.append((requirement, np.flatnonzero((dates >= first) & (dates <= last))))
+    return Plan(
+        starts=pd.DatetimeIndex(np.concatenate([one.starts[rows].tz_localize(None) for one, rows in weeks])),
+        agents=np.concatenate([one.agents[rows] for one, rows in weeks]),
+        contacts=np.concatenate([one.contacts[rows] for one, rows in weeks]),
+        service_level=np.concatenate([one.service_level[rows] for one, rows in weeks]),
+    )
+
+
+def _required(origin: Origin, desk: Desk, rule: Rule, *, service_level: float) -> Requirement:
+    """The one place at which the product is asked for people: what `staff` asks, with what was known that morning."""
+    changes = rule.goal_changes | {"service_level": service_level}
+    [requirement] = staff_queues([origin.forecasts[rule.counts]], desk, engine=rule.engine, goal_changes=changes)
+    return requirement
