@@ -143,7 +143,7 @@ def equal_service_table(tried: dict[str, list[Outcome]]) -> pd.DataFrame:
             rows.append({"plan": name, "target": np.nan, "agent_hours": np.nan, "hours_to_first": np.nan})
             continue
         ratio = np.nan if base is None else 100 * (one.replayed.agent_hours / base.replayed.agent_hours - 1)
-        rows.append(one.row | {"hours_to_first": round(ratio, 2)})
+        rows.append(one.row | {"plan": name, "hours_to_first": round(ratio, 2)})
     return pd.DataFrame(rows)
 
 
