@@ -16,14 +16,23 @@ each day's total or each half-hour's count); or counts/engine/field=value, such 
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.real_desks import REAL_DATA
-from benchmarks.replay_calls import DrawnDay, HandlePools, draw_day, patience_by_kind, read_bank_calls
+from benchmarks.replay_calls import (
+    DrawnDay,
+    HandlePools,
+    draw_day,
+    mean_patience,
+    patience_by_kind,
+    read_bank_calls,
+)
+from benchmarks.replay_causes import Causes
 from benchmarks.replay_days import Replayed, replay_day
 from benchmarks.replay_plans import (
     FIRST_DAY,
@@ -40,7 +49,10 @@ from data.calendar import Calendar
 from data.desk import Desk
 
 SEEDS = 50
-TARGETS = tuple(np.round(np.arange(0.80, 0.975, 0.01), 2).tolist())
+TARGETS = (0.80, 0.82, 0.84, 0.86, 0.88, 0.90, 0.92, 0.94, 0.95)
+HALVINGS = 4
+"""Between the dearest target that falls short of equal service and the cheapest that reaches it, so often halved."""
+
 TOLD_TARGETS = (0.90, 0.95)
 """Where what is promised is laid beside what is delivered."""
 
@@ -49,11 +61,28 @@ EQUAL_LEVEL, EQUAL_GOOD_HALF_HOURS = 0.92, 0.90
 
 @dataclass(frozen=True, eq=False)
 class Bank:
-    """The bank as a replay needs it: what was known each Sunday, and what then came, with what was drawn for it."""
+    """The bank as a replay needs it: what was known each Sunday, and what then came, with what was drawn for it.
+
+    `patience_seconds` is the mean patience from January to May, were it exponential.
+    """
 
     desk: Desk
     origins: Sequence[Origin]
     days: Sequence[DrawnDay]
+    patience_seconds: float
+    _replayed: dict[tuple[date, bytes], Replayed] = field(default_factory=dict)
+
+    def replay(self, plan: Plan) -> Replayed:
+        """All days of a plan; one with the same people as in another plan is not served again."""
+        dates, by_day = plan.starts.normalize(), {drawn.day: drawn for drawn in self.days}
+        met = []
+        for day in dates.unique():
+            starts, agents = plan.starts[dates == day], plan.agents[dates == day]
+            asked = day.date(), agents.tobytes()
+            if asked not in self._replayed:
+                self._replayed[asked] = replay_day(by_day[day.date()], starts, agents)
+            met.append(self._replayed[asked])
+        return Replayed.joined(met)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +131,7 @@ def read_bank(*, seeds: int) -> Bank:
         draw_day(of_day, pools=pools, patience=patience, seeds=range(seeds))
         for _, of_day in calls[calls["entered"] >= pd.Timestamp(FIRST_DAY)].groupby(calls["entered"].dt.date)
     ]
-    return Bank(desk, origins, days)
+    return Bank(desk, origins, days, mean_patience(calls, until=FIRST_DAY))
 
 
 def _in_opening_hours(calls: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
@@ -112,19 +141,28 @@ def _in_opening_hours(calls: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     return calls.take(within).reset_index(drop=True)
 
 
-def replay_plan(plan: Plan, days: Iterable[DrawnDay]) -> Replayed:
-    """All days; one on which nobody called is open all the same."""
-    dates = plan.starts.normalize()
-    by_day = {day.day: day for day in days}
-    return Replayed.joined(
-        [replay_day(by_day[day.date()], plan.starts[dates == day], plan.agents[dates == day]) for day in dates.unique()]
-    )
-
-
 def try_rule(bank: Bank, rule: Rule, *, targets: Sequence[float]) -> list[Outcome]:
     """A rule at every target."""
-    plans = [(target, make_plan(bank.origins, bank.desk, rule, service_level=target)) for target in targets]
-    return [Outcome(rule, target, plan, replay_plan(plan, bank.days)) for target, plan in plans]
+    return [try_target(bank, rule, target=target) for target in targets]
+
+
+def try_target(bank: Bank, rule: Rule, *, target: float) -> Outcome:
+    """A rule at one target."""
+    plan = make_plan(bank.origins, bank.desk, rule, service_level=target)
+    return Outcome(rule, target, plan, bank.replay(plan))
+
+
+def nearer_equal_service(bank: Bank, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Further targets between the cheapest outcome at equal service and the next lower one, which falls short."""
+    reached, found = least_hours(outcomes), []
+    short = [one.target for one in outcomes if reached is not None and one.target < reached.target]
+    if reached is None or not short:
+        return []
+    low, high = max(short), reached.target
+    for _ in range(HALVINGS):
+        found.append(try_target(bank, reached.rule, target=round((low + high) / 2, 5)))
+        low, high = (low, found[-1].target) if found[-1].is_equal_service else (found[-1].target, high)
+    return found
 
 
 def least_hours(outcomes: Sequence[Outcome]) -> Outcome | None:
@@ -175,6 +213,7 @@ def read_words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--plans", type=_words, default=list(RULES), help=f"{','.join(RULES)}, or counts/engine/...")
     parser.add_argument("--targets", type=_numbers, default=list(TARGETS), help="service levels, such as 0.9,0.95")
+    parser.add_argument("--causes", type=_words, default=["staff"], help="plans of which is told where service went")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="draws of handle times and patience")
     return parser.parse_args()
 
@@ -187,12 +226,27 @@ def main() -> None:
     bank = read_bank(seeds=asked.seeds)
     tried: dict[str, list[Outcome]] = {}
     for name in asked.plans:
-        tried[name] = try_rule(bank, Rule.named(name), targets=asked.targets)
+        outcomes = try_rule(bank, Rule.named(name), targets=asked.targets)
+        further = nearer_equal_service(bank, outcomes)
+        tried[name] = sorted([*outcomes, *further], key=lambda one: one.target)
         print(pd.DataFrame([one.row for one in tried[name]]).to_string(index=False), flush=True)
     print(f"\nPromised and delivered, {FIRST_DAY} to {LAST_DAY}, in points")
     print(kept_promises(tried).to_string(index=False))
     print(f"\nLeast hours that deliver {EQUAL_LEVEL:.0%} with an hh80 of {EQUAL_GOOD_HALF_HOURS:.0%}")
     print(equal_service_table(tried).to_string(index=False))
+    for name in asked.causes:
+        print_causes(bank, Rule.named(name))
+
+
+def print_causes(bank: Bank, rule: Rule) -> None:
+    """Where the plan for 90 % won or lost service."""
+    one = try_target(bank, rule, target=TOLD_TARGETS[0])
+    causes = Causes.of(one.plan, one.replayed, bank.days, patience_seconds=bank.patience_seconds)
+    print(f"\n{rule.name} at {one.target:.0%}: service level by what is known, in %")
+    print(causes.steps().to_string(index=False))
+    for title, table in causes.tables().items():
+        print(f"\n{title}, in % but for calls, hours and calls lost")
+        print(table.to_string())
 
 
 if __name__ == "__main__":

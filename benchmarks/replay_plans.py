@@ -180,14 +180,26 @@ class Plan:
         Open intervals of all weeks, rising, shape (n,).
     agents
         People handling calls, shape (n,).
-    contacts, service_level
+    contacts, handle_seconds, service_level
         What was expected, shape (n,).
     """
 
     starts: pd.DatetimeIndex
     agents: Integers
     contacts: Floats
+    handle_seconds: Floats
     service_level: Floats
+
+    @classmethod
+    def joined(cls, weeks: Sequence["Plan"]) -> "Plan":
+        """Some weeks in line."""
+        return cls(
+            starts=pd.DatetimeIndex(np.concatenate([one.starts for one in weeks])),
+            agents=np.concatenate([one.agents for one in weeks]),
+            contacts=np.concatenate([one.contacts for one in weeks]),
+            handle_seconds=np.concatenate([one.handle_seconds for one in weeks]),
+            service_level=np.concatenate([one.service_level for one in weeks]),
+        )
 
     @property
     def promised(self) -> float:
@@ -197,17 +209,23 @@ class Plan:
 
 def make_plan(origins: Sequence[Origin], desk: Desk, rule: Rule, *, service_level: float) -> Plan:
     """The requirement of each morning for its week, two weeks ahead, put in line."""
-    weeks = []
-    for origin in origins:
-        requirement = _required(origin, desk, rule, service_level=service_level)
-        first, last = (pd.Timestamp(day) for day in origin.planned)
-        dates = requirement.starts.tz_localize(None).normalize()
-        weeks.append((requirement, np.flatnonzero((dates >= first) & (dates <= last))))
+    return Plan.joined([_week(origin, desk, rule, service_level=service_level) for origin in origins])
+
+
+def _week(origin: Origin, desk: Desk, rule: Rule, *, service_level: float) -> Plan:
+    """The planned week of one morning's requirement."""
+    requirement = _required(origin, desk, rule, service_level=service_level)
+    first, last = (pd.Timestamp(day) for day in origin.planned)
+    starts = requirement.starts.tz_localize(None)
+    rows = np.flatnonzero((starts.normalize() >= first) & (starts.normalize() <= last))
+    forecast = origin.forecasts[rule.counts]
+    handle_seconds = forecast.handle_seconds[forecast.starts.get_indexer(requirement.starts[rows])]
     return Plan(
-        starts=pd.DatetimeIndex(np.concatenate([one.starts[rows].tz_localize(None) for one, rows in weeks])),
-        agents=np.concatenate([one.agents[rows] for one, rows in weeks]),
-        contacts=np.concatenate([one.contacts[rows] for one, rows in weeks]),
-        service_level=np.concatenate([one.service_level[rows] for one, rows in weeks]),
+        starts=starts[rows],
+        agents=requirement.agents[rows],
+        contacts=requirement.contacts[rows],
+        handle_seconds=handle_seconds,
+        service_level=requirement.service_level[rows],
     )
 
 

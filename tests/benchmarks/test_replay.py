@@ -1,5 +1,6 @@
 """The replay answers calls as it says, counts what it says, and draws patience and handle times from what was seen."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.replay import Outcome, equal_service_table, least_hours, replay_plan
+from benchmarks.real_desks import anonymous_bank_calendar
+from benchmarks.replay import Bank, Outcome, equal_service_table, kept_promises, least_hours, nearer_equal_service
 from benchmarks.replay_calls import DrawnDay, HandlePools, PatienceCurve, draw_day, patience_by_kind, read_bank_calls
+from benchmarks.replay_causes import Causes
 from benchmarks.replay_days import Replayed, replay_day
 from benchmarks.replay_plans import Plan, Rule
+from data.desk import Desk
 from staffing.served_in_turn import PeopleThere, serve_day
 
 DAY = date(1999, 6, 1)
@@ -146,15 +150,20 @@ def test_what_a_seed_draws_does_not_depend_on_the_other_seeds():
 
 
 def test_every_day_of_a_plan_is_replayed_with_its_own_people():
-    starts = half_hours("07:00", 1).append(half_hours("07:00", 1) + pd.Timedelta(days=1))
-    plan = Plan(starts, agents=np.array([1, 2]), contacts=np.ones(2), service_level=np.array([0.8, 1.0]))
-    calls = [("07:00:00", 600, np.inf), ("07:00:01", 600, np.inf)]
-    days = [day_of(calls), day_of(calls, day=date(1999, 6, 2))]
+    plan, bank = two_days(agents=[1, 2])
 
-    met = replay_plan(plan, days)
+    met = bank.replay(plan)
 
     assert met.in_time[:, 0].tolist() == [1, 2]
     assert (met.agent_hours, plan.promised) == (1.5, pytest.approx(0.9))
+
+
+def test_a_day_with_other_people_is_served_anew():
+    plan, bank = two_days(agents=[1, 2])
+
+    assert bank.replay(plan).in_time.sum() == 3
+    assert bank.replay(replace(plan, agents=np.array([2, 2]))).in_time.sum() == 4
+    assert bank.replay(plan).in_time.sum() == 3
 
 
 def test_equal_service_is_the_fewest_hours_that_reach_both_figures():
@@ -166,6 +175,56 @@ def test_equal_service_is_the_fewest_hours_that_reach_both_figures():
     table = equal_service_table({"one": [dear], "other": [dear, cheap], "none": [cheapest]}).set_index("plan")
     assert table.loc["other", "hours_to_first"] == pytest.approx(-20.0)
     assert np.isnan(table.loc["none", "agent_hours"])
+
+
+def test_further_targets_close_in_on_equal_service(monkeypatch: pytest.MonkeyPatch):
+    def reaches_from_87_percent(_bank: Bank, _rule: Rule, *, target: float) -> Outcome:
+        return outcome(agents=round(1000 * target), in_time=[[20], [20 if target >= 0.87 else 10]], target=target)
+
+    monkeypatch.setattr("benchmarks.replay.try_target", reaches_from_87_percent)
+    _, bank = two_days(agents=[1, 1])
+    swept = [reaches_from_87_percent(bank, Rule("staff"), target=target) for target in (0.84, 0.86, 0.88, 0.90)]
+
+    further = nearer_equal_service(bank, swept)
+
+    assert [one.target for one in further] == [0.87, 0.865, 0.8675, 0.86875]
+    assert least_hours([*swept, *further]) is further[0]
+    assert nearer_equal_service(bank, swept[2:]) == []
+    assert nearer_equal_service(bank, swept[:2]) == []
+
+
+def test_promised_and_delivered_are_told_in_points():
+    told = kept_promises(
+        {"staff": [outcome(agents=5, in_time=[[19], [18]]), outcome(agents=5, in_time=[[1], [1]], target=0.8)]}
+    )
+
+    assert told.to_dict("records") == [
+        {"plan": "staff", "target": 90.0, "promised": 90.0, "delivered": 92.5, "less_promised": 2.5, "less_target": 2.5}
+    ]
+
+
+def test_where_service_went_is_told_step_by_step_from_promise_to_replay():
+    plan, bank = two_days(agents=[1, 2])
+    met = bank.replay(plan)
+
+    causes = Causes.of(plan, met, bank.days, patience_seconds=300.0)
+
+    steps = causes.steps().set_index("known")["service_level"]
+    assert steps["as promised"] == 90.0
+    assert steps["replayed"] == pytest.approx(100 * met.service_level)
+    # two calls of ten minutes came where one of a second was expected
+    assert steps["expected calls, Erlang A"] > 99
+    assert steps["and half-hour counts"] == steps["and day totals"] > steps["and handle times"] + 5
+
+
+def test_calls_and_handle_times_that_were_expected_too_low_are_told_by_group():
+    plan, bank = two_days(agents=[1, 2])
+
+    table = Causes.of(plan, bank.replay(plan), bank.days, patience_seconds=300.0).by(plan.starts.strftime("%a"))
+
+    assert table.loc["Tue", ["calls", "calls_off", "lost"]].tolist() == [2, -50.0, 1]
+    assert table.loc["Wed", ["promised", "delivered", "agent_hours"]].tolist() == [100, 100, 1]
+    assert table["handle_off"].tolist() == pytest.approx([-99.8, -99.8])
 
 
 def test_a_rule_is_told_by_counts_engine_and_changes_of_the_goal():
@@ -216,10 +275,21 @@ def counted(
     )
 
 
-def outcome(*, agents: int, in_time: list[list[float]]) -> Outcome:
+def two_days(*, agents: list[int]) -> tuple[Plan, Bank]:
+    """A half-hour on each of two days; two calls of ten minutes where one of a second was expected."""
+    first = half_hours("07:00", 1)
+    expected = {"contacts": np.ones(2), "handle_seconds": np.ones(2), "service_level": np.array([0.8, 1.0])}
+    plan = Plan(first.append(first + pd.Timedelta(days=1)), agents=np.array(agents), **expected)
+    calls = [("07:00:00", 600, np.inf), ("07:00:01", 600, np.inf)]
+    days = [day_of(calls), day_of(calls, day=date(1999, 6, 2))]
+    settings = anonymous_bank_calendar().settings
+    return plan, Bank(Desk(folder=Path(), settings=settings), [], days, 300.0)
+
+
+def outcome(*, agents: int, in_time: list[list[float]], target: float = 0.9) -> Outcome:
     met = counted(offered=[20, 20], in_time=in_time, agents=agents)
-    plan = Plan(met.starts, met.agents, met.offered, np.full(2, 0.9))
-    return Outcome(Rule("staff"), 0.9, plan, met)
+    plan = Plan(met.starts, met.agents, met.offered, np.full(2, 100.0), np.full(2, 0.9))
+    return Outcome(Rule("staff"), target, plan, met)
 
 
 def calls_of(*rows: tuple[str, str, bool, float, float]) -> pd.DataFrame:
