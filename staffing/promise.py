@@ -11,6 +11,7 @@ from data.desk import Weekday
 from data.errors import NothingToDo
 from data.service_goal import Scope, ServiceGoal
 from staffing.chat_slots import ChatSlots
+from staffing.grounds import Grounds
 from staffing.requirement import Requirement
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,15 @@ class Promise:
         Whether contacts are answered by a deadline, and not while the customer waits.
     backlog
         Written contacts open at the start that are reckoned with; None where it was not told how many are open.
+    abandonment
+        Expected share of offered that hang up, over everything, 0 to 1; NaN where it is not known.
+    worst_span_abandonment
+        That of the scope span in which it is highest, 0 to 1; NaN where it is not known.
+    worst_week_interval
+        Of all weekdays and times of day that are alike the one with the lowest service level: its weekday, Monday 0,
+        its minute since midnight, and the level.
+    grounds
+        What the requirement rests on; None where a table told it.
     """
 
     queue: str
@@ -67,6 +77,10 @@ class Promise:
     slots: ChatSlots = field(default_factory=ChatSlots)
     is_written: bool = False
     backlog: int | None = None
+    abandonment: float = float("nan")
+    worst_span_abandonment: float = float("nan")
+    worst_week_interval: tuple[int, int, float] = (0, 0, 1.0)
+    grounds: Grounds | None = None
 
     @property
     def scope(self) -> Scope:
@@ -83,7 +97,8 @@ class Promise:
         if self.is_written:
             return self.worst_span_service_level >= self.goal.service_level - SAMPLING_ERROR
         reached = self.worst_span_service_level >= self.goal.service_level - 1e-9
-        return reached and self.worst_interval_service_level >= self.goal.floor - 1e-9
+        stayed = not self.worst_span_abandonment > self.goal.max_abandonment + 1e-9
+        return reached and stayed and self.worst_interval_service_level >= self.goal.floor - 1e-9
 
     @property
     def summary(self) -> dict[str, object]:
@@ -103,6 +118,30 @@ class Promise:
             "worst_interval_service_level": round(self.worst_interval_service_level, 4),
             "agent_hours": round(self.agent_hours, 2),
             "is_kept": self.is_kept,
+            **self._beside,
+        }
+
+    @property
+    def _beside(self) -> dict[str, object]:
+        """What only a requirement of people who answer at once tells."""
+        if self.is_written:
+            return {}
+        weekday, minute, level = self.worst_week_interval
+        found: dict[str, object] = {
+            "worst_weekday_interval": {"weekday": weekday, "minute": minute, "service_level": round(level, 4)}
+        }
+        if not np.isnan(self.abandonment):
+            found["abandonment"] = round(self.abandonment, 4)
+            found["worst_span_abandonment"] = round(self.worst_span_abandonment, 4)
+        if self.grounds is None:
+            return found
+        patience = self.grounds.patience_seconds
+        return {
+            **found,
+            "confidence": round(self.grounds.share_of_days, 4),
+            "patience_seconds": None if np.isinf(patience) else round(patience, 1),
+            "plain_erlang_c_agent_hours": round(self.grounds.plain_agent_hours, 2),
+            "after_closing_hours": round(self.grounds.after_closing_hours, 2),
         }
 
     def sentence(self, language: Literal["ja", "en"], *, title: str) -> str:
@@ -144,6 +183,7 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
     span = span_numbers(requirement.starts, scope=scope, week_starts=week_starts)
     span_level = mean_by_span(level, weight=weight, span=span)
     worst_span, worst = int(np.argmin(span_level)), int(np.argmin(level))
+    gone = mean_by_span(requirement.abandonment, weight=weight, span=span) * (np.bincount(span, weights=weight) > 0)
     return Promise(
         queue=requirement.queue,
         channel=requirement.channel,
@@ -159,7 +199,21 @@ def promise(requirement: Requirement, *, week_starts: Weekday = "monday") -> Pro
         slots=requirement.slots,
         is_written=requirement.is_written,
         backlog=requirement.backlog,
+        abandonment=float(requirement.abandonment @ weight / weight.sum()) if weight.any() else 0.0,
+        worst_span_abandonment=float(gone.max()),
+        worst_week_interval=_worst_of_week(requirement),
+        grounds=requirement.grounds,
     )
+
+
+def _worst_of_week(requirement: Requirement) -> tuple[int, int, float]:
+    """Weekday, minute and service level of the time of the week at which pooling starves the contacts most."""
+    starts = requirement.starts
+    minute = np.asarray(starts.day_of_week * 1440 + starts.hour * 60 + starts.minute, dtype=np.int64)
+    times, number = np.unique(minute, return_inverse=True)
+    level = mean_by_span(requirement.service_level, weight=requirement.contacts, span=np.asarray(number))
+    worst = int(np.argmin(level))
+    return int(times[worst] // 1440), int(times[worst] % 1440), float(level[worst])
 
 
 def _occupancy(requirement: Requirement) -> float:

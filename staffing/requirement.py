@@ -11,6 +11,7 @@ from data.remark import Remark
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
 from staffing.deadline_work import DeadlineWork
+from staffing.grounds import Grounds
 
 Floats = NDArray[np.float64]
 
@@ -83,6 +84,7 @@ class Requirement:
     remarks: tuple[Remark, ...] = ()
     open_minutes: Floats | None = None
     work: DeadlineWork | None = None
+    grounds: Grounds | None = None
 
     def __post_init__(self) -> None:
         if self.starts.tz is None:

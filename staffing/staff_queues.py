@@ -1,15 +1,16 @@
 """All queues of a desk at once: from the store or a table to requirements, and into the store as they were issued."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.backlog import open_contacts
 from data.calendar import Calendar
-from data.desk import Desk
+from data.desk import Desk, QueueSettings
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
@@ -19,13 +20,12 @@ from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_and_issue, forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.engines import USUAL_ENGINE
 from staffing.issued_outlook import publish_with_outlook
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
 from staffing.wording import JAPANESE
-
-USUAL_ENGINE = "erlang_c"
 
 
 def staff_queues(
@@ -35,18 +35,22 @@ def staff_queues(
     engine: str = USUAL_ENGINE,
     goal_changes: dict[str, Any] | None = None,
     backlog: pd.DataFrame | None = None,
+    patience_seconds: Mapping[str, float] | None = None,
 ) -> list[Requirement]:
     """The people each queue needs; queues known only by coarse totals are left out where others are not.
 
     Parameters
     ----------
     engine
-        `erlang_c` or `pyworkforce`; written work has one of its own.
+        One of `staffing.engines`; written work has one of its own.
     goal_changes
         Fields of `ServiceGoal` that stand over desk.toml for this once.
     backlog
         Written contacts that are open at the start, a row each, with `queue` and `deadline_at`; None where it is not
         known what is open.
+    patience_seconds
+        Mean patience by queue, above 0, where desk.toml tells none; of queues that are not in it nobody is taken to
+        hang up.
 
     Raises
     ------
@@ -65,6 +69,8 @@ def staff_queues(
             engine=engine,
             week_starts=desk.settings.week_starts,
             slots=ChatSlots.of(desk.queue(forecast.queue)),
+            patience_seconds=_patience(desk.queue(forecast.queue), patience_seconds or {}),
+            short_abandon_seconds=desk.queue(forecast.queue).short_abandon_seconds,
             calendar=calendar,
             backlog=None if backlog is None else backlog[backlog["queue"] == forecast.queue],
         )
@@ -72,6 +78,10 @@ def staff_queues(
     ]
     said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
     return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
+
+
+def _patience(queue: QueueSettings, estimated: Mapping[str, float]) -> float:
+    return queue.patience_seconds or estimated.get(queue.name, float(np.inf))
 
 
 def refusals(forecasts: Sequence[Forecast]) -> tuple[Remark, ...]:

@@ -30,6 +30,8 @@ def forecast_of() -> ForecastBuilder:
         channel: str = "phone",
         handle_seconds: float = 300.0,
         root_spread: float = 0.0,
+        day_spread: float = 0.0,
+        handle_variation: float = 1.0,
         open_minutes: float = 30.0,
     ) -> Forecast:
         first = pd.Timestamp(first_day, tz="Asia/Tokyo") + pd.Timedelta(hours=8)
@@ -50,10 +52,10 @@ def forecast_of() -> ForecastBuilder:
             starts=starts,
             open_minutes=np.full(len(mean), open_minutes),
             root_mean=np.sqrt(mean),
-            day_spread=np.zeros(len(mean)),
+            day_spread=np.full(len(mean), day_spread),
             root_spread=np.full(len(mean), root_spread),
             handle_seconds=np.full(len(mean), handle_seconds),
-            handle_variation=1.0,
+            handle_variation=handle_variation,
             model="by hand",
         )
 

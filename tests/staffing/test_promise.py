@@ -13,7 +13,7 @@ from tests.staffing.conftest import ForecastBuilder
 
 
 def test_the_promise_is_the_mean_service_level_weighted_by_contacts(quiet_monday: Forecast) -> None:
-    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c")
 
     made = promise(requirement)
 
@@ -25,7 +25,9 @@ def test_the_promise_is_the_mean_service_level_weighted_by_contacts(quiet_monday
 
 
 def test_the_promise_names_the_weakest_interval_and_the_weakest_day(forecast_of: ForecastBuilder) -> None:
-    two_days = require_agents(forecast_of([[20, 30], [40, 50]]), ServiceGoal(), unplanned_shrinkage=0)
+    two_days = require_agents(
+        forecast_of([[20, 30], [40, 50]]), ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c"
+    )
 
     made = promise(replace(two_days, service_level=np.array([0.95, 0.95, 0.99, 0.82])))
 
@@ -37,14 +39,16 @@ def test_the_promise_names_the_weakest_interval_and_the_weakest_day(forecast_of:
 
 
 def test_over_an_interval_scope_the_weakest_span_is_the_weakest_interval(quiet_monday: Forecast) -> None:
-    made = promise(require_agents(quiet_monday, ServiceGoal(scope="interval"), unplanned_shrinkage=0))
+    made = promise(
+        require_agents(quiet_monday, ServiceGoal(scope="interval"), unplanned_shrinkage=0, engine="erlang_c")
+    )
 
     assert made.worst_span_start == made.worst_interval_start
     assert made.worst_span_service_level == pytest.approx(made.worst_interval_service_level)
 
 
 def test_the_sentence_says_in_japanese_what_it_rests_on(quiet_monday: Forecast) -> None:
-    made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0))
+    made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c"))
 
     said = made.sentence("ja", title="Support")
 
@@ -56,7 +60,11 @@ def test_the_sentence_says_in_japanese_what_it_rests_on(quiet_monday: Forecast) 
 
 
 def test_the_sentence_says_in_english_what_it_rests_on(quiet_monday: Forecast) -> None:
-    made = promise(require_agents(quiet_monday, ServiceGoal(confidence=0.8, scope="week"), unplanned_shrinkage=0))
+    made = promise(
+        require_agents(
+            quiet_monday, ServiceGoal(confidence=0.8, scope="week"), unplanned_shrinkage=0, engine="erlang_c"
+        )
+    )
 
     said = made.sentence("en", title="Support")
 
@@ -67,15 +75,15 @@ def test_the_sentence_says_in_english_what_it_rests_on(quiet_monday: Forecast) -
 
 
 def test_a_share_just_below_the_goal_is_not_rounded_up_to_it(quiet_monday: Forecast) -> None:
-    made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0))
+    made = promise(require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c"))
 
     assert "89.9 % of contacts" in replace(made, service_level=0.8996).sentence("en", title="Support")
 
 
 def test_nothing_is_promised_from_nothing(quiet_monday: Forecast, forecast_of: ForecastBuilder) -> None:
-    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c")
     untold = replace(requirement, service_level=np.full(len(requirement), np.nan))
-    empty = require_agents(forecast_of([[20]], open_minutes=0), ServiceGoal(), unplanned_shrinkage=0)
+    empty = require_agents(forecast_of([[20]], open_minutes=0), ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c")
 
     with pytest.raises(NothingToDo, match="tells no contacts or no service level"):
         promise(untold)
@@ -84,7 +92,7 @@ def test_nothing_is_promised_from_nothing(quiet_monday: Forecast, forecast_of: F
 
 
 def test_a_quiet_span_without_contacts_keeps_its_promise(forecast_of: ForecastBuilder) -> None:
-    made = promise(require_agents(forecast_of([[0, 0]]), ServiceGoal(), unplanned_shrinkage=0))
+    made = promise(require_agents(forecast_of([[0, 0]]), ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c"))
 
     assert made.service_level == 1
     assert made.is_kept

@@ -22,7 +22,7 @@ def with_goal(**changes: object) -> ServiceGoal:
 
 
 def test_scope_interval_keeps_the_service_level_in_every_interval(quiet_monday: Forecast) -> None:
-    requirement = require_agents(quiet_monday, with_goal(scope="interval"), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, with_goal(scope="interval"), unplanned_shrinkage=0, engine="erlang_c")
 
     rate = quiet_monday.mean / 1800
     alone = required_agents(rate, 300, threshold_seconds=180, service_level=0.9)
@@ -32,7 +32,7 @@ def test_scope_interval_keeps_the_service_level_in_every_interval(quiet_monday: 
 
 
 def test_the_ten_o_clock_peak_gets_the_most_people(quiet_monday: Forecast) -> None:
-    requirement = require_agents(quiet_monday, with_goal(scope="interval"), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, with_goal(scope="interval"), unplanned_shrinkage=0, engine="erlang_c")
 
     at_the_peak = requirement.starts.strftime("%H:%M") == "10:00"
     assert requirement.agents[at_the_peak].tolist() == [requirement.agents.max()]
@@ -40,7 +40,7 @@ def test_the_ten_o_clock_peak_gets_the_most_people(quiet_monday: Forecast) -> No
 
 
 def test_scope_day_keeps_the_goal_over_the_day_and_the_floor_in_each_interval(quiet_monday: Forecast) -> None:
-    requirement = require_agents(quiet_monday, with_goal(scope="day"), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, with_goal(scope="day"), unplanned_shrinkage=0, engine="erlang_c")
 
     over_the_day = np.average(requirement.service_level, weights=requirement.contacts)
     assert over_the_day >= 0.9
@@ -51,7 +51,7 @@ def test_a_wider_scope_never_costs_more_hours(forecast_of: ForecastBuilder, mond
     week = forecast_of([list(factor * 42 * monday_shape) for factor in (1.35, 1.05, 1.0, 0.95, 0.85)])
 
     hours = [
-        require_agents(week, with_goal(scope=scope), unplanned_shrinkage=0).agent_hours
+        require_agents(week, with_goal(scope=scope), unplanned_shrinkage=0, engine="erlang_c").agent_hours
         for scope in ("week", "day", "interval")
     ]
 
@@ -73,7 +73,7 @@ def test_no_other_allocation_over_a_day_needs_fewer_agents(
 ) -> None:
     aim = with_goal(scope="day", **goal)
 
-    found = require_agents(forecast_of([contacts]), aim, unplanned_shrinkage=0)
+    found = require_agents(forecast_of([contacts]), aim, unplanned_shrinkage=0, engine="erlang_c")
 
     rate = np.asarray(contacts) / 1800
     least = required_agents(rate, 300, threshold_seconds=aim.threshold_seconds, service_level=aim.floor)
@@ -86,7 +86,7 @@ def test_no_other_allocation_over_a_day_needs_fewer_agents(
 def test_scope_week_lets_a_day_fall_below_the_goal_that_another_makes_good(forecast_of: ForecastBuilder) -> None:
     two_days = forecast_of([[10] * 4, [40] * 4])
 
-    requirement = require_agents(two_days, with_goal(scope="week"), unplanned_shrinkage=0)
+    requirement = require_agents(two_days, with_goal(scope="week"), unplanned_shrinkage=0, engine="erlang_c")
 
     assert np.average(requirement.service_level, weights=requirement.contacts) >= 0.9
     by_day = requirement.service_level.reshape(2, 4).mean(axis=1)
@@ -95,11 +95,11 @@ def test_scope_week_lets_a_day_fall_below_the_goal_that_another_makes_good(forec
 
 def test_a_week_begins_on_the_day_the_desk_says(forecast_of: ForecastBuilder) -> None:
     sunday_and_monday = forecast_of([[10] * 4, [40] * 4], first_day="2026-11-01")
-    by_the_day = require_agents(sunday_and_monday, with_goal(scope="day"), unplanned_shrinkage=0)
+    by_the_day = require_agents(sunday_and_monday, with_goal(scope="day"), unplanned_shrinkage=0, engine="erlang_c")
 
-    from_monday = require_agents(sunday_and_monday, with_goal(scope="week"), unplanned_shrinkage=0)
+    from_monday = require_agents(sunday_and_monday, with_goal(scope="week"), unplanned_shrinkage=0, engine="erlang_c")
     from_sunday = require_agents(
-        sunday_and_monday, with_goal(scope="week"), unplanned_shrinkage=0, week_starts="sunday"
+        sunday_and_monday, with_goal(scope="week"), unplanned_shrinkage=0, engine="erlang_c", week_starts="sunday"
     )
 
     assert from_monday.agents.tolist() == by_the_day.agents.tolist()
@@ -109,7 +109,7 @@ def test_a_week_begins_on_the_day_the_desk_says(forecast_of: ForecastBuilder) ->
 def test_from_five_agents_on_nobody_is_busier_than_the_cap(forecast_of: ForecastBuilder) -> None:
     goal = with_goal(max_occupancy=0.85, scope="interval")
 
-    requirement = require_agents(forecast_of([[20, 120, 480]]), goal, unplanned_shrinkage=0)
+    requirement = require_agents(forecast_of([[20, 120, 480]]), goal, unplanned_shrinkage=0, engine="erlang_c")
 
     assert requirement.agents.tolist() == [6, 24, 95]  # 3.33, 20 and 80 erlangs
     assert requirement.bound_by == ("service_level", "max_occupancy", "max_occupancy")
@@ -118,7 +118,7 @@ def test_from_five_agents_on_nobody_is_busier_than_the_cap(forecast_of: Forecast
 def test_a_team_below_five_is_not_capped(forecast_of: ForecastBuilder) -> None:
     lax = {"service_level": 0.1, "floor": 0.0, "scope": "interval", "max_occupancy": 0.5}
 
-    requirement = require_agents(forecast_of([[18]]), with_goal(**lax), unplanned_shrinkage=0)
+    requirement = require_agents(forecast_of([[18]]), with_goal(**lax), unplanned_shrinkage=0, engine="erlang_c")
 
     assert requirement.agents.tolist() == [4]  # 3 erlangs: 0.75 busy
     assert requirement.bound_by == ("service_level",)
@@ -126,7 +126,9 @@ def test_a_team_below_five_is_not_capped(forecast_of: ForecastBuilder) -> None:
 
 @pytest.mark.parametrize("scope", ["interval", "day", "week"])
 def test_nobody_is_fewer_than_the_least_on_duty_even_without_contacts(forecast_of: ForecastBuilder, scope: str) -> None:
-    requirement = require_agents(forecast_of([[0, 1, 40]]), with_goal(min_agents=3, scope=scope), unplanned_shrinkage=0)
+    requirement = require_agents(
+        forecast_of([[0, 1, 40]]), with_goal(min_agents=3, scope=scope), unplanned_shrinkage=0, engine="erlang_c"
+    )
 
     assert requirement.agents[:2].tolist() == [3, 3]
     assert requirement.bound_by[:2] == ("min_agents", "min_agents")
@@ -137,7 +139,10 @@ def test_nobody_is_fewer_than_the_least_on_duty_even_without_contacts(forecast_o
 
 def test_a_floor_above_the_goal_binds_each_interval(quiet_monday: Forecast) -> None:
     requirement = require_agents(
-        quiet_monday, with_goal(service_level=0.7, floor=0.85, scope="interval"), unplanned_shrinkage=0
+        quiet_monday,
+        with_goal(service_level=0.7, floor=0.85, scope="interval"),
+        unplanned_shrinkage=0,
+        engine="erlang_c",
     )
 
     assert requirement.service_level.min() >= 0.85
@@ -145,21 +150,24 @@ def test_a_floor_above_the_goal_binds_each_interval(quiet_monday: Forecast) -> N
 
 
 def test_contacts_arrive_within_the_open_minutes(forecast_of: ForecastBuilder) -> None:
-    half_open = require_agents(forecast_of([[20]], open_minutes=15), UNCAPPED, unplanned_shrinkage=0)
-    all_open = require_agents(forecast_of([[40]]), UNCAPPED, unplanned_shrinkage=0)
+    half_open = require_agents(forecast_of([[20]], open_minutes=15), UNCAPPED, unplanned_shrinkage=0, engine="erlang_c")
+    all_open = require_agents(forecast_of([[40]]), UNCAPPED, unplanned_shrinkage=0, engine="erlang_c")
 
     assert half_open.agents.tolist() == all_open.agents.tolist()
 
 
 def test_a_closed_interval_is_absent(forecast_of: ForecastBuilder) -> None:
-    assert len(require_agents(forecast_of([[20]], open_minutes=0), UNCAPPED, unplanned_shrinkage=0)) == 0
+    assert (
+        len(require_agents(forecast_of([[20]], open_minutes=0), UNCAPPED, unplanned_shrinkage=0, engine="erlang_c"))
+        == 0
+    )
 
 
 def test_confidence_reckons_with_the_forecasts_quantile_instead_of_its_mean(forecast_of: ForecastBuilder) -> None:
     doubtful = forecast_of([[40, 60]], root_spread=0.8)
 
-    on_average = require_agents(doubtful, UNCAPPED, unplanned_shrinkage=0)
-    confident = require_agents(doubtful, with_goal(confidence=0.9), unplanned_shrinkage=0)
+    on_average = require_agents(doubtful, UNCAPPED, unplanned_shrinkage=0, engine="erlang_c")
+    confident = require_agents(doubtful, with_goal(confidence=0.9), unplanned_shrinkage=0, engine="erlang_c")
 
     assert on_average.contacts.tolist() == doubtful.mean.tolist()
     assert confident.contacts.tolist() == doubtful.quantile(0.9).tolist()
@@ -167,7 +175,7 @@ def test_confidence_reckons_with_the_forecasts_quantile_instead_of_its_mean(fore
 
 
 def test_what_is_expected_of_the_agents_is_erlang_c_without_anyone_hanging_up(quiet_monday: Forecast) -> None:
-    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0)
+    requirement = require_agents(quiet_monday, ServiceGoal(), unplanned_shrinkage=0, engine="erlang_c")
 
     load = quiet_monday.mean / 6
     assert requirement.occupancy == pytest.approx(load / requirement.agents)
@@ -178,7 +186,7 @@ def test_what_is_expected_of_the_agents_is_erlang_c_without_anyone_hanging_up(qu
 def test_the_second_engine_gives_the_same_requirement_per_interval(quiet_monday: Forecast) -> None:
     goal = ServiceGoal(scope="interval")
 
-    ours = require_agents(quiet_monday, goal, unplanned_shrinkage=0.08)
+    ours = require_agents(quiet_monday, goal, unplanned_shrinkage=0.08, engine="erlang_c")
     theirs = require_agents(quiet_monday, goal, unplanned_shrinkage=0.08, engine="pyworkforce")
 
     assert theirs.engine == "pyworkforce"
@@ -193,20 +201,20 @@ def test_the_second_engine_keeps_the_level_per_interval_in_any_scope(quiet_monda
 
 
 def test_an_unknown_engine_is_refused(quiet_monday: Forecast) -> None:
-    with pytest.raises(ValueError, match="known are erlang_c, pyworkforce"):
+    with pytest.raises(ValueError, match="known are erlang_a, erlang_c, pyworkforce"):
         require_agents(quiet_monday, UNCAPPED, unplanned_shrinkage=0, engine="guess")
 
 
 def test_written_work_without_a_calendar_is_a_mistake(forecast_of: ForecastBuilder) -> None:
     with pytest.raises(ValueError, match="takes mail; its deadlines need the desk's calendar"):
-        require_agents(forecast_of([[20]], channel="mail"), UNCAPPED, unplanned_shrinkage=0)
+        require_agents(forecast_of([[20]], channel="mail"), UNCAPPED, unplanned_shrinkage=0, engine="erlang_c")
 
 
 def test_totals_of_whole_days_are_refused_with_a_sentence(forecast_of: ForecastBuilder) -> None:
     by_day = replace(forecast_of([[600]]), minutes=np.array([1440.0]))
 
     with pytest.raises(TsunagariError, match=r"known only by totals of up to 1440 minutes.* shape_from = "):
-        require_agents(by_day, UNCAPPED, unplanned_shrinkage=0)
+        require_agents(by_day, UNCAPPED, unplanned_shrinkage=0, engine="erlang_c")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +253,7 @@ def test_of_two_intervals_alike_the_one_that_is_open_for_a_part_gets_the_agent(f
     partly = replace(forecast, open_minutes=np.array([30.0, 15.0]))
     goal = ServiceGoal(service_level=0.8, floor=0.5, min_agents=1)
 
-    made = require_agents(partly, goal, unplanned_shrinkage=0.0)
+    made = require_agents(partly, goal, unplanned_shrinkage=0.0, engine="erlang_c")
 
     hours = made.agents @ partly.open_minutes / 60
     other = np.array([made.agents[0] + 1, made.agents[1] - 1])

@@ -337,8 +337,8 @@ def test_a_desk_staffs_mail_beside_phone_of_both_tiers_and_leaves_coarse_totals_
 
     assert [(one.queue, one.engine) for one in staffed] == [
         ("technical", "written_work"),
-        ("first", "erlang_c"),
-        ("second", "erlang_c"),
+        ("first", "erlang_a"),
+        ("second", "erlang_a"),
     ]
     assert len(refusals(forecasts)) == 1
     assert "queue fax is known only by totals of up to 1440 minutes" in refusals(forecasts)[0].en
