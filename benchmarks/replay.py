@@ -28,7 +28,7 @@ from benchmarks.replay_calls import (
     DrawnDay,
     HandlePools,
     draw_day,
-    mean_patience,
+    exponential_patience,
     patience_by_kind,
     read_bank_calls,
 )
@@ -131,7 +131,7 @@ def read_bank(*, seeds: int) -> Bank:
         draw_day(of_day, pools=pools, patience=patience, seeds=range(seeds))
         for _, of_day in calls[calls["entered"] >= pd.Timestamp(FIRST_DAY)].groupby(calls["entered"].dt.date)
     ]
-    return Bank(desk, origins, days, mean_patience(calls, until=FIRST_DAY))
+    return Bank(desk, origins, days, exponential_patience(calls, until=FIRST_DAY))
 
 
 def _in_opening_hours(calls: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:

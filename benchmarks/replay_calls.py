@@ -98,7 +98,7 @@ def patience_by_kind(calls: pd.DataFrame, *, until: date) -> dict[str, PatienceC
     }
 
 
-def mean_patience(calls: pd.DataFrame, *, until: date) -> float:
+def exponential_patience(calls: pd.DataFrame, *, until: date) -> float:
     """Seconds, were patience exponential: time waited by hang-up, of the calls that queued before `until`."""
     past = calls[calls["queued"] & (calls["entered"] < pd.Timestamp(until))]
     return float(past["waited_seconds"].sum() / (~past["is_answered"]).sum())

@@ -17,13 +17,15 @@ from data.calendar import Calendar
 from data.column_mapping import ColumnMapping
 from data.desk import Desk, ImportSettings
 from data.import_logs import import_logs
-from data.interval_counts import read_interval_series
+from data.interval_counts import count_intervals, read_interval_series
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
-from forecasting.forecast_queues import USUAL_DAYS, forecast_queues
+from forecasting.forecast_queues import forecast_queues
+from staffing.engines import USUAL_ENGINE
+from staffing.patience import mean_patience
 from staffing.requirement import Requirement
-from staffing.staff_queues import USUAL_ENGINE, staff_queues
+from staffing.staff_queues import staff_queues
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -58,7 +60,7 @@ FIRST_ORIGIN = date(1999, 5, 16)
 def bank_in_store(real_data: Path = REAL_DATA) -> Iterator[tuple[Warehouse, Desk]]:
     """The whole log, imported as any desk's into a folder that is gone afterwards."""
     imports = ImportSettings(mapping={"anonymous-bank": ColumnMapping.model_validate(MAPPING)})
-    settings = anonymous_bank_calendar().settings.model_copy(update={"imports": imports})
+    settings = anonymous_bank_calendar().settings.model_copy(update={"imports": imports, "week_starts": "sunday"})
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(folder=Path(folder), settings=settings)
         files = sorted((real_data / "anonymous_bank_1999").glob("calls_*.csv.gz"))
@@ -73,15 +75,16 @@ class Origin:
 
     Parameters
     ----------
-    planned
-        First and last local day for which the requirement of this morning stands.
     forecasts
-        By what expects: `ours`; `weekdays`, the mean of the last four same weekdays; and, as if somebody had known,
-        `known_days` with our split over the day and `known_counts`.
+        Of the bank's week that begins a fortnight later, by what expects: `ours`; `weekdays`, the mean of the last four
+        same weekdays; and, as if somebody had known, `known_days` with our split over the day and `known_counts`.
+        Days and weeks are staffed each by itself, so this week's people are those of the whole horizon's requirement.
+    patience_seconds
+        Mean patience by queue, as estimated that morning.
     """
 
-    planned: tuple[date, date]
     forecasts: dict[str, Forecast]
+    patience_seconds: dict[str, float]
 
 
 def read_origins(warehouse: Warehouse, desk: Desk, *, came: "pd.Series[float]") -> list[Origin]:
@@ -97,14 +100,18 @@ def read_origins(warehouse: Warehouse, desk: Desk, *, came: "pd.Series[float]") 
     while (first := day + timedelta(days=LEAD_DAYS)) <= LAST_DAY:
         last = first + timedelta(days=PLANNED_DAYS - 1)
         as_of = calendar.instant(day, 0)
-        [ours] = forecast_queues(warehouse, desk, as_of=as_of)
+        [ours] = forecast_queues(warehouse, desk, as_of=as_of, last_day=last)
         past = read_interval_series(warehouse, calendar, queue=ours.queue, until=as_of)
-        until = day + timedelta(days=USUAL_DAYS - 1)
-        weekdays = forecast_contacts(past, calendar, first_day=day, last_day=until, model="mean_of_weekdays")
+        weekdays = forecast_contacts(past, calendar, first_day=first, last_day=last, model="mean_of_weekdays")
+        ours = ours.taking(np.flatnonzero(ours.dates >= pd.Timestamp(first)))
         forecasts = {"ours": ours, "weekdays": weekdays, **as_if_known(ours, came)}
-        origins.append(Origin((max(first, FIRST_DAY), min(last, LAST_DAY)), forecasts))
+        origins.append(Origin(forecasts, {ours.queue: _patience(warehouse, desk, queue=ours.queue, as_of=as_of)}))
         day += timedelta(days=PLANNED_DAYS)
     return origins
+
+
+def _patience(warehouse: Warehouse, desk: Desk, *, queue: str, as_of: pd.Timestamp) -> float:
+    return mean_patience(desk.queue(queue), count_intervals(warehouse, Calendar.of(desk), queue=queue, until=as_of))
 
 
 def as_if_known(forecast: Forecast, came: "pd.Series[float]") -> dict[str, Forecast]:
@@ -213,11 +220,12 @@ def make_plan(origins: Sequence[Origin], desk: Desk, rule: Rule, *, service_leve
 
 
 def _week(origin: Origin, desk: Desk, rule: Rule, *, service_level: float) -> Plan:
-    """The planned week of one morning's requirement."""
+    """The replayed days of one morning's requirement."""
     requirement = _required(origin, desk, rule, service_level=service_level)
-    first, last = (pd.Timestamp(day) for day in origin.planned)
     starts = requirement.starts.tz_localize(None)
-    rows = np.flatnonzero((starts.normalize() >= first) & (starts.normalize() <= last))
+    rows = np.flatnonzero(
+        (starts.normalize() >= pd.Timestamp(FIRST_DAY)) & (starts.normalize() <= pd.Timestamp(LAST_DAY))
+    )
     forecast = origin.forecasts[rule.counts]
     handle_seconds = forecast.handle_seconds[forecast.starts.get_indexer(requirement.starts[rows])]
     return Plan(
@@ -232,5 +240,11 @@ def _week(origin: Origin, desk: Desk, rule: Rule, *, service_level: float) -> Pl
 def _required(origin: Origin, desk: Desk, rule: Rule, *, service_level: float) -> Requirement:
     """The one place at which the product is asked for people: what `staff` asks, with what was known that morning."""
     changes = rule.goal_changes | {"service_level": service_level}
-    [requirement] = staff_queues([origin.forecasts[rule.counts]], desk, engine=rule.engine, goal_changes=changes)
+    [requirement] = staff_queues(
+        [origin.forecasts[rule.counts]],
+        desk,
+        engine=rule.engine,
+        goal_changes=changes,
+        patience_seconds=origin.patience_seconds,
+    )
     return requirement
