@@ -11,8 +11,9 @@ error over seeds and over days; `hh80` the share of half-hours with at least 10 
 time. Equal service: of all targets tried, the fewest agent-hours with which 92 % and an hh80 of 90 % are reached.
 
 Plans by name (`--plans`): `spreadsheet` (mean of the last four same weekdays, pyworkforce's Erlang C, each half-hour by
-itself), `staff` (the product as it stands), `erlang_c`, `known_days` and `known_counts` (as `staff`, had somebody known
-each day's total or each half-hour's count); or counts/engine/field=value, such as `ours/erlang_c/scope=week/floor=0.7`.
+itself), `staff` (the product as it stands), `uncapped` (the same without a cap on abandonment, which a spreadsheet does
+not know), `erlang_c`, `known_days` and `known_counts` (as `uncapped`, had somebody known each day's total or each
+half-hour's count); or counts/engine/field=value, such as `ours/erlang_c/scope=week/floor=0.7`.
 """
 
 import argparse

@@ -164,15 +164,18 @@ class Rule:
 
 
 _BY_HAND: dict[str, Any] = {"scope": "interval", "floor": 0.0, "max_occupancy": 1.0}
+_ANY_ABANDONMENT: dict[str, Any] = {"max_abandonment": 1.0}
+"""A spreadsheet knows no cap, and where one binds no target is low enough for its service."""
 
 RULES = {
     rule.name: rule
     for rule in (
         Rule("spreadsheet", "weekdays", "pyworkforce", _BY_HAND),
         Rule("staff"),
+        Rule("uncapped", goal_changes=_ANY_ABANDONMENT),
         Rule("erlang_c", engine="erlang_c"),
-        Rule("known_days", "known_days"),
-        Rule("known_counts", "known_counts"),
+        Rule("known_days", "known_days", goal_changes=_ANY_ABANDONMENT),
+        Rule("known_counts", "known_counts", goal_changes=_ANY_ABANDONMENT),
     )
 }
 
