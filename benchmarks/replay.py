@@ -50,7 +50,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 
 SEEDS = 50
-TARGETS = (0.80, 0.82, 0.84, 0.86, 0.88, 0.90, 0.92, 0.94, 0.95)
+TARGETS = (0.84, 0.88, 0.90, 0.92, 0.95)
 HALVINGS = 4
 """Between the dearest target that falls short of equal service and the cheapest that reaches it, so often halved."""
 

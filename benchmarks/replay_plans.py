@@ -117,18 +117,15 @@ def _patience(warehouse: Warehouse, desk: Desk, *, queue: str, as_of: pd.Timesta
 def as_if_known(forecast: Forecast, came: "pd.Series[float]") -> dict[str, Forecast]:
     """The same forecast by somebody who knew each day's total, and by somebody who knew each interval's count."""
     counts = came.reindex(forecast.starts, fill_value=0.0).to_numpy(np.float64)
-    day = pd.factorize(forecast.dates)[0]
-    totals, expected = np.bincount(day, counts), np.bincount(day, forecast.mean)
-    factor = np.sqrt(np.divide(totals, expected, out=np.ones_like(totals), where=totals > 0))[day]
     nothing = np.zeros(len(forecast))
+    sure = replace(forecast, day_spread=nothing)
+    day = pd.factorize(sure.dates)[0]
+    totals, expected = np.bincount(day, counts), np.bincount(day, sure.mean)
+    # The mean is the second moment of the root: it grows with the square of what mean and spread of the root are.
+    factor = np.sqrt(totals / expected)[day]
     return {
-        "known_days": replace(
-            forecast,
-            root_mean=forecast.root_mean * factor,
-            root_spread=forecast.root_spread * np.sqrt(factor),
-            day_spread=nothing,
-        ),
-        "known_counts": replace(forecast, root_mean=np.sqrt(counts), root_spread=nothing, day_spread=nothing),
+        "known_days": replace(sure, root_mean=sure.root_mean * factor, root_spread=sure.root_spread * factor),
+        "known_counts": replace(sure, root_mean=np.sqrt(counts), root_spread=nothing),
     }
 
 

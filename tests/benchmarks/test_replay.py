@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 
 from benchmarks.real_desks import anonymous_bank_calendar
-from benchmarks.replay import Bank, Outcome, equal_service_table, kept_promises, least_hours, nearer_equal_service
+from benchmarks.replay import Bank, Outcome, equal_service_table, kept_promises, least_hours, main, nearer_equal_service
 from benchmarks.replay_calls import DrawnDay, HandlePools, PatienceCurve, draw_day, patience_by_kind, read_bank_calls
 from benchmarks.replay_causes import Causes
 from benchmarks.replay_days import Replayed, replay_day
-from benchmarks.replay_plans import Plan, Rule
+from benchmarks.replay_plans import Plan, Rule, as_if_known
 from data.desk import Desk
+from forecasting.forecast import Forecast
 from staffing.served_in_turn import PeopleThere, serve_day
 
 DAY = date(1999, 6, 1)
@@ -234,6 +235,29 @@ def test_a_rule_is_told_by_counts_engine_and_changes_of_the_goal():
     assert Rule.named("spreadsheet").engine == "pyworkforce"
 
 
+def test_knowing_a_days_total_keeps_the_split_over_the_day_and_knowing_counts_gives_them():
+    starts = half_hours("07:00", 2).tz_localize("Asia/Jerusalem")
+    ours = forecast_of(starts, root_mean=[3.0, 4.0])
+    came = pd.Series([30.0, 70.0], index=starts)
+
+    known = as_if_known(ours, came)
+
+    assert known["known_days"].mean.sum() == pytest.approx(100)
+    assert known["known_days"].root_mean[1] / known["known_days"].root_mean[0] == pytest.approx(4 / 3)
+    assert known["known_counts"].mean == pytest.approx([30, 70])
+
+
+def test_without_the_log_the_benchmark_says_that_it_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    monkeypatch.setattr("benchmarks.replay.REAL_DATA", tmp_path)
+    monkeypatch.setattr("sys.argv", ["replay"])
+
+    main()
+
+    assert capsys.readouterr().out == f"Anonymous Bank: skipped, there is no {tmp_path}\n"
+
+
 def test_the_real_bank_is_read_as_it_was_logged(real_data: Path):
     calls = read_bank_calls(real_data)
 
@@ -290,6 +314,23 @@ def outcome(*, agents: int, in_time: list[list[float]], target: float = 0.9) -> 
     met = counted(offered=[20, 20], in_time=in_time, agents=agents)
     plan = Plan(met.starts, met.agents, met.offered, np.full(2, 100.0), np.full(2, 0.9))
     return Outcome(Rule("staff"), target, plan, met)
+
+
+def forecast_of(starts: pd.DatetimeIndex, *, root_mean: list[float]) -> Forecast:
+    return Forecast(
+        queue="support",
+        channel="phone",
+        interval_minutes=30,
+        issued_at=starts[0],
+        starts=starts,
+        open_minutes=np.full(len(starts), 30.0),
+        root_mean=np.array(root_mean),
+        day_spread=np.full(len(starts), 0.1),
+        root_spread=np.full(len(starts), 0.5),
+        handle_seconds=np.full(len(starts), 180.0),
+        handle_variation=1.0,
+        model="two_stage",
+    )
 
 
 def calls_of(*rows: tuple[str, str, bool, float, float]) -> pd.DataFrame:
