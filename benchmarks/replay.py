@@ -231,8 +231,10 @@ def main() -> None:
         further = nearer_equal_service(bank, outcomes)
         tried[name] = sorted([*outcomes, *further], key=lambda one: one.target)
         print(pd.DataFrame([one.row for one in tried[name]]).to_string(index=False), flush=True)
-    print(f"\nPromised and delivered, {FIRST_DAY} to {LAST_DAY}, in points")
-    print(kept_promises(tried).to_string(index=False))
+    told = kept_promises(tried)
+    if not told.empty:
+        print(f"\nPromised and delivered, {FIRST_DAY} to {LAST_DAY}, in points")
+        print(told.to_string(index=False))
     print(f"\nLeast hours that deliver {EQUAL_LEVEL:.0%} with an hh80 of {EQUAL_GOOD_HALF_HOURS:.0%}")
     print(equal_service_table(tried).to_string(index=False))
     for name in asked.causes:
