@@ -17,13 +17,13 @@ from data.calendar import Calendar
 from data.column_mapping import ColumnMapping
 from data.desk import Desk, ImportSettings
 from data.import_logs import import_logs
-from data.interval_counts import count_intervals, read_interval_series
+from data.interval_counts import read_interval_series
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from forecasting.forecast_queues import forecast_queues
 from staffing.engines import USUAL_ENGINE
-from staffing.patience import mean_patience
+from staffing.patience import patience_of_queues
 from staffing.requirement import Requirement
 from staffing.staff_queues import staff_queues
 
@@ -111,7 +111,7 @@ def read_origins(warehouse: Warehouse, desk: Desk, *, came: "pd.Series[float]") 
 
 
 def _patience(warehouse: Warehouse, desk: Desk, *, queue: str, as_of: pd.Timestamp) -> float:
-    return mean_patience(desk.queue(queue), count_intervals(warehouse, Calendar.of(desk), queue=queue, until=as_of))
+    return patience_of_queues(warehouse, desk, as_of=as_of)[queue].mean_seconds
 
 
 def as_if_known(forecast: Forecast, came: "pd.Series[float]") -> dict[str, Forecast]:

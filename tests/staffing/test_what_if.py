@@ -58,7 +58,7 @@ def steady_monday(forecast_of: ForecastBuilder) -> Forecast:
 
 
 def ahead_of(forecast: Forecast, desk: Desk, *, people: float, patience: float = 240.0) -> QueueAhead:
-    [requirement] = staff_queues([forecast], desk)
+    [requirement] = staff_queues([forecast], desk, patience_seconds={forecast.queue: patience})
     return QueueAhead(
         desk=desk,
         forecast=forecast,
@@ -134,7 +134,8 @@ def test_hours_there_and_required_are_counted_from_the_people(steady_monday: For
     assert made.measure("hours_there").before == 75.0
     assert made.measure("hours_there").difference == -2.0
     assert made.measure("hours_required").before == ahead.requirement.agent_hours
-    assert made.measure("hours_required").after == staff_queues([halved], desk)[0].agent_hours
+    [required] = staff_queues([halved], desk, patience_seconds={halved.queue: ahead.patience_seconds})
+    assert made.measure("hours_required").after == required.agent_hours
     assert made.measure("handling_hours").difference == pytest.approx(-steady_monday.mean.sum() * 150 / 3600)
 
 
