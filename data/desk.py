@@ -98,6 +98,9 @@ class Shrinkage(_Settings):
     """Paid time that nobody plans away."""
 
     unplanned: float = Field(0.08, ge=0, lt=0.9, description="sickness, unscheduled pauses: share of scheduled time")
+    confidence: float = Field(
+        0.5, ge=0.5, lt=1, description="share of occasions on which enough people are there; 0.5: on average"
+    )
 
 
 class ShiftTemplate(_Settings):

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import bdtrc
 
 Integers = NDArray[np.int64]
 
@@ -26,6 +27,34 @@ def scheduled_agents(agents: Integers, *, unplanned_shrinkage: float) -> Integer
     """
     present = _present_share(unplanned_shrinkage)
     return np.asarray([math.ceil(int(count) / present) for count in agents], dtype=np.int64)
+
+
+def scheduled_for_absence(agents: Integers, *, unplanned_shrinkage: float, confidence: float) -> Integers:
+    """Least people to schedule so that on enough occasions at least `agents` are there, shape (n,).
+
+    Dividing by the share that is there keeps the mean, and on a quarter of the days somebody is missing. Here each
+    person is absent by chance, independently of the others: of m scheduled a binomial number is there.
+
+    Parameters
+    ----------
+    agents
+        Whole people, at least 0, shape (n,).
+    unplanned_shrinkage
+        Share of scheduled time, 0 to 1, without 1.
+    confidence
+        Share of occasions on which as many shall be there, 0 to 1, without 1.
+    """
+    present = float(_present_share(unplanned_shrinkage))
+    if not 0 <= confidence < 1:
+        raise ValueError(f"the confidence in who is there is a share from 0 to below 1, not {confidence}")
+    needed, place = np.unique(agents, return_inverse=True)
+    found = needed.astype(np.int64)
+    while True:
+        # bdtrc(k, m, p): more than k of m
+        short = (needed > 0) & (bdtrc(needed - 1, found, present) < confidence)
+        if not short.any():
+            return np.asarray(found[place].reshape(np.shape(agents)))
+        found[short] += 1
 
 
 def remaining_agents(scheduled: Integers, *, unplanned_shrinkage: float) -> Integers:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.backlog import open_contacts
 from data.calendar import Calendar
@@ -27,6 +28,7 @@ from staffing.patience import patience_of_queues
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
+from staffing.shrinkage import scheduled_for_absence
 from staffing.wording import JAPANESE
 
 
@@ -79,7 +81,20 @@ def staff_queues(
         for forecast in fine
     ]
     said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
-    return [replace(requirement, remarks=remarks) for requirement, remarks in zip(found, said, strict=True)]
+    return [
+        replace(requirement, remarks=remarks, scheduled_agents=_scheduled(requirement, desk))
+        for requirement, remarks in zip(found, said, strict=True)
+    ]
+
+
+def _scheduled(requirement: Requirement, desk: Desk) -> NDArray[np.int64]:
+    """Those of the requirement; where customers wait and the desk wants to be surer, as many as absence then takes."""
+    shrinkage = desk.settings.shrinkage
+    if requirement.is_written or shrinkage.confidence == 0.5:
+        return requirement.scheduled_agents
+    return scheduled_for_absence(
+        requirement.agents, unplanned_shrinkage=shrinkage.unplanned, confidence=shrinkage.confidence
+    )
 
 
 def _patience(queue: QueueSettings, estimated: Mapping[str, float]) -> float:

@@ -11,7 +11,7 @@ from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.erlang import required_agents, service_level
 from staffing.require_agents import require_agents
-from staffing.shrinkage import remaining_agents, scheduled_agents
+from staffing.shrinkage import remaining_agents, scheduled_agents, scheduled_for_absence
 from tests.staffing.conftest import ForecastBuilder
 
 UNCAPPED = ServiceGoal(max_occupancy=1.0, min_agents=0)
@@ -240,6 +240,38 @@ def test_as_many_remain_of_the_scheduled_as_were_needed() -> None:
         assert np.all(remaining_agents(scheduled, unplanned_shrinkage=percent / 100) >= needed)
         fewer = remaining_agents(np.maximum(scheduled - 1, 0), unplanned_shrinkage=percent / 100)
         assert np.all((fewer < needed) | (needed == 0))
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.8, 0.95])
+def test_enough_people_are_there_on_as_many_occasions_as_are_asked_for(confidence: float) -> None:
+    needed = np.array([0, 1, 3, 10, 60, 300])
+
+    scheduled = scheduled_for_absence(needed, unplanned_shrinkage=0.12, confidence=confidence)
+
+    there = np.random.default_rng(4).binomial(scheduled, 0.88, size=(200_000, 6))
+    fewer = np.random.default_rng(5).binomial(np.maximum(scheduled - 1, 0), 0.88, size=(200_000, 6))
+    assert scheduled[0] == 0
+    assert np.all((there >= needed).mean(axis=0) >= confidence - 0.005)
+    assert np.all((fewer >= needed).mean(axis=0)[1:] < confidence + 0.005)
+
+
+def test_dividing_by_the_share_that_is_there_leaves_a_quarter_of_the_days_short() -> None:
+    [scheduled] = scheduled_agents(np.array([30]), unplanned_shrinkage=0.08)
+    [sure] = scheduled_for_absence(np.array([30]), unplanned_shrinkage=0.08, confidence=0.9)
+
+    there = np.random.default_rng(6).binomial(scheduled, 0.92, size=100_000)
+    assert 0.2 < (there < 30).mean() < 0.35
+    assert sure > scheduled
+
+
+def test_without_absence_everybody_who_is_needed_is_scheduled() -> None:
+    assert scheduled_for_absence(np.array([4, 9]), unplanned_shrinkage=0.0, confidence=0.99).tolist() == [4, 9]
+
+
+@pytest.mark.parametrize("confidence", [-0.1, 1.0])
+def test_an_impossible_confidence_in_who_is_there_is_refused(confidence: float) -> None:
+    with pytest.raises(ValueError, match="is a share from 0 to below 1"):
+        scheduled_for_absence(np.array([4]), unplanned_shrinkage=0.1, confidence=confidence)
 
 
 @pytest.mark.parametrize("shrinkage", [-0.01, 1.0])

@@ -346,6 +346,21 @@ def test_a_desk_staffs_mail_beside_phone_of_both_tiers_and_leaves_coarse_totals_
         staff_queues([by_day], desk)
 
 
+def test_a_desk_that_wants_to_be_surer_schedules_more_where_customers_wait(
+    tmp_path: object, forecast_of: ForecastBuilder, mail_settings: DeskSettings
+) -> None:
+    queues = (QueueSettings(name="technical", channel="mail"), QueueSettings(name="first", channel="phone", tier=1))
+    usual = mail_settings.model_copy(update={"queue": queues})
+    surer = usual.model_copy(update={"shrinkage": usual.shrinkage.model_copy(update={"confidence": 0.99})})
+    forecasts = [forecast_of([[20.0] * 4], channel="mail"), replace(forecast_of([[60.0] * 4]), queue="first")]
+
+    mean, sure = (staff_queues(forecasts, Desk(folder=tmp_path, settings=told)) for told in (usual, surer))  # type: ignore[arg-type]
+
+    assert sure[1].agents.tolist() == mean[1].agents.tolist()
+    assert np.all(sure[1].scheduled_agents > mean[1].scheduled_agents)
+    assert sure[0].scheduled_agents.tolist() == mean[0].scheduled_agents.tolist()
+
+
 def test_a_change_of_the_goal_for_once_leaves_the_least_people_of_written_work_alone(
     tmp_path: object, forecast_of: ForecastBuilder, mail_settings: DeskSettings
 ) -> None:
