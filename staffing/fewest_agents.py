@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from data.service_goal import ServiceGoal
-from staffing.erlang import agents_within_occupancy
 from staffing.live_service import Kept, LiveService
 
 Floats = NDArray[np.float64]
@@ -143,10 +142,17 @@ def _tried(service: LiveService, agents: Integers, keeps: Keeps, rows: Integers)
 
 
 def _within_occupancy(agents: Integers, service: LiveService, *, max_occupancy: float) -> Integers:
-    """As many as the cap on occupancy asks for, where there are enough people for it to bind."""
-    servers = agents_within_occupancy(service.mean_load, max_occupancy=max_occupancy)
-    capped = np.maximum(agents, service.asked.slots.agents(servers))
-    return np.where(agents >= LEAST_TEAM_WITH_OCCUPANCY_CAP, capped, agents)
+    """As many as the cap on occupancy asks for, where there are enough people for it to bind.
+
+    More people lose fewer contacts, so that those who are busy now are never more than will be: no step goes too far.
+    """
+    found, rows = agents.copy(), np.flatnonzero(agents >= LEAST_TEAM_WITH_OCCUPANCY_CAP)
+    while rows.size:
+        busy = service.occupancy(found[rows], rows=rows)
+        over = busy > max_occupancy * (1 + _ROUNDING)
+        rows, busy = rows[over], busy[over]
+        found[rows] = np.ceil(found[rows] * busy / max_occupancy * (1 - _ROUNDING)).astype(np.int64)
+    return found
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,17 @@ def test_a_goal_that_hardly_anybody_waits_for_ends(forecast_of: ForecastBuilder)
     assert strict.abandonment.max() < 0.001
 
 
+@pytest.mark.parametrize("cap", [0.9, 0.5, 0.02])
+def test_nobody_is_busier_than_the_cap_and_one_person_less_would_be(forecast_of: ForecastBuilder, cap: float) -> None:
+    service = LiveService.of(doubtful(forecast_of, [[60.0, 120.0, 90.0]]), ASKED)
+
+    found = fewest_agents(service, goal(max_occupancy=cap, floor=0.5, max_abandonment=1.0), span=None).agents
+
+    bound = service.occupancy(found - 1) > cap
+    assert service.occupancy(found).max() <= cap + 1e-9
+    assert bound.all() or cap == 0.9
+
+
 def test_nothing_to_do_needs_nobody(forecast_of: ForecastBuilder) -> None:
     idle = require_agents(forecast_of([[0.0, 0.0]]), goal(), unplanned_shrinkage=0.0, patience_seconds=300.0)
 
