@@ -165,6 +165,22 @@ def test_both_engines_ask_for_the_same_people_where_each_interval_keeps_the_prom
     assert (ours["agents"] == theirs["agents"]).mean() > 0.99
 
 
+def test_the_usual_requirement_is_explained_interval_by_interval(hosting_desk: Path, tmp_path: Path) -> None:
+    words = ("staff", "--desk", hosting_desk, "--as-of", "2026-04-01", "--horizon", "14")
+
+    promised = _json(*words, "--out", tmp_path / "staff.csv")["promise"][0]
+    why = _json(*words, "--why", "2026-04-06T10:00", "--out", tmp_path / "why.csv")["why"][0]
+
+    rows, people = pd.read_csv(tmp_path / "why.csv"), pd.read_csv(tmp_path / "staff.csv")
+    [needed] = people.loc[
+        (people["queue"] == why["queue"]) & (people["interval_start"] == why["interval_start"]), "agents"
+    ]
+    assert rows.loc[rows["queue"] == why["queue"], "agents"].tolist() == [needed - 1, needed, needed + 1]
+    assert promised["patience_seconds"] > 60
+    assert 0 < promised["abandonment"] <= 0.05
+    assert 0.5 <= promised["confidence"] <= 1
+
+
 def test_the_month_sheet_and_the_parquet_file_are_written(hosting_desk: Path, tmp_path: Path) -> None:
     words = ("plan", "--desk", hosting_desk, "--as-of", "2026-04-01", "--start", "2026-04-05", "--weeks", "1")
 

@@ -57,6 +57,8 @@ def told(desk: Path) -> pd.DataFrame:
         (("forecast", "--wait", "inf"), "no finite number"),
         (("staff", "--day", "2026-04-13"), "add --one-more"),
         (("staff", "--one-more", "10:00-12:00", "--forecast", "f.csv"), "leave --forecast FILE away"),
+        (("staff", "--why", "at ten"), "write 2026-04-01"),
+        (("staff", "--why", "2026-04-13T10:00", "--engine", "erlang_c"), "leave the other questions away"),
         (("forecast", "--as-of", "2099-12-31"), "the log ends on 2026-04-10"),
         (("staff", "--as-of", "2028-01-01"), "choose an --as-of near its end"),
         (("forecast", "--as-of", "2026-04-12", "--horizon", "1"), "choose a longer horizon"),

@@ -8,6 +8,7 @@ import pytest
 from data.errors import NothingToDo
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
+from staffing.promise import Promise
 from staffing.require_agents import promise, require_agents
 from tests.staffing.conftest import ForecastBuilder
 
@@ -96,3 +97,63 @@ def test_a_quiet_span_without_contacts_keeps_its_promise(forecast_of: ForecastBu
 
     assert made.service_level == 1
     assert made.is_kept
+
+
+@pytest.fixture
+def doubtful(forecast_of: ForecastBuilder) -> Forecast:
+    return forecast_of([[20.0, 40.0, 60.0], [30.0, 50.0, 20.0]], day_spread=0.06, root_spread=0.7)
+
+
+def made_by_erlang_a(forecast: Forecast, *, patience: float = 300.0, **goal: object) -> Promise:
+    told = ServiceGoal.model_validate(goal)
+    return promise(require_agents(forecast, told, unplanned_shrinkage=0, patience_seconds=patience))
+
+
+def test_the_usual_engine_tells_hang_ups_days_kept_and_what_plain_erlang_c_would_ask_for(doubtful: Forecast) -> None:
+    made = made_by_erlang_a(doubtful)
+
+    said = made.sentence("en", title="Support")
+
+    assert made.grounds is not None
+    assert made.abandonment <= made.worst_span_abandonment <= 0.05
+    assert "wait 300 s on average before they hang up" in said
+    assert "such days in ten the goal is expected to be reached" in said
+    assert f"would ask for {made.grounds.plain_agent_hours:.1f} hours" in said
+    assert "Finishing what is in hand at closing takes" in said
+
+
+def test_the_usual_engine_says_the_same_in_japanese(doubtful: Forecast) -> None:
+    said = made_by_erlang_a(doubtful, scope="week").sentence("ja", title="サポート")
+
+    assert "お客様は平均300秒待つと電話を切るものとします" in said
+    assert "このような10週のうち" in said
+    assert "単純なアーランC式では" in said
+
+
+def test_where_nobody_hangs_up_that_is_said(doubtful: Forecast) -> None:
+    made = made_by_erlang_a(doubtful, patience=float("inf"))
+
+    assert np.isnan(made.abandonment)
+    assert "on nobody hanging up while waiting" in made.sentence("en", title="Support")
+    assert "待ちきれずに離れるお客様はいないものとします" in made.sentence("ja", title="サポート")
+    assert made.summary["patience_seconds"] is None
+    assert made.is_kept
+
+
+def test_a_promise_with_too_many_hang_ups_is_not_kept(doubtful: Forecast) -> None:
+    made = made_by_erlang_a(doubtful)
+
+    assert made.is_kept
+    assert not replace(made, worst_span_abandonment=0.051).is_kept
+
+
+def test_the_summary_tells_the_weakest_time_of_the_week(forecast_of: ForecastBuilder) -> None:
+    two_mondays = forecast_of([[20.0, 30.0]] + [[20.0, 30.0]] * 7)
+    requirement = require_agents(two_mondays, ServiceGoal(), unplanned_shrinkage=0, patience_seconds=300.0)
+    level = np.full(16, 0.95)
+    level[[1, 15]] = 0.82, 0.86  # Mondays at 8:30
+
+    made = promise(replace(requirement, service_level=level))
+
+    assert made.worst_week_interval[:2] == (0, 510)
+    assert made.summary["worst_weekday_interval"] == {"weekday": 0, "minute": 510, "service_level": 0.84}
