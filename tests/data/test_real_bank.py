@@ -4,30 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.replay_plans import MAPPING
 from data.desk import Desk, DeskSettings
 from data.import_logs import import_logs
 from data.warehouse import Warehouse
-
-MAPPING = {
-    "queue": "bank",
-    "time_zone": "Asia/Jerusalem",
-    "time_format": "%Y-%m-%d %H:%M:%S",
-    "leg_id": ["vru_line", "call_id"],  # call_id alone repeats
-    "started_at": "vru_entry",
-    "entered_at": ["q_start", "ser_start"],  # who was answered at once never queued
-    "answered_at": ["ser_start", "q_exit"],
-    "ended_at": "ser_exit",
-    "left_at": ["q_exit", "vru_exit"],
-    "ivr_seconds": "vru_time_s",
-    "talk_includes_hold": True,
-    "talk_includes_acw": True,
-    "outcome": "outcome",
-    "outcomes": {"AGENT": "answered", "HANG": "abandoned", "PHANTOM": "reject"},
-    "agent": "agent",
-    "topic": "type",
-    "topics": {"AA": "PS"},
-    "priority": "priority",
-}
 
 
 def test_seven_months_of_a_bank_come_in_with_every_row_accounted_for(real_data: Path, tmp_path: Path) -> None:
@@ -38,7 +18,7 @@ def test_seven_months_of_a_bank_come_in_with_every_row_accounted_for(real_data: 
         "country": "IL",
         "hours": {"phone": {"sun": ["07:00-24:00"]}},
         "queue": [{"name": "bank"}],
-        "import": {"mapping": {"anonymous-bank": MAPPING}},
+        "import": {"mapping": {"anonymous-bank": MAPPING | {"queue": "bank"}}},
     }
     desk = Desk(folder=tmp_path, settings=DeskSettings.model_validate(settings))
     files = sorted((real_data / "anonymous_bank_1999").glob("calls_1999_*.csv.gz"))
