@@ -23,6 +23,10 @@ _OUT_OF_REACH = 10
 """Further people are tried until so small a part of what the goal allows to wait is left waiting."""
 
 
+_FINE_ENOUGH = 300
+"""Beyond so many people in an interval they are added several at a time."""
+
+
 @dataclass(frozen=True)
 class Fewest:
     """People in each interval, and the rule that asked for them.
@@ -117,24 +121,41 @@ def _in_each_interval(goal: ServiceGoal, *, is_pooled: bool) -> tuple[Keeps, str
 def _least(service: LiveService, keeps: Keeps) -> Integers:
     """Least people of each interval who keep what it owes; 0 where nobody comes.
 
-    Where nobody hangs up, there are always more than the mean load: else the queue would grow without end.
+    Where nobody hangs up, there are always more than the mean load: else the queue would grow without end. Searched
+    for from the load upwards or downwards in ever longer strides, then by halves.
     """
     above_load = service.asked.slots.agents(np.floor(service.mean_load).astype(np.int64) + 1)
     least = np.zeros_like(above_load) if service.asked.hang_up else above_load
     found = np.where(service.contacts > 0, above_load, 0)
     rows = np.flatnonzero(service.contacts > 0)
     fine = _tried(service, found, keeps, rows)
-    up, down = rows[~fine], rows[fine]
-    while up.size:
-        found[up] += 1
-        up = up[~_tried(service, found, keeps, up)]
-    while down.size:
-        down = down[found[down] > least[down]]
-        found[down] -= 1
-        fine = _tried(service, found, keeps, down)
-        found[down[~fine]] += 1
-        down = down[fine]
+    short, enough = np.where(fine, least[rows] - 1, found[rows]), np.where(fine, found[rows], -1)
+    stride = np.maximum(np.sqrt(service.mean_load[rows]) / 3, 1).astype(np.int64)
+    up, down = np.flatnonzero(~fine), np.flatnonzero(fine & (found[rows] > least[rows]))
+    while up.size or down.size:
+        at = np.concatenate([short[up] + stride[up], np.maximum(enough[down] - stride[down], least[rows[down]])])
+        places = np.concatenate([up, down])
+        found[rows[places]] = at
+        is_kept = _tried(service, found, keeps, rows[places])
+        enough[places[is_kept]], short[places[~is_kept]] = at[is_kept], at[~is_kept]
+        stride[places] *= 2
+        up = up[enough[up] < 0]
+        down = down[is_kept[len(is_kept) - len(down) :] & (enough[down] > least[rows[down]])]
+    found[rows] = _halved(service, keeps, rows, short=short, enough=enough)
     return found
+
+
+def _halved(service: LiveService, keeps: Keeps, rows: Integers, *, short: Integers, enough: Integers) -> Integers:
+    """The least between too few and enough people, shape of `rows`."""
+    agents = np.zeros(len(service.contacts), dtype=np.int64)
+    while True:
+        open_ = np.flatnonzero(enough - short > 1)
+        if not open_.size:
+            return enough
+        middle = (enough[open_] + short[open_]) // 2
+        agents[rows[open_]] = middle
+        fine = _tried(service, agents, keeps, rows[open_])
+        enough[open_[fine]], short[open_[~fine]] = middle[fine], middle[~fine]
 
 
 def _tried(service: LiveService, agents: Integers, keeps: Keeps, rows: Integers) -> Flags:
@@ -157,21 +178,23 @@ def _within_occupancy(agents: Integers, service: LiveService, *, max_occupancy: 
 
 @dataclass(frozen=True)
 class _Ladder:
-    """What each interval achieves with 0, 1, 2, ... more people than at the start.
+    """What each interval achieves with 0, 1, 2, ... steps more than at the start; a step is a person, of many several.
 
     Contacts answered in time, and contacts gone, on days of each kind, shape (steps + 1, n, days); expected contacts
-    in time that one more person wins for each hour, never rising, shape (steps, n); hours that intervals are open.
+    in time that one more step wins for each hour, never rising, shape (steps, n); hours that intervals are open; and
+    people of a step, shape (n,).
     """
 
     in_time: Floats
     gone: Floats
     gain: Floats
     open_hours: Floats
+    step: Integers
 
     @classmethod
     def climbed(cls, service: LiveService, start: Integers, *, enough: float, limits: "_SpanLimits") -> "_Ladder":
         contacts, rows = service.likely.contacts, np.arange(len(start))
-        kept, agents = service.kept(start), start.copy()
+        kept, agents, step = service.kept(start), start.copy(), np.maximum(start // _FINE_ENOUGH, 1)
         in_time, gone = [contacts * kept.level], [contacts * kept.gone]
         while True:
             low = (service.mean_over_days(in_time[-1] / np.maximum(contacts, 1e-300)) < enough) & (service.contacts > 0)
@@ -179,14 +202,14 @@ class _Ladder:
             rows = np.flatnonzero(low | short[limits.spans.number] & (service.contacts > 0))
             if not rows.size:
                 break
-            agents[rows] += 1
+            agents[rows] += step[rows]
             kept = service.kept(agents[rows], rows=rows)
             in_time.append(in_time[-1].copy())
             gone.append(gone[-1].copy())
             in_time[-1][rows], gone[-1][rows] = contacts[rows] * kept.level, contacts[rows] * kept.gone
         levels = np.stack(in_time)
-        gain = _never_rising(np.diff(levels.mean(axis=2), axis=0)) / service.open_hours
-        return cls(levels, np.stack(gone), gain, service.open_hours)
+        gain = _never_rising(np.diff(levels.mean(axis=2), axis=0)) / (service.open_hours * step)
+        return cls(levels, np.stack(gone), gain, service.open_hours, step)
 
 
 def _never_rising(gain: Floats) -> Floats:
@@ -326,4 +349,4 @@ def _taken(ladder: _Ladder, rows: Integers, owed: _SpanLimits, number: int) -> t
     }
     last = max(firsts, key=lambda name: firsts[name])
     which = np.repeat(np.arange(intervals), steps)[order[: firsts[last]]]
-    return np.bincount(which, minlength=intervals).astype(np.int64), last
+    return np.bincount(which, minlength=intervals).astype(np.int64) * ladder.step[rows], last

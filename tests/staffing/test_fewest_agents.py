@@ -149,6 +149,28 @@ def test_nobody_is_busier_than_the_cap_and_one_person_less_would_be(forecast_of:
     assert bound.all() or cap == 0.9
 
 
+@pytest.mark.parametrize("contacts", [0.5, 30.0, 600.0, 4000.0])
+def test_the_search_in_strides_ends_at_the_least_number(forecast_of: ForecastBuilder, contacts: float) -> None:
+    wide = forecast_of([[contacts, contacts]], day_spread=0.3, root_spread=0.6)
+    service = LiveService.of(wide, ASKED)
+
+    found = fewest_agents(service, goal(scope="interval", max_abandonment=1.0), span=None).agents
+
+    assert np.all(service.mean_over_days(service.kept(found).level) >= 0.9)
+    assert np.all(service.mean_over_days(service.kept(found - 1).level) < 0.9)
+
+
+def test_hundreds_of_people_are_added_by_the_handful_and_reach_the_goal_closely(forecast_of: ForecastBuilder) -> None:
+    service = LiveService.of(doubtful(forecast_of, [[4000.0, 5000.0]]), ASKED)
+    day = np.zeros(2, dtype=np.int64)
+
+    found = fewest_agents(service, goal(max_abandonment=1.0), span=day).agents
+
+    assert shares(service, found)[0] >= 0.9
+    assert shares(service, found - 5)[0] < 0.9
+    assert found.max() > 600
+
+
 def test_nothing_to_do_needs_nobody(forecast_of: ForecastBuilder) -> None:
     idle = require_agents(forecast_of([[0.0, 0.0]]), goal(), unplanned_shrinkage=0.0, patience_seconds=300.0)
 
