@@ -4,14 +4,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from data.channel import Channel
+from data.channel import Channel, QueueByChannel, queues_by_field
 from data.errors import WrongValue
 
 USUAL_CHANNELS: dict[str, Channel] = {"VOICE": "phone", "CHAT": "chat", "EMAIL": "mail", "TASK": "form"}
 """What `Channel` says -> channel."""
-
-QueueByChannel = str | dict[Channel, str]
-"""The queue of all channels, or of each."""
 
 
 class AmazonConnectSettings(BaseModel):
@@ -55,12 +52,4 @@ class AmazonConnectSettings(BaseModel):
     @property
     def named_queues(self) -> dict[str, str]:
         """Each field that names a queue of the desk -> the queue."""
-        told: dict[str, QueueByChannel] = {f"queues.{word}": queue for word, queue in self.queues.items()}
-        told["queue"] = self.queue
-        found: dict[str, str] = {}
-        for field, queue in told.items():
-            if isinstance(queue, dict):
-                found |= {f"{field}.{channel}": name for channel, name in queue.items()}
-            elif queue:
-                found[field] = queue
-        return found
+        return queues_by_field({f"queues.{word}": queue for word, queue in self.queues.items()} | {"queue": self.queue})

@@ -1,8 +1,12 @@
 """The words for how a contact reaches the desk, the same everywhere."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 Channel = Literal["phone", "mail", "chat", "form", "video", "sms", "social"]
+
+QueueByChannel = str | dict[Channel, str]
+"""The queue of all channels, or of each."""
 
 LIVE_CHANNELS: tuple[Channel, ...] = ("phone", "chat", "video")
 """Where the customer waits for a person; the others are written work with a reply deadline."""
@@ -21,3 +25,14 @@ CHANNEL_WORDS: dict[str, dict[Channel, str]] = {
     },
 }  # fmt: skip
 """What people call a channel, by language."""
+
+
+def queues_by_field(told: Mapping[str, QueueByChannel]) -> dict[str, str]:
+    """Each field of some settings that names a queue -> the queue, those of each channel apart."""
+    found: dict[str, str] = {}
+    for field, queue in told.items():
+        if isinstance(queue, dict):
+            found |= {f"{field}.{channel}": name for channel, name in queue.items()}
+        elif queue:
+            found[field] = queue
+    return found

@@ -20,7 +20,8 @@ def _known_encoding(name: str) -> str:
     return name
 
 
-def _known_zone_or_none(name: str) -> str:
+def known_zone_or_none(name: str) -> str:
+    """A zone of the IANA list; empty stays empty."""
     if name and (name not in available_timezones() or name == "localtime"):
         raise WrongValue('is no time zone of the IANA list; write one like Asia/Tokyo, or "" for the desk\'s')
     return name
@@ -55,7 +56,7 @@ class CsvForm(BaseModel):
     empty_words: tuple[str, ...] = Field(
         ("-", "－", "N/A", "n/a", "NULL"), description="cells that mean nothing was written"
     )
-    time_zone: Annotated[str, AfterValidator(_known_zone_or_none)] = Field(
+    time_zone: Annotated[str, AfterValidator(known_zone_or_none)] = Field(
         "", description="of the file's times without offset; empty: the desk's"
     )
     time_format: Annotated[str, AfterValidator(_readable_time_format)] = Field(

@@ -3,33 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from data.amazon_connect_settings import AmazonConnectSettings
-from data.asterisk_settings import AsteriskSettings
-from data.channel import CHANNEL_WORDS, LIVE_CHANNELS, WRITTEN_CHANNELS, Channel
-from data.column_mapping import ColumnMapping
+from data.channel import CHANNEL_WORDS, WRITTEN_CHANNELS, Channel
 from data.errors import DeskError, WrongValue
+from data.escalation import Escalation
 from data.events import Event
-from data.message import Message
+from data.import_settings import ImportSettings
 from data.money_days import DayOfMonth, MoneyRule
-from data.opening_hours import OpeningHours, clock_minutes
+from data.novice_ramp import NoviceRamp
+from data.opening_hours import OpeningHours
 from data.public_holidays import Holiday
+from data.queue_links import refuse_wrong_links
 from data.service_goal import ServiceGoal, late_plan
+from data.shift_rules import ShiftRules
+from data.shrinkage import Shrinkage
 from data.staff import Absence, Person
-from data.totals_mapping import TotalsMapping
 from data.wrong_together import wrong_at
-from data.zendesk_mapping import ZendeskMapping
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Names of the IANA list; it lies in many files."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones() or name == "localtime":  # each machine's own, and unknown to the store
+    if name not in _zones() or name == "localtime":  # each machine's own, and unknown to the store
         raise WrongValue("is no time zone of the IANA list; write one like Asia/Tokyo")
     return name
 
@@ -87,138 +94,12 @@ class QueueSettings(_Settings):
         "", description="queue that lends its hours of the day where totals tell only days or bands"
     )
     goal: ServiceGoal = Field(default_factory=ServiceGoal)
+    escalation: Escalation = Field(default_factory=Escalation)
 
     def title(self, language: str) -> str:
         """What people call it: the label in their language; without one the channel it is named after, or the name."""
         named = CHANNEL_WORDS[language][self.channel] if self.name == self.channel else self.name
         return self.label.get(language) or named
-
-
-class Shrinkage(_Settings):
-    """Paid time that nobody plans away."""
-
-    unplanned: float = Field(0.08, ge=0, lt=0.9, description="sickness, unscheduled pauses: share of scheduled time")
-    confidence: float = Field(
-        0.5, ge=0.5, lt=1, description="share of occasions on which enough people are there; 0.5: on average"
-    )
-
-
-class ShiftTemplate(_Settings):
-    """A shift that people of the desk work, with its lunch."""
-
-    name: str = Field(min_length=1, max_length=20, description="short word used in files")
-    label: dict[str, str] = Field(default_factory=dict, description="what the month sheet prints, by language")
-    start: str = Field(description='"09:30"')
-    end: str = Field(description='"18:30", on the same day')
-    lunch_minutes: int = Field(60, ge=0, le=180, description="unpaid, minutes; 0: none")
-    lunch_window: tuple[str, str] = Field(("11:00", "15:00"), description="lunch lies within, first start to last end")
-
-    @model_validator(mode="after")
-    def _spans_are_possible(self) -> "ShiftTemplate":
-        start, end = self.start_minute, self.end_minute
-        if not start < end:
-            raise WrongValue(
-                "shift {name}: ends at {end}, not after its start {start}",
-                name=self.name,
-                end=self.end,
-                start=self.start,
-            )
-        if self.lunch_minutes:
-            first, last = (clock_minutes(text) for text in self.lunch_window)
-            if max(first, start) + self.lunch_minutes > min(last, end):
-                raise WrongValue(
-                    "shift {name}: {lunch_minutes} minutes of lunch do not fit into {first}-{last} within the shift",
-                    name=self.name,
-                    lunch_minutes=self.lunch_minutes,
-                    first=self.lunch_window[0],
-                    last=self.lunch_window[1],
-                )
-        return self
-
-    @property
-    def start_minute(self) -> int:
-        """Minutes since midnight."""
-        return clock_minutes(self.start)
-
-    @property
-    def end_minute(self) -> int:
-        """Minutes since midnight."""
-        return clock_minutes(self.end)
-
-    @property
-    def paid_minutes(self) -> int:
-        """Length without the unpaid lunch, minutes."""
-        return self.end_minute - self.start_minute - self.lunch_minutes
-
-    def title(self, language: str) -> str:
-        """The word for people: the label in their language, else the name."""
-        return self.label.get(language, self.name)
-
-
-class ShiftRules(_Settings):
-    """Shift templates, and the laws and agreements a plan is judged by."""
-
-    template: tuple[ShiftTemplate, ...] = Field(())
-    max_hours_day: float = Field(8.0, gt=0, le=24, description="paid hours a day without overtime (Article 32)")
-    max_hours_week: float = Field(40.0, gt=0, le=168, description="paid hours a week without overtime (Article 32)")
-    break_over_6_hours_minutes: int = Field(45, ge=0, le=240, description="break when work exceeds 6 h (Article 34)")
-    break_over_8_hours_minutes: int = Field(60, ge=0, le=240, description="break when work exceeds 8 h (Article 34)")
-    staggered_break_agreement: bool = Field(False, description="a labour agreement allows lunch at different times")
-    min_days_off_week: int = Field(1, ge=0, le=7, description="days off a week (Article 35)")
-    min_rest_hours: float = Field(11.0, ge=0, le=24, description="rest between two shifts; a target, warned about")
-
-    @field_validator("template")
-    @classmethod
-    def _names_differ(cls, templates: tuple[ShiftTemplate, ...]) -> tuple[ShiftTemplate, ...]:
-        names = [template.name for template in templates]
-        if len(set(names)) < len(names):
-            raise WrongValue("two shift templates carry the same name; give each its own")
-        return templates
-
-
-class KeepMonths(_Settings):
-    """How many months the store keeps what was imported; 0: for good."""
-
-    legs: int = Field(0, ge=0, le=1200, description="contacts, by when they were over; 0: for good")
-    rejects: int = Field(0, ge=0, le=1200, description="refused rows, by when they were read; 0: for good")
-    states: int = Field(0, ge=0, le=1200, description="what agents were doing, by when it ended; 0: for good")
-
-    @property
-    def by_kind(self) -> dict[str, int]:
-        """Kinds of rows that are not kept for good, with their months."""
-        told = {"legs": self.legs, "rejects": self.rejects, "states": self.states}
-        return {kind: months for kind, months in told.items() if months}
-
-
-class ImportSettings(_Settings):
-    """How logs are read: one mapping a source, and what becomes of files read."""
-
-    mapping: dict[str, ColumnMapping] = Field(default_factory=dict)
-    totals: dict[str, TotalsMapping] = Field(default_factory=dict)
-    zendesk: dict[str, ZendeskMapping] = Field(default_factory=dict)
-    asterisk: dict[str, AsteriskSettings] = Field(default_factory=dict)
-    amazon_connect: dict[str, AmazonConnectSettings] = Field(default_factory=dict)
-    keep_logs: bool = Field(True, description="leave imported files in logs/")
-    keep_months: KeepMonths = Field(default_factory=KeepMonths)
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> "ImportSettings":
-        both = sorted(set(self.mapping) & set(self.totals))
-        if both:
-            raise WrongValue("{name} names a mapping and a table of totals; give each its own name", name=both[0])
-        return self
-
-    @model_validator(mode="after")
-    def _instances_differ(self) -> "ImportSettings":
-        unnamed = sorted(name for name, told in self.asterisk.items() if not told.instance)
-        if len(unnamed) > 1:
-            raise WrongValue(
-                "asterisk.{one} and asterisk.{other} name no instance; give each one, so that their calls are told "
-                "apart (or the same one, where both tell of one Asterisk)",
-                one=unnamed[0],
-                other=unnamed[1],
-            )
-        return self
 
 
 class WidgetSettings(_Settings):
@@ -262,6 +143,7 @@ class DeskSettings(_Settings):
     hours: dict[Channel, OpeningHours]
     queue: tuple[QueueSettings, ...] = Field(min_length=1)
     shrinkage: Shrinkage = Field(default_factory=Shrinkage)
+    novices: NoviceRamp = Field(default_factory=NoviceRamp)
     shifts: ShiftRules = Field(default_factory=ShiftRules)
     imports: ImportSettings = Field(default_factory=ImportSettings, alias="import")
     widget: WidgetSettings = Field(default_factory=WidgetSettings)
@@ -279,7 +161,7 @@ class DeskSettings(_Settings):
                     "queue {name} takes {taken}, but there is no [hours.{taken}]", name=queue.name, taken=queue.channel
                 )
         for place, queue in enumerate(self.queue):
-            _refuse_wrong_lender(self.queue, place)
+            refuse_wrong_links(self.queue, place)
             wrong = late_plan(queue.goal, self.hours[queue.channel]) if queue.channel in WRITTEN_CHANNELS else None
             if wrong is not None:
                 raise wrong_at(("queue", place, "goal", "deadline_latest_days"), queue.goal.deadline_latest_days, wrong)
@@ -303,37 +185,6 @@ class DeskSettings(_Settings):
                 return queue
         known = ", ".join(queue.name for queue in self.queue)
         raise DeskError("desk.toml has no queue {name!r}; it has {known}", name=name, known=known)
-
-
-def _refuse_wrong_lender(queues: tuple[QueueSettings, ...], place: int) -> None:
-    """The queue that lends its shape is another one of this desk, live or written alike, and borrows none itself."""
-    queue = queues[place]
-    is_live = queue.channel in LIVE_CHANNELS
-    lenders = [
-        other.name
-        for other in queues
-        if other.name != queue.name and not other.shape_from and (other.channel in LIVE_CHANNELS) == is_live
-    ]
-    if not queue.shape_from or queue.shape_from in lenders:
-        return
-    if queue.shape_from == queue.name:
-        reason = Message("a queue cannot borrow the shape of its own day")
-    elif any(other.name == queue.shape_from and other.shape_from for other in queues):
-        reason = Message("that queue borrows its shape itself")
-    elif any(other.name == queue.shape_from for other in queues):
-        reason = Message.of(
-            "its hours are not those of {channel}: written contacts of the night stand at the opening",
-            channel=queue.channel,
-        )
-    else:
-        reason = Message("there is no such queue")
-    way_out = (
-        Message.of("name one of {queues}, or leave shape_from out", queues=", ".join(lenders))
-        if lenders
-        else Message("leave shape_from out")
-    )
-    wrong = WrongValue("{reason}; {way_out}", reason=reason, way_out=way_out)
-    raise wrong_at(("queue", place, "shape_from"), queue.shape_from, wrong)
 
 
 @dataclass(frozen=True)

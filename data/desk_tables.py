@@ -201,6 +201,8 @@ def _person(row: Row) -> Person:
         proficiency=_number(row, "proficiency", 1.0),
         wage_hour=_number(row, "wage_hour", 0.0),
         helper=_flag(row, "helper", default=False),
+        novice_from=_date(row, "novice_from"),
+        hours_month=_number(row, "hours_month", 0.0),
     )
 
 

@@ -137,7 +137,8 @@ def preview(desk: Desk, file: Path, *, format: str = "auto", rows: int = 20) -> 
 def _preview_plain(desk: Desk, file: Path, *, format: str, rows: int) -> pd.DataFrame:
     importer = choose_importer(desk, file, format=format)
     if isinstance(importer, TotalsCsv):
-        return _preview_totals(next(importer.read(chunk_rows=rows)), desk)
+        remark = getattr(importer, "remark", "").replace("_", " ")
+        return _preview_totals(next(importer.read(chunk_rows=rows)), desk, remark=remark)
     if isinstance(importer, GenericCsv):
         first = next(importer.read(chunk_rows=rows))
         return _preview_legs(first.log.legs, first.rejects, desk)
@@ -172,8 +173,8 @@ def _preview_legs(legs: pd.DataFrame, rejects: pd.DataFrame, desk: Desk) -> pd.D
     return table
 
 
-def _preview_totals(rows: ReadTotals, desk: Desk) -> pd.DataFrame:
-    told = rows.totals.rows[["row_no", "queue_key", "start_utc", "interval_s", *FIGURES.values()]].assign(remark="")
+def _preview_totals(rows: ReadTotals, desk: Desk, *, remark: str) -> pd.DataFrame:
+    told = rows.totals.rows[["row_no", "queue_key", "start_utc", "interval_s", *FIGURES.values()]].assign(remark=remark)
     refused = rows.rejects[["row_no"]].assign(remark="refused: " + rows.rejects["reason"])
     table = told.merge(refused, on=["row_no", "remark"], how="outer").sort_values("row_no", ignore_index=True)
     return table.assign(start_utc=table["start_utc"].dt.tz_convert(desk.zone)).rename(columns={"start_utc": "start"})

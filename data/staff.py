@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from data.errors import WrongValue
+from data.novice_ramp import NoviceRamp
 
 AbsenceKind = Literal["paid_leave", "leave", "training", "meeting", "requested_off"]
 
@@ -33,6 +34,10 @@ class Person:
         Cost of a paid hour, in the desk's money; 0: unknown.
     helper
         Planned only where nobody else can.
+    novice_from
+        First day as a novice, who reaches `proficiency` as the desk's `[novices]` says; None: at that speed at once.
+    hours_month
+        Paid hours a month by contract; 0: not agreed by the month.
     """
 
     name: str
@@ -46,6 +51,8 @@ class Person:
     proficiency: float
     wage_hour: float
     helper: bool
+    novice_from: date | None = None
+    hours_month: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -65,6 +72,12 @@ class Person:
                 hours_day=self.hours_day,
                 hours_week=self.hours_week,
             )
+        if not 0 <= self.hours_month <= 744:
+            raise WrongValue(
+                "{name}: hours_month {hours_month} must be possible hours: at most 744; 0 where none are agreed",
+                name=self.name,
+                hours_month=self.hours_month,
+            )
         if not 0 < self.proficiency <= 3:
             raise WrongValue(
                 "{name}: proficiency {proficiency} must lie above 0 and at most 3; 1 is full speed",
@@ -83,6 +96,35 @@ class Person:
     def employed_on(self, day: date) -> bool:
         """Whether the person works here on that day."""
         return (self.start_date is None or self.start_date <= day) and (self.end_date is None or day <= self.end_date)
+
+    def is_novice_on(self, day: date, *, ramp: NoviceRamp) -> bool:
+        """Whether the person is still getting up to speed on that day."""
+        return self.novice_from is not None and ramp.lasts((day - self.novice_from).days)
+
+    def proficiency_on(
+        self, day: date, *, ramp: NoviceRamp, handle_seconds: float | None = None, live_at_once: bool = False
+    ) -> float:
+        """Speed on a day beside an experienced colleague, 0 to `proficiency`.
+
+        A novice answers so many mails on the first day: as much as a colleague does in that many times the handle time.
+
+        Parameters
+        ----------
+        ramp
+            How the desk's novices get up to speed.
+        handle_seconds
+            A colleague's time for one written contact of the queue; None: a queue where customers wait.
+        live_at_once
+            Whether a novice serves waiting customers from the first day on, having no written work.
+        """
+        if self.novice_from is None:
+            return self.proficiency
+        days_here = (day - self.novice_from).days
+        if handle_seconds is None:
+            first_day = 0 if live_at_once else ramp.written_only_weeks * 7
+            return self.proficiency * ramp.live_share(days_here, first_day=first_day)
+        speed_at_first = ramp.mails_a_day * handle_seconds / (self.hours_day * 3600)
+        return self.proficiency * ramp.written_share(days_here, start=min(speed_at_first / self.proficiency, 1.0))
 
     def can_take(self, skills: tuple[str, ...]) -> bool:
         """Whether the person has every one of these skills; someone without skills named can do all."""

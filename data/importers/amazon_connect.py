@@ -1,9 +1,7 @@
 """The importer of Amazon Connect: contact records, and the stream of agent events."""
 
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from data.amazon_connect_settings import AmazonConnectSettings
 from data.desk import Desk
-from data.errors import DeskError, ImportRefused
 from data.importers.amazon_connect_records import VERSION, records_query
+from data.importers.choose_table import chosen_table
 from data.importers.json_rows import JsonPages, read_sample, sample_records, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
-from data.message import Message
+from data.importers.record_file import check_named_queues
 from data.warehouse import Warehouse
 
 SOURCE_SYSTEM = "amazon_connect"
@@ -25,8 +23,6 @@ PAGES = JsonPages.of()
 
 _MARKS = (("ContactId", "InitiationMethod"), ("EventId", "AgentARN"))
 """Fields that only Connect's records have together."""
-
-_MOST_QUEUES_SHOWN = 20
 
 
 def recognise(sample: str) -> str | None:
@@ -112,58 +108,21 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AmazonCon
     DeskError
         If the table names a queue that desk.toml does not have.
     """
-    name = name or _chosen_table(desk, path)
-    settings = desk.settings.imports.amazon_connect[name]
-    for field, queue in settings.named_queues.items():
-        try:
-            desk.queue(queue)
-        except DeskError as error:
-            raise DeskError(
-                "import.amazon_connect.{name}.{field}: {error}", name=name, field=field, error=error
-            ) from None
-    return AmazonConnect(path, name, settings)
-
-
-def _chosen_table(desk: Desk, path: Path) -> str:
     tables = desk.settings.imports.amazon_connect
-    queues = _queues_of(sample_records(read_sample(path), PAGES))
-    if not tables:
-        raise ImportRefused(_proposal(desk, path, queues=queues))
-    known = {name: len(set(queues) & {*told.queues, *told.ignore_queues}) for name, told in tables.items()}
-    best = [name for name, count in known.items() if count == max(known.values())]
-    if len(best) > 1:
-        raise ImportRefused(
-            "{path} may be of several Amazon Connect instances of desk.toml: {names}; say which, for "
-            "example with --format {first}",
-            path=path,
-            names=", ".join(best),
-            first=best[0],
-        )
-    return best[0]
+    if name is None:
+        queues = _queues_of(sample_records(read_sample(path), PAGES))
+        name = chosen_table(desk, path, system="Amazon Connect", table=SOURCE_SYSTEM, tables=tables, queues=queues)
+    check_named_queues(desk, tables[name].named_queues, table=f"import.{SOURCE_SYSTEM}.{name}")
+    return AmazonConnect(path, name, tables[name])
 
 
-def _proposal(desk: Desk, path: Path, *, queues: Sequence[str]) -> Message:
-    ours = [queue.name for queue in desk.settings.queue]
-    found = ", ".join(f"{json.dumps(queue, ensure_ascii=False)} = {json.dumps(ours[0])}" for queue in queues)
-    return Message.of(
-        "{path} was written by Amazon Connect, and desk.toml does not say yet which of the desk's queues ({ours}) its "
-        "queues are. Write a table into desk.toml, for example this one, and check each queue (those that are not "
-        "this desk's go into ignore_queues; queue is for contacts that reached none):\n\n{proposed}",
-        path=path,
-        ours=", ".join(ours),
-        proposed=f"[import.amazon_connect.my-connect]\nqueues = {{ {found} }}\nqueue = {json.dumps(ours[0])}",
-    )
-
-
-def _queues_of(records: Sequence[dict[str, Any]]) -> list[str]:
-    """Queues that contacts entered, the commonest first."""
-    found: Counter[str] = Counter()
+def _queues_of(records: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The queue that each contact entered."""
     for record in records:
         queue = record.get("Queue")
         told = queue.get("Name") if isinstance(queue, dict) else None
         if isinstance(told, str) and told:
-            found[told] += 1
-    return [queue for queue, _ in found.most_common(_MOST_QUEUES_SHOWN)]
+            yield told
 
 
 def _keep(warehouse: Warehouse, desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """The SQL that reads contact records and agent events of Amazon Connect out of JSON, as settings tell."""
 
-from data.amazon_connect_settings import USUAL_CHANNELS, AmazonConnectSettings, QueueByChannel
+from data.amazon_connect_settings import USUAL_CHANNELS, AmazonConnectSettings
 from data.importers import sql_text as sql
+from data.importers.record_cells import cells_query, content_by_kind, instant, queue_by_channel
 
 VERSION = 2
 """Raised when the same file and settings give other records than before, so that importing it again mends them."""
@@ -62,10 +63,6 @@ def records_query(name: str, settings: AmazonConnectSettings) -> str:
     """
     instance = settings.instance or name
     listed = ",\n".join(f"{expression} AS {column}" for column, expression in _columns(settings, instance).items())
-    contents = " ".join(
-        f"WHEN {sql.text(kind)} THEN md5_number_lower(concat_ws('|', {_filled(columns)}))"
-        for kind, columns in _CONTENT.items()
-    )
     return f"""
         WITH cell AS ({_cells(settings)}),
         worded AS ({_worded(settings)}),
@@ -75,7 +72,7 @@ def records_query(name: str, settings: AmazonConnectSettings) -> str:
         SELECT
             * EXCLUDE ({", ".join(f"told_{cell}" for cell in (*_PATHS, "topic"))}, broken, contacts, queue_words,
                 is_ignored, strongest),
-            CASE kind {contents} ELSE 0 END AS content
+            {content_by_kind(_CONTENT)} AS content
         FROM judged
     """
 
@@ -83,19 +80,7 @@ def records_query(name: str, settings: AmazonConnectSettings) -> str:
 def _cells(settings: AmazonConnectSettings) -> str:
     """Each record as the texts of what is looked for."""
     topic = f'$.Attributes."{settings.topic_attribute}"' if settings.topic_attribute else "$.Attributes.NoTopic"
-    cells = _PATHS | {"topic": topic}
-    paths = ", ".join(map(sql.text, cells.values()))
-    named = ", ".join(f"nullif(cells[{place}], '') AS told_{name}" for place, name in enumerate(cells, start=1))
-    return f"""
-        SELECT row_no, broken, {named}
-        FROM (
-            SELECT
-                row_no,
-                coalesce(reason, CASE WHEN NOT json_valid(record) THEN 'it is no JSON' END) AS broken,
-                CASE WHEN reason IS NULL AND json_valid(record) THEN json_extract_string(record, [{paths}]) END AS cells
-            FROM raw_json
-        )
-    """
+    return cells_query(_PATHS | {"topic": topic})
 
 
 def _worded(settings: AmazonConnectSettings) -> str:
@@ -124,9 +109,9 @@ def _worded(settings: AmazonConnectSettings) -> str:
 
 def _columns(settings: AmazonConnectSettings, instance: str) -> dict[str, str]:
     """Every figure in its type; NULL where it cannot be read."""
-    rest = _queue_by_channel(settings.queue, rest="")
+    rest = queue_by_channel(settings.queue, rest="")
     named = " ".join(
-        f"WHEN list_contains(queue_words, {sql.text(word)}) THEN {_queue_by_channel(queue, rest=settings.queue)}"
+        f"WHEN list_contains(queue_words, {sql.text(word)}) THEN {queue_by_channel(queue, rest=settings.queue)}"
         for word, queue in settings.queues.items()
     )
     queue = f"CASE {named} WHEN len(queue_words) = 0 OR is_own_queue THEN {rest} END"
@@ -141,20 +126,20 @@ def _columns(settings: AmazonConnectSettings, instance: str) -> dict[str, str]:
         "next_id": "told_next_id",
         "method": "told_method",
         "updated_at": "coalesce({}, {}, {}, {})".format(
-            *map(_instant, ("told_event_time", "told_updated", "told_disconnected", "told_initiated"))
+            *map(instant, ("told_event_time", "told_updated", "told_disconnected", "told_initiated"))
         ),
         "is_queued": "told_enqueued IS NOT NULL",
         "is_ignored": f"list_has_any(queue_words, CAST([{ignored}] AS TEXT[]))",
         "queue_key": queue,
         "agent_key": f"CASE kind WHEN 'contact' THEN {contact_agent} ELSE {event_agent} END",
-        "initiated_at": f"coalesce({_instant('told_initiated')}, {_instant('told_enqueued')})",
-        "enqueued_at": _instant("told_enqueued"),
-        "dequeued_at": _instant("told_dequeued"),
-        "connected_at": _instant("told_connected"),
-        "acw_from": _instant("told_acw_from"),
-        "acw_until": _instant("told_acw_until"),
-        "transferred_at": _instant("told_transferred"),
-        "disconnected_at": _instant("told_disconnected"),
+        "initiated_at": f"coalesce({instant('told_initiated')}, {instant('told_enqueued')})",
+        "enqueued_at": instant("told_enqueued"),
+        "dequeued_at": instant("told_dequeued"),
+        "connected_at": instant("told_connected"),
+        "acw_from": instant("told_acw_from"),
+        "acw_until": instant("told_acw_until"),
+        "transferred_at": instant("told_transferred"),
+        "disconnected_at": instant("told_disconnected"),
         "wait_s": _amount("told_wait"),
         "talk_s": _amount("told_talk"),
         "hold_s": _amount("told_hold"),
@@ -171,17 +156,9 @@ def _columns(settings: AmazonConnectSettings, instance: str) -> dict[str, str]:
             ELSE {_status(settings)}
         END""",
         "state_reason": "CASE WHEN state IN ('pause', 'training', 'meeting') THEN left(told_status, 60) END",
-        "status_at": f"CASE WHEN told_event_type <> 'LOGOUT' THEN {_instant('told_status_from')} END",
-        "contact_at": f"CASE WHEN told_event_type <> 'LOGOUT' THEN {_instant('strongest.since')} END",
+        "status_at": f"CASE WHEN told_event_type <> 'LOGOUT' THEN {instant('told_status_from')} END",
+        "contact_at": f"CASE WHEN told_event_type <> 'LOGOUT' THEN {instant('strongest.since')} END",
     }
-
-
-def _queue_by_channel(queue: QueueByChannel, *, rest: QueueByChannel) -> str:
-    """The queue, or that of the contact's channel; of a channel that is left out `rest`."""
-    if isinstance(queue, str):
-        return sql.text(queue) if queue else "CAST(NULL AS TEXT)"
-    others = _queue_by_channel(rest, rest="") if rest else "CAST(NULL AS TEXT)"
-    return sql.translated("channel", {str(channel): name for channel, name in queue.items()}, rest=others)
 
 
 def _agent(settings: AmazonConnectSettings, *, instance: str, arn: str, username: str) -> str:
@@ -220,15 +197,6 @@ def _status(settings: AmazonConnectSettings) -> str:
     return sql.translated("told_status", {word: str(state) for word, state in settings.statuses.items()}, rest=usual)
 
 
-def _instant(cell: str) -> str:
-    """An instant of 1970 to 2099, always UTC."""
-    read = f"try_cast({cell} AS TIMESTAMPTZ)"
-    return f"CASE WHEN {read} >= TIMESTAMPTZ '1970-01-01 00:00:00+00' AND {read} < {_CENTURY_END} THEN {read} END"
-
-
-_CENTURY_END = "TIMESTAMPTZ '2100-01-01 00:00:00+00'"
-
-
 def _amount(cell: str) -> str:
     """Seconds: a day at most of a call, a year of anything written."""
     longest = f"CASE WHEN channel = 'phone' THEN {_DAY_SECONDS} ELSE {_YEAR_SECONDS} END"
@@ -242,7 +210,7 @@ def _refusal(name: str) -> str:
     unknown = sql.text(f" is not in {table} queues of desk.toml; name it there, or in ignore_queues")
     nowhere = sql.text(f"it reached no queue of the desk; say in {table} queue of desk.toml where such contacts count")
     times = " ".join(
-        f"WHEN kind = 'contact' AND told_{cell} IS NOT NULL AND {_instant(f'told_{cell}')} IS NULL "
+        f"WHEN kind = 'contact' AND told_{cell} IS NOT NULL AND {instant(f'told_{cell}')} IS NULL "
         f"THEN {sql.text(f'{told} is no time of 1970 to 2099')}"
         for cell, told in _INSTANTS.items()
     )
@@ -261,7 +229,7 @@ def _refusal(name: str) -> str:
         WHEN kind = 'heartbeat' THEN NULL
         WHEN kind = 'event' AND coalesce(told_event_type NOT IN ('LOGIN', 'LOGOUT', 'STATE_CHANGE'), true)
             THEN 'its EventType is none that is known'
-        WHEN kind = 'event' AND {_instant("told_event_time")} IS NULL THEN 'EventTimestamp is no time of 1970 to 2099'
+        WHEN kind = 'event' AND {instant("told_event_time")} IS NULL THEN 'EventTimestamp is no time of 1970 to 2099'
         WHEN kind = 'event' AND agent_key IS NULL THEN 'its AgentARN names nobody'
         WHEN kind = 'event' AND state IS NULL THEN 'it tells no status of the agent'
         WHEN kind = 'event' THEN NULL
@@ -277,7 +245,3 @@ def _refusal(name: str) -> str:
         WHEN len(queue_words) > 0 AND NOT is_own_queue THEN {queue} || {unknown}
         WHEN is_queued OR told_next_id IS NULL THEN {nowhere}
     END"""
-
-
-def _filled(columns: tuple[str, ...]) -> str:
-    return ", ".join(f"coalesce(CAST({column} AS TEXT), '')" for column in columns)

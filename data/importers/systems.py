@@ -7,9 +7,12 @@ from typing import Any
 
 from data.desk import Desk
 from data.errors import ImportRefused
-from data.importers import amazon_connect, asterisk, zendesk
+from data.importers import amazon_connect, asterisk, avaya_cms, cisco_uccx, freshdesk, intercom, zendesk
+from data.importers.genesys import GENESYS
 from data.importers.json_rows import read_sample
 from data.importers.log_file import is_parquet
+from data.importers.twilio import TWILIO
+from data.importers.zendesk_talk import ZENDESK_TALK
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,12 @@ class System:
 SYSTEMS = (
     System("amazon_connect", amazon_connect.recognise, amazon_connect.importer_of),
     System("asterisk", asterisk.recognise, asterisk.importer_of),
+    System("avaya_cms", avaya_cms.recognise, avaya_cms.importer_of),
+    System("cisco_uccx", cisco_uccx.recognise, cisco_uccx.importer_of),
+    System("freshdesk", freshdesk.recognise, freshdesk.FRESHDESK.importer_of),
+    System("intercom", intercom.recognise, intercom.INTERCOM.importer_of),
     System("zendesk", zendesk.recognise, zendesk.importer_of),
+    *(System(told.source_system, told.recognise, told.importer_of) for told in (GENESYS, TWILIO, ZENDESK_TALK)),
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.importers.csv_file import CHUNK_ROWS, CsvChunk
-from data.importers.instants import LAST_MOMENT, TOO_LATE
+from data.importers.instants import LAST_MOMENT, TOO_LATE, Flags
 from data.importers.log_file import read_rows
 from data.importers.refusals import Refusals, masked, reject_table, shown_word
 from data.importers.totals_cells import is_totals_row, read_band, read_counts, read_durations, read_times
@@ -152,7 +152,7 @@ class TotalsCsv:
                     "source_instance": mapping.instance or self.name,
                     "queue_key": queues,
                     "channel": mapping.channel,
-                    "start_utc": self._minutes_later(starts, begins + first) if mapping.date else starts,
+                    "start_utc": self._minutes_later(cells, starts, minutes=begins + first) if mapping.date else starts,
                     "interval_s": lengths * 60 if mapping.time else length * 60,
                     **{name: figures.get(name, unknown) for name in FIGURES.values()},
                     "offered": count,
@@ -224,13 +224,18 @@ class TotalsCsv:
         refused.add(amount < 0, f"{column} is below 0", columns=(column,))
         return amount.where(~(amount < 0))
 
-    def _minutes_later(self, starts: "pd.Series[pd.Timestamp]", minutes: "pd.Series[int]") -> "pd.Series[pd.Timestamp]":
+    def _minutes_later(
+        self, cells: pd.DataFrame, starts: "pd.Series[pd.Timestamp]", *, minutes: "pd.Series[int]"
+    ) -> "pd.Series[pd.Timestamp]":
         """So many minutes after midnight of the local day, by the wall clock."""
         day = starts.dt.tz_convert(self.zone).dt.tz_localize(None).dt.normalize()
         wall = day + pd.to_timedelta(minutes, unit="min")
-        first = np.ones(len(wall), dtype=np.bool_)
-        local = wall.dt.tz_localize(self.zone, ambiguous=first, nonexistent="shift_forward")
+        local = wall.dt.tz_localize(self.zone, ambiguous=self._came_first(cells, wall), nonexistent="shift_forward")
         return local.dt.tz_convert("UTC").dt.as_unit("us")
+
+    def _came_first(self, cells: pd.DataFrame, wall: "pd.Series[pd.Timestamp]") -> Flags:
+        """Whether a time that the clock showed twice is the first of the two, shape (n,): nothing tells, so it is."""
+        return np.ones(len(wall), dtype=np.bool_)
 
 
 def _row_hash(row: tuple[str | None, ...]) -> str:

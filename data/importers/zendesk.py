@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.desk import Desk
-from data.errors import DeskError, ImportRefused
+from data.errors import ImportRefused
 from data.importers.json_rows import JsonPages, sample_records, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
+from data.importers.record_file import check_named_queues, chosen_table
+from data.importers.ticket_book import table_proposal
 from data.importers.zendesk_records import VERSION, groups_query, records_query
-from data.message import Message
 from data.warehouse import Warehouse
 from data.zendesk_mapping import ZendeskMapping
 
@@ -116,45 +117,11 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> Zendesk:
     """
     mappings = desk.settings.imports.zendesk
     if not mappings:
-        raise ImportRefused(_sentence_without_mapping(desk, path))
-    if name is None and len(mappings) > 1:
-        raise ImportRefused(
-            "{path} holds tickets of Zendesk, and desk.toml tells of several accounts: {names}; say "
-            "which, for example with --format {first}",
-            path=path,
-            names=", ".join(mappings),
-            first=next(iter(mappings)),
-        )
-    name = name or next(iter(mappings))
-    for field, queue in mappings[name].named_queues.items():
-        try:
-            desk.queue(queue)
-        except DeskError as error:
-            raise DeskError("import.zendesk.{name}.{field}: {error}", name=name, field=field, error=error) from None
+        raise ImportRefused(table_proposal(desk, path, _groups_of(path), name=SOURCE_SYSTEM, title="Zendesk"))
+    name = chosen_table(mappings, path, name=name, title="Zendesk")
+    check_named_queues(desk, mappings[name].named_queues, table=f"import.zendesk.{name}")
     tiers = tuple((queue.name, queue.tier) for queue in desk.settings.queue)
     return Zendesk(path, name, mappings[name], tiers)
-
-
-def _sentence_without_mapping(desk: Desk, path: Path) -> Message:
-    found = _groups_of(path)
-    queues = ", ".join(queue.name for queue in desk.settings.queue)
-    written = [queue.name for queue in desk.settings.queue if queue.channel in ("mail", "form")]
-    queue = (written or [desk.settings.queue[0].name])[0]
-    numbers = sorted({int(number) for number in found["group_number"].dropna()})
-    groups = "".join(f'\n"{number}" = "{queue}"' for number in numbers)
-    proposal = f'[import.zendesk.tickets]\nqueue = "{queue}"'
-    if groups:
-        proposal += f"\n\n[import.zendesk.tickets.groups]{groups}"
-    unknown = int(found.loc[found["channel"].isna(), "tickets"].sum())
-    ways = Message.of(" {tickets} of its tickets came by ways that channels must name.", tickets=unknown)
-    return Message.of(
-        "{path} holds tickets of Zendesk, and desk.toml does not say yet which queue each of its groups is. This desk "
-        "has the queues {queues}.{ways} Write this into desk.toml, and check each line:\n\n{proposed}",
-        path=path,
-        queues=queues,
-        ways=ways if unknown else "",
-        proposed=proposal,
-    )
 
 
 def _groups_of(path: Path) -> pd.DataFrame:
@@ -178,7 +145,7 @@ def _derive(warehouse: Warehouse, desk: Desk) -> None:
     warehouse.run("zendesk_find_groups")
     warehouse.run("zendesk_versions")
     warehouse.run("zendesk_cycles")
-    warehouse.run("zendesk_legs")
+    warehouse.run("ticket_legs", system=SOURCE_SYSTEM)
 
 
 BOOK = RecordBook(SOURCE_SYSTEM, keep=_keep, derive=_derive, forget="zendesk_forget")

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from data.importers import sql_text as sql
-from data.zendesk_mapping import USUAL_CHANNELS, QueueByChannel, ZendeskMapping
+from data.importers.record_cells import amount, cells_query, content_by_kind, instant, instant_of_seconds, shown, whole
+from data.importers.ticket_cells import agent_of, has_tag, queue_of, tags_of, tier_of, topic_of
+from data.zendesk_mapping import USUAL_CHANNELS, ZendeskMapping
 
 VERSION = 1
 """Raised when the same file and mapping give other records than before, so that importing it again mends them."""
@@ -44,11 +46,11 @@ def records_query(name: str, mapping: ZendeskMapping, *, tiers: Mapping[str, int
     """
     typed = _typed(mapping, instance=mapping.instance or name, tiers=tiers)
     return f"""
-        WITH cell AS ({_cells()}),
+        WITH cell AS ({cells_query(_PATHS)}),
         worded AS ({_worded(mapping)}),
         typed AS ({typed}),
         judged AS (SELECT *, {_reason(name)} AS reason FROM typed)
-        SELECT * EXCLUDE (broken, told_status, told_via, group_number), {_content()} AS content
+        SELECT * EXCLUDE (broken, told_status, told_via, group_number), {content_by_kind(_CONTENT)} AS content
         FROM judged
     """
 
@@ -56,23 +58,9 @@ def records_query(name: str, mapping: ZendeskMapping, *, tiers: Mapping[str, int
 def groups_query(mapping: ZendeskMapping) -> str:
     """A query of `raw_json` with `group_number`, `channel` and `tickets` of each group and channel."""
     return f"""
-        WITH cell AS ({_cells()}),
+        WITH cell AS ({cells_query(_PATHS)}),
         worded AS ({_worded(mapping)})
         SELECT group_number, channel, count(*) AS tickets FROM worded WHERE kind = 'ticket' GROUP BY ALL ORDER BY ALL
-    """
-
-
-def _cells() -> str:
-    """Each record as the texts of what is looked for."""
-    paths = ", ".join(map(sql.text, _PATHS.values()))
-    named = ", ".join(f"cells[{place}] AS told_{name}" for place, name in enumerate(_PATHS, start=1))
-    return f"""
-        SELECT row_no, broken, {named}
-        FROM (
-            SELECT row_no, coalesce(reason, CASE WHEN NOT json_valid(record) THEN 'it is no JSON' END) AS broken,
-                CASE WHEN reason IS NULL AND json_valid(record) THEN json_extract_string(record, [{paths}]) END AS cells
-            FROM raw_json
-        )
     """
 
 
@@ -88,9 +76,8 @@ def _worded(mapping: ZendeskMapping) -> str:
                 WHEN told_id IS NOT NULL AND coalesce(told_status, told_via, told_deleted) IS NOT NULL THEN 'ticket'
             END AS kind,
             {sql.translated("told_via", USUAL_CHANNELS | mapping.channels)} AS channel,
-            {_whole("told_group_id")} AS group_number,
-            CASE WHEN starts_with(told_tags, '[') AND json_valid(told_tags)
-                THEN from_json(told_tags, '["VARCHAR"]') END AS tags,
+            {whole("told_group_id")} AS group_number,
+            {tags_of("told_tags")} AS tags,
             {_choice_of_field(mapping.topic_field)} AS topic_choice,
             {_choice_of_field(mapping.time_tracking_field)} AS work_told
         FROM cell
@@ -110,116 +97,45 @@ def _typed(mapping: ZendeskMapping, *, instance: str, tiers: Mapping[str, int]) 
     """With every figure in its type; NULL where it cannot be read."""
     columns = {
         "source_instance": sql.text(instance),
-        "identity": f"CASE kind WHEN 'metric' THEN {_whole('told_ticket_id')} ELSE {_whole('told_id')} END",
-        "ticket_id": f"CASE kind WHEN 'ticket' THEN {_whole('told_id')} ELSE {_whole('told_ticket_id')} END",
+        "identity": f"CASE kind WHEN 'metric' THEN {whole('told_ticket_id')} ELSE {whole('told_id')} END",
+        "ticket_id": f"CASE kind WHEN 'ticket' THEN {whole('told_id')} ELSE {whole('told_ticket_id')} END",
         "state": _state(mapping),
-        "created_at": _instant("told_created"),
-        "updated_at": _instant("coalesce(told_deleted, told_updated, told_created)"),
-        "metrics_at": _instant("coalesce(told_set_updated, told_set_created, told_updated, told_created)"),
-        "generated_at": _instant_of_seconds("told_generated"),
+        "created_at": instant("told_created"),
+        "updated_at": instant("coalesce(told_deleted, told_updated, told_created)"),
+        "metrics_at": instant("coalesce(told_set_updated, told_set_created, told_updated, told_created)"),
+        "generated_at": instant_of_seconds("told_generated"),
         "direction": "CASE WHEN told_via = 'voice' AND told_rel = 'outbound' THEN 'out' ELSE 'in' END",
         "is_voice": "coalesce(told_via = 'voice', false)",
-        "queue_key": _queue(mapping),
-        "tier": _tier(mapping, tiers),
-        "agent_key": _agent(mapping, instance=instance),
-        "topic": _topic(mapping),
+        "queue_key": queue_of(mapping),
+        "tier": tier_of(mapping, tiers),
+        "agent_key": agent_of(mapping, whole("told_assignee"), system="zendesk", instance=instance),
+        "topic": topic_of(mapping),
         "priority": f"CASE WHEN told_priority IN {sql.texts(_PRIORITIES)} THEN told_priority END",
-        "worked_s": _amount("work_told", largest=_LONGEST_WORK_SECONDS),
-        "customer_key": f"customer_key_of(CAST({_whole('told_requester')} AS TEXT))",
+        "worked_s": amount("work_told", largest=_LONGEST_WORK_SECONDS),
+        "customer_key": f"customer_key_of(CAST({whole('told_requester')} AS TEXT))",
         "has_metrics": f"kind = 'metric' OR (kind = 'ticket' AND {_HAS_SET})",
         "reply_told": "coalesce(told_seconds, told_set_seconds, told_minutes, told_set_minutes)",
         "in_minutes": "coalesce(told_seconds, told_set_seconds) IS NULL",
-        "group_stations": f"CAST(least({_whole('coalesce(told_stations, told_set_stations)')}, 9999) AS INTEGER)",
-        "solved_at": _instant("coalesce(told_solved, told_set_solved)"),
+        "group_stations": f"CAST(least({whole('coalesce(told_stations, told_set_stations)')}, 9999) AS INTEGER)",
+        "solved_at": instant("coalesce(told_solved, told_set_solved)"),
         "metric": "told_metric",
         "type": "told_type",
-        "instance_id": _whole("told_instance_id"),
-        "happened_at": _instant("told_time"),
+        "instance_id": whole("told_instance_id"),
+        "happened_at": instant("told_time"),
     }
     kept = "row_no, broken, kind, channel, told_status, told_via, group_number"
     listed = ",\n".join(f"{expression} AS {column}" for column, expression in columns.items())
-    reply = f"{_amount('reply_told', largest=3_000_000_000)} * CASE WHEN in_minutes THEN 60 ELSE 1 END"
+    reply = f"{amount('reply_told', largest=3_000_000_000)} * CASE WHEN in_minutes THEN 60 ELSE 1 END"
     return f"SELECT *, {reply} AS reply_s FROM (SELECT {kept}, {listed} FROM worded)"
-
-
-def _whole(cell: str) -> str:
-    """A whole number of at most 18 digits."""
-    return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,18}}') THEN CAST({cell} AS BIGINT) END"
-
-
-def _amount(cell: str, *, largest: float) -> str:
-    """A number above 0 (or 0)."""
-    return f"CASE WHEN try_cast({cell} AS DOUBLE) BETWEEN 0 AND {largest} THEN CAST({cell} AS DOUBLE) END"
-
-
-def _instant(cell: str) -> str:
-    read = f"try_cast({cell} AS TIMESTAMPTZ)"
-    return f"CASE WHEN {read} >= TIMESTAMPTZ '1970-01-01 00:00:00+00' AND {read} < {_CENTURY_END} THEN {read} END"
-
-
-_CENTURY_END = "TIMESTAMPTZ '2100-01-01 00:00:00+00'"
-
-
-def _instant_of_seconds(cell: str) -> str:
-    return f"to_timestamp({_amount(cell, largest=4_102_444_800)})"
 
 
 def _state(mapping: ZendeskMapping) -> str:
     return f"""CASE
         WHEN told_deleted IS NOT NULL OR told_status = 'deleted' THEN 'deleted'
-        WHEN told_status = 'spam' OR list_has_any(tags, {_listed(mapping.spam_tags)}) THEN 'spam'
-        WHEN list_has_any(tags, {_listed(mapping.merged_tags)}) THEN 'merged'
+        WHEN told_status = 'spam' OR {has_tag(mapping.spam_tags)} THEN 'spam'
+        WHEN {has_tag(mapping.merged_tags)} THEN 'merged'
         ELSE {sql.translated("told_status", _STATES)}
     END"""
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return f"CAST([{', '.join(map(sql.text, words))}] AS TEXT[])"
-
-
-def _queue(mapping: ZendeskMapping) -> str:
-    cases = " ".join(
-        f"WHEN group_number = {_number(group)} THEN {_queue_by_channel(queue, rest=mapping.queue)}"
-        for group, queue in mapping.groups.items()
-    )
-    rest = _queue_by_channel(mapping.queue, rest="")
-    return f"CASE {cases} ELSE {rest} END" if cases else rest
-
-
-def _queue_by_channel(queue: QueueByChannel, *, rest: QueueByChannel) -> str:
-    """The queue, or that of the ticket's channel; of a channel that is left out `rest`."""
-    if isinstance(queue, str):
-        return sql.text(queue) if queue else "CAST(NULL AS TEXT)"
-    others = _queue_by_channel(rest, rest="") if rest else "CAST(NULL AS TEXT)"
-    return sql.translated("channel", {str(channel): name for channel, name in queue.items()}, rest=others)
-
-
-def _number(group: str) -> str:
-    return str(int(group))
-
-
-def _tier(mapping: ZendeskMapping, tiers: Mapping[str, int]) -> str:
-    """2 in the groups that tier 1 asks, else the queue's."""
-    asked = ", ".join(_number(group) for group in mapping.tier2_groups) or "NULL"
-    told = {queue: str(tier) for queue, tier in tiers.items()}
-    queue_tier = sql.translated(_queue(mapping), told)
-    return f"CAST(CASE WHEN group_number IN ({asked}) THEN '2' ELSE {queue_tier} END AS TINYINT)"
-
-
-def _agent(mapping: ZendeskMapping, *, instance: str) -> str:
-    """The person of staff.csv, or a pseudonym."""
-    number = _whole("told_assignee")
-    unknown = f"{sql.text(f'zendesk {instance} ')} || {number}"
-    return f"agent_key_of({sql.translated(f'CAST({number} AS TEXT)', mapping.agents, rest=unknown)})"
-
-
-def _topic(mapping: ZendeskMapping) -> str:
-    """What the topic field's choice means, else the first tag that means one."""
-    cases = " ".join(
-        f"WHEN list_contains(tags, {sql.text(tag)}) THEN {sql.text(topic)}" for tag, topic in mapping.topics.items()
-    )
-    by_tag = f"CASE {cases} END" if cases else "CAST(NULL AS TEXT)"
-    return f"coalesce({sql.translated('topic_choice', mapping.topics)}, {by_tag})"
 
 
 def _reason(name: str) -> str:
@@ -227,8 +143,8 @@ def _reason(name: str) -> str:
     table = f"[import.zendesk.{name}]"
     group = "coalesce('group ' || group_number, 'no group')"
     lacks = sql.text(f") has no queue in {table}")
-    no_channel = f"'via.channel ' || {_shown('told_via')} || {sql.text(f' has no channel in {table}.channels')}"
-    no_state = f"'status ' || {_shown('told_status')} || ' is none of a ticket'"
+    no_channel = f"'via.channel ' || {shown('told_via')} || {sql.text(f' has no channel in {table}.channels')}"
+    no_state = f"'status ' || {shown('told_status')} || ' is none of a ticket'"
     return f"""CASE
         WHEN broken IS NOT NULL THEN broken
         WHEN kind IS NULL THEN 'neither a ticket nor the metrics of one nor an event of these'
@@ -249,12 +165,6 @@ def _reason(name: str) -> str:
     END"""
 
 
-def _shown(cell: str) -> str:
-    """A word of Zendesk's as a reason names it; what does not look like one could be anybody's name."""
-    looks_known = f"regexp_full_match({cell}, '[a-z0-9_.-]{{1,40}}')"
-    return f"""CASE WHEN {looks_known} THEN '"' || {cell} || '"' ELSE 'of no known form' END"""
-
-
 _CONTENT = {
     "ticket": ("state", "created_at", "updated_at", "channel", "direction", "is_voice", "queue_key", "tier",
                "agent_key", "topic", "priority", "worked_s", "customer_key", "has_metrics", "reply_s",
@@ -262,16 +172,3 @@ _CONTENT = {
     "metric": ("metrics_at", "reply_s", "in_minutes", "group_stations", "solved_at"),
     "event": ("ticket_id", "metric", "type", "instance_id", "happened_at"),
 }  # fmt: skip
-
-
-def _content() -> str:
-    """A number that stands for all that is kept of a record but for when Zendesk generated it."""
-    cases = " ".join(
-        f"WHEN {sql.text(kind)} THEN md5_number_lower(concat_ws('|', {_filled(columns)}))"
-        for kind, columns in _CONTENT.items()
-    )
-    return f"CASE kind {cases} END"
-
-
-def _filled(columns: tuple[str, ...]) -> str:
-    return ", ".join(f"coalesce(CAST({column} AS TEXT), '')" for column in columns)

@@ -27,6 +27,7 @@ from data.sample_desks.roster import (
     HALF_HOUR_SECONDS,
     Flags,
     Hours,
+    Present,
     Want,
     assign,
     duties,
@@ -34,6 +35,7 @@ from data.sample_desks.roster import (
     present_by_person,
 )
 from data.sample_desks.span import Span
+from data.sample_desks.statuses import busy_spans, statuses_of_day
 from data.sample_desks.surprises import draw_surprises
 from data.sample_desks.work_log import SecondsToContact, WorkDays, escalate_days, live_days
 from data.sample_desks.written import Reply, WrittenWork, work_off
@@ -99,6 +101,12 @@ def business_it_draft(span: Span) -> Draft:
         calls = list(live_days(phone, _CALL, work_days, word="SupportLine", calls_about=about))
         handed = list(escalate_days(calls, work_days, queue=TIER_2, share=ESCALATED_SHARE, closing_s=_CLOSING_S))
         log.add_calls(calls, handed, second_queue="Experts")
+        second = {each.day: each.served for each in handed}
+        for call_day in calls:
+            day = call_day.day
+            served = [call_day.served, *([second[day]] if day in second else [])]
+            chance = span.chance("statuses", (day - span.since).days)
+            log.add_statuses(day, statuses_of_day(_present(people, day), busy_spans(served), chance))
         log.write(folder)
         progress(1.0)
 
@@ -110,11 +118,12 @@ def _people(calendar: Calendar, span: Span) -> People:
     posts = (
         *[Post(skills=(PHONE, MAIL, TIER_2), tier=2, wage_hour=2200)] * len(_SENIORS),
         *[Post(skills=(PHONE, MAIL))] * len(_OTHERS),
-        *[Post(skills=(MAIL,))] * len(_NOVICES),
+        *[Post(skills=(PHONE, MAIL))] * len(_NOVICES),
     )
     staff = hired(posts, word="技術員", until=span.until, chance=chance, novices=_NOVICES)
+    # In the log they get faster as `_speed` and `_mails_a_day` say; staff.csv tells the first day, desk.toml the ramp.
     staff = tuple(
-        replace(person, proficiency=_speed(-_NOVICES[number])) if number in _NOVICES else person
+        replace(person, proficiency=1.0, novice_from=person.start_date) if number in _NOVICES else person
         for number, person in enumerate(staff)
     )
     return People(staff, draw_leave(calendar, "phone", staff, until=span.until, chance=chance))
@@ -130,8 +139,12 @@ def _mails_a_day(days_here: int) -> int:
     return 1 + 2 * (days_here // 7)
 
 
+def _present(people: People, day: date) -> Present:
+    return present_by_person(people, day, shifts=_FLEXTIME, among=range(len(people.staff)))
+
+
 def _roster(people: People, day: date) -> Mapping[str, list[Duty]]:
-    present = present_by_person(people, day, shifts=_FLEXTIME, among=range(len(people.staff)))
+    present = _present(people, day)
     turn = day.toordinal() % len(_OTHERS)
     others = (*_OTHERS[turn:], *_OTHERS[:turn])
     seniors = _SENIORS if day.toordinal() % 2 else _SENIORS[::-1]

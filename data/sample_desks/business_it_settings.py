@@ -68,6 +68,8 @@ def business_it_toml(people: People | None = None) -> str:
             "agent_word": {"ja": "技術員", "en": "engineer"},
             "shifts.staggered_break_agreement": True,
             "shifts.max_hours_day": 8.5,
+            "novices.weeks": 24,  # one mail a day at first, then two more each week, as in the log
+            "novices.written_only_weeks": 8,
             "widget.other_channels": ["mail", "faq"],
         },
         hours={"phone": hours, "mail": hours},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -11,6 +12,7 @@ from data.sample_desks.live_log import LiveDay
 from data.sample_desks.log_clock import DAY_SECONDS, utc_clock_from
 from data.sample_desks.months import Row, day_of, write_months
 from data.sample_desks.span import Span
+from data.sample_desks.statuses import Status
 from data.sample_desks.truth import Surprise
 from data.sample_desks.work_log import Escalated
 from data.sample_desks.written import Reply
@@ -95,6 +97,23 @@ class ConnectLog:
                     fields, queue=second_queue, record=goes_on[call], first=ids[call], previous=contact_id(call)
                 )
 
+    def add_statuses(self, day: date, statuses: Iterable[Status]) -> None:
+        """What people chose to be on a day: available, at lunch, away, signed out."""
+        midnight = (day - self._span.since).days * DAY_SECONDS
+        for status in statuses:
+            second = midnight + status.at_s
+            kind = {"Available": "ROUTABLE", "Offline": "OFFLINE"}.get(status.word, "CUSTOM")
+            told = f'{{"Name":"{status.word}","Type":"{kind}","StartTimestamp":"{self._at(second)}"}}'
+            number = contact_id(f"status {status.agent} {second} {status.word}")
+            self._events.append((second, self._event(status.agent, number, second, status=told, contacts="")))
+
+    def _event(self, agent: int, number: str, second: int, *, status: str, contacts: str) -> str:
+        return (
+            f'{{"AgentARN":"{_ARN}/agent/{_user(agent)}","EventId":"{number}","EventType":"STATE_CHANGE",'
+            f'"EventTimestamp":"{self._at(second)}","CurrentAgentSnapshot":{{"AgentStatus":{status},'
+            f'"Configuration":{{"Username":"{_user(agent)}"}},"Contacts":[{contacts}]}}}}'
+        )
+
     def add_mails(self, letters: Letters, replies: Sequence[Reply], *, surprises: tuple[Surprise, ...]) -> None:
         """Letters, one reply each; who is not answered yet is still in the queue."""
         for reply in logged_replies(replies, self._span, surprises):
@@ -151,15 +170,11 @@ class ConnectLog:
         for number, (state, second) in enumerate(steps):
             at = self._at(second)
             contact = f'{{"ContactId":"{record}","Channel":"VOICE","State":"{state}","StateStartTimestamp":"{at}"}}'
-            self._events.append(
-                (
-                    second,
-                    f'{{"AgentARN":"{_ARN}/agent/{_user(agent)}","EventId":"{record[:-1]}{number}-{record[-1]}",'
-                    f'"EventType":"STATE_CHANGE","EventTimestamp":"{at}","CurrentAgentSnapshot":{{"AgentStatus":'
-                    f'{{"Name":"Available","Type":"ROUTABLE","StartTimestamp":"{at}"}},"Configuration":'
-                    f'{{"Username":"{_user(agent)}"}},"Contacts":[{contact if state else ""}]}}}}',
-                )
+            status = f'{{"Name":"Available","Type":"ROUTABLE","StartTimestamp":"{at}"}}'
+            told = self._event(
+                agent, f"{record[:-1]}{number}-{record[-1]}", second, status=status, contacts=contact if state else ""
             )
+            self._events.append((second, told))
 
     def _head(self, record: str, first: str, channel: str, method: str, begun: int) -> str:
         initial = "null" if first == record else f'"{first}"'

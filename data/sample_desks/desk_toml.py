@@ -14,7 +14,9 @@ from data.calendar import Calendar
 from data.channel import Channel
 from data.column_mapping import ColumnMapping
 from data.desk_file import settings_of_text
+from data.freshdesk_settings import FreshdeskSettings
 from data.new_desk import filled_template
+from data.queue_system_settings import QueueSystemSettings
 from data.zendesk_mapping import ZendeskMapping
 
 Fields = Mapping[str, Any]
@@ -22,8 +24,10 @@ Fields = Mapping[str, Any]
 _TABLES: dict[str, tuple[type[BaseModel], str]] = {
     "mapping": (ColumnMapping, "The columns of this desk's own system."),
     "zendesk": (ZendeskMapping, "What the numbers and words of this desk's Zendesk mean."),
+    "freshdesk": (FreshdeskSettings, "What the fields of this desk's Freshdesk mean."),
     "asterisk": (AsteriskSettings, "What the queues and pauses of this desk's Asterisk mean."),
     "amazon_connect": (AmazonConnectSettings, "What the queues and users of this desk's Amazon Connect mean."),
+    "genesys": (QueueSystemSettings, "What the queues and users of this desk's Genesys Cloud mean."),
 }
 """Table below [import] -> its fields, and the line above it."""
 
@@ -71,7 +75,7 @@ def desk_toml(
     mappings
         Name -> fields of [import.mapping.<name>].
     systems
-        System (`asterisk`, `amazon_connect`, `zendesk`) -> name -> fields of [import.<system>.<name>].
+        System (`asterisk`, `amazon_connect`, `genesys` ...) -> name -> fields of [import.<system>.<name>].
     """
     first_channel: Channel = "phone" if "phone" in hours else next(iter(hours))
     filled = dict(values)

@@ -6,7 +6,6 @@ have a long tail; the school looks at who stays (outcomes.csv). People of other 
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +17,17 @@ from data.sample_desks.desk_toml import calendar_of
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
-from data.sample_desks.language_school_settings import CHAT, MAIL, PHONE, RELEASES, VIDEO, language_school_toml
+from data.sample_desks.genesys_log import GenesysLog
+from data.sample_desks.language_school_settings import (
+    CHAT,
+    MAIL,
+    ORGANISATION,
+    PHONE,
+    RELEASES,
+    VIDEO,
+    language_school_toml,
+)
 from data.sample_desks.live import LiveWork
-from data.sample_desks.live_log import CALL_COLUMNS, CHAT_COLUMNS, day_rows
-from data.sample_desks.months import write_months
 from data.sample_desks.people import People, Post, draw_leave, hired
 from data.sample_desks.roster import (
     EVERYONE,
@@ -38,7 +44,7 @@ from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_surprises
 from data.sample_desks.work_log import WorkDays, live_days
 from data.sample_desks.written import WrittenWork, work_off
-from data.sample_desks.written_log import MAIL_COLUMNS, letters_of, mail_rows
+from data.sample_desks.written_log import letters_of
 
 _CHATTERS, _CALLERS, _HELPERS = range(9), range(9, 16), range(16, 20)
 
@@ -98,8 +104,7 @@ _HELPER_SHIFTS = (Hours(36, 44),)
 
 def language_school_draft(span: Span) -> Draft:
     """The desk of a span."""
-    text = language_school_toml()
-    plain = calendar_of(text)
+    plain = calendar_of(language_school_toml())
     events = draw_events(plain, "chat", span, releases=RELEASES, campaign="新生活キャンペーン", meeting="講師交流会")
     calendar = Calendar(settings=plain.settings, events=events)
     surprises = draw_surprises(calendar, "chat", span)
@@ -111,26 +116,22 @@ def language_school_draft(span: Span) -> Draft:
 
     def write_logs(folder: Path, progress: Progress) -> None:
         work_days = WorkDays.by(roster, span)
-        chats = live_days(outlooks[CHAT], _CHAT, work_days, word="チャット", prefix="C")
-        write_months(folder, "chats", columns=CHAT_COLUMNS, rows=day_rows(chats))
+        log = GenesysLog(ORGANISATION, span)
+        log.add_live(live_days(outlooks[CHAT], _CHAT, work_days, word="ChatDesk", prefix="C"), media="chat")
+        progress(0.6)
+        log.add_live(live_days(outlooks[PHONE], _CALL, work_days, word="PhoneDesk", prefix="P"), media="voice")
+        log.add_live(live_days(outlooks[VIDEO], _CALL, work_days, word="VideoDesk", prefix="V"), media="video")
         progress(0.7)
-        calls = chain(
-            live_days(outlooks[PHONE], _CALL, work_days, word="電話", prefix="P"),
-            live_days(outlooks[VIDEO], _CALL, work_days, word="ビデオ", prefix="V"),
-        )
-        by_day = sorted(day_rows(calls), key=lambda row: row[0])
-        write_months(folder, "calls", columns=CALL_COLUMNS, rows=by_day)
-        progress(0.9)
-        letters = letters_of({"メール": outlooks[MAIL]}, span, prefix="L")
+        letters = letters_of({"MailDesk": outlooks[MAIL]}, span, prefix="L")
         replies = work_off(
             letters.received_s, _LETTER, work_days.throughout(MAIL), span.chance("replies"), end_s=span.seconds
         )
-        rows = mail_rows(letters, replies, span, surprises=surprises)
-        write_months(folder, "mails", columns=MAIL_COLUMNS, rows=rows)
+        log.add_mails(letters, replies, surprises=surprises)
+        log.write(folder)
         progress(1.0)
 
     truths = {queue: outlook.truth for queue, outlook in outlooks.items()}
-    return Draft(text, calendar, people, truths, write_logs, outcomes=_outcomes(span))
+    return Draft(language_school_toml(people), calendar, people, truths, write_logs, outcomes=_outcomes(span))
 
 
 def _people(calendar: Calendar, span: Span) -> People:

@@ -1,8 +1,8 @@
 """The settings of the sample desk `language-school`."""
 
 from data.sample_desks.desk_toml import desk_toml, open_hours, shift
-from data.sample_desks.live_log import CALL_COLUMNS, CHAT_COLUMNS, live_mapping
-from data.sample_desks.written_log import mail_mapping
+from data.sample_desks.genesys_log import GenesysOrganisation
+from data.sample_desks.people import People
 
 CHAT, PHONE, VIDEO, MAIL = "chat", "phone", "video", "mail"
 RELEASES = ("新教材の公開", "アプリの更新", "講師プロフィール刷新")
@@ -46,8 +46,20 @@ _QUEUES = (
 )
 
 
-def language_school_toml() -> str:
-    """The text of desk.toml."""
+ORGANISATION = GenesysOrganisation(
+    queues={"ChatDesk": CHAT, "PhoneDesk": PHONE, "VideoDesk": VIDEO, "MailDesk": MAIL},
+    topics={
+        "wrap-booking": "レッスン予約",
+        "wrap-level": "レベル相談",
+        "wrap-audio": "接続・音声",
+        "wrap-billing": "お支払い",
+        "wrap-leaving": "休会・退会",
+    },
+)
+
+
+def language_school_toml(people: People | None = None) -> str:
+    """The text of desk.toml; without people it cannot say who the users of Genesys are."""
 
     def daily(span: str) -> dict[str, list[str]]:
         return open_hours(span, weekend=span, holiday=span)
@@ -73,11 +85,5 @@ def language_school_toml() -> str:
             shift("late", "遅番", "13:00-22:00", lunch="13:30-17:30"),
             shift("evening", "夜間応援", "18:00-22:00"),
         ],
-        mappings={
-            "chats": live_mapping(CHAT_COLUMNS, queues={"チャット": CHAT}, channel="chat"),
-            "calls": live_mapping(
-                CALL_COLUMNS, queues={"電話": PHONE, "ビデオ": VIDEO}, channels={"電話": "phone", "ビデオ": "video"}
-            ),
-            "mails": mail_mapping(channel="mail", queues={"メール": MAIL}),
-        },
+        systems={"genesys": {"school": ORGANISATION.settings(people.staff if people else ())}},
     )

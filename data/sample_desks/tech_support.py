@@ -16,14 +16,14 @@ from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, calendar_of, desk_to
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
-from data.sample_desks.months import write_months
+from data.sample_desks.freshdesk_log import FreshdeskAccount, write_freshdesk_exports
 from data.sample_desks.people import People, Post, draw_leave, hired
 from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_defect, draw_surprises
 from data.sample_desks.work_log import WorkDays
 from data.sample_desks.written import WrittenWork, work_off
-from data.sample_desks.written_log import TICKET_COLUMNS, Deadlines, letters_of, ticket_mapping, ticket_rows
+from data.sample_desks.written_log import Deadlines, letters_of
 
 FORM, MAIL, SKILL = "form", "mail", "tickets"
 DEFECT = "インストール用USBの不良"
@@ -56,6 +56,15 @@ _FORM = _demand(
 _MAIL = _demand(
     MAIL, 42, {"強制終了": 0.31, "インストール": 0.12, "ライセンス認証": 0.3, "操作方法": 0.17, DEFECT: 0.1}
 )
+ACCOUNT = FreshdeskAccount(
+    "tickets",
+    sources={"フォーム": 2, "メール": 1},
+    queues={"form": FORM, "mail": MAIL},
+    topics={
+        "crash": "強制終了", "install": "インストール", "license": "ライセンス認証", "how-to": "操作方法",
+        "usb": DEFECT,
+    },
+)  # fmt: skip
 # 1,260 s for the first reply, and 0.52 / 0.48 cycles of 1,300 s after it: 44 minutes a ticket.
 _WORK = WrittenWork(
     reply_seconds=1260, spread=0.7, writes_again=0.52, cycle_seconds=1300, pause_seconds=40_000, longest_seconds=7200,
@@ -67,8 +76,7 @@ _SHIFTS = (Hours(18, 38, lunches=(23, 24, 25)), Hours(19, 39, lunches=(24, 25, 2
 
 def tech_support_draft(span: Span) -> Draft:
     """The desk of a span."""
-    text = _desk_toml()
-    plain = calendar_of(text)
+    plain = calendar_of(_desk_toml())
     events = draw_events(plain, "form", span, releases=_RELEASES)
     newest = _newest_release(plain, span)
     calendar = Calendar(settings=plain.settings, events=tuple(sorted((*events, newest), key=lambda e: e.start)))
@@ -89,11 +97,10 @@ def tech_support_draft(span: Span) -> Draft:
         replies = work_off(letters.received_s, _WORK, at_work, span.chance("replies"), end_s=span.seconds)
         progress(0.7)
         told = Deadlines(calendar, "form", span)
-        rows = ticket_rows(letters, replies, span, surprises=surprises, deadlines=told)
-        write_months(folder, "tickets", columns=TICKET_COLUMNS, rows=rows)
+        write_freshdesk_exports(folder, ACCOUNT, letters, replies, span, surprises=surprises, deadlines=told)
         progress(1.0)
 
-    return Draft(text, calendar, people, {FORM: form.truth, MAIL: mail.truth}, write_logs)
+    return Draft(_desk_toml(people), calendar, people, {FORM: form.truth, MAIL: mail.truth}, write_logs)
 
 
 def _newest_release(calendar: Calendar, span: Span) -> Event:
@@ -112,7 +119,8 @@ def _people(calendar: Calendar, span: Span) -> People:
     return People(staff, draw_leave(calendar, "form", staff, until=span.until, chance=chance))
 
 
-def _desk_toml() -> str:
+def _desk_toml(people: People | None = None) -> str:
+    """The text of desk.toml; without people it cannot say whose numbers the account writes."""
     hours = open_hours("09:00-18:00")
     goal = {"min_agents": 1, "deadline_business_days": 1, "deadline_latest_days": 2}
     common = {"skills": [SKILL], "handle_seconds": 1260, "goal": goal}
@@ -135,9 +143,5 @@ def _desk_toml() -> str:
             shift("day", "日勤", "09:00-18:00", lunch="11:30-14:00"),
             shift("late", "遅番", "09:30-18:30", lunch="11:30-14:00"),
         ],
-        mappings={
-            "tickets": ticket_mapping(
-                channels={"フォーム": "form", "メール": "mail"}, queues={"フォーム": FORM, "メール": MAIL}
-            )
-        },
+        systems={"freshdesk": {ACCOUNT.name: ACCOUNT.settings(people.staff if people else ())}},
     )

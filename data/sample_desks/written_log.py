@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,6 @@ from data.sample_desks.written import Reply
 Ints = NDArray[np.int64]
 
 MAIL_COLUMNS = ("受付番号", "受信窓口", "受信日時", "返信日時", "対応秒数", "返信担当", "状態", "用件", "優先度")
-TICKET_COLUMNS = ("チケット番号", "回", "経路", "受付日時", "回答日時", "対応秒数", "回答担当", "状態", "用件",
-                  "優先度", "種別", "回答予定日時", "次回連絡日時")  # fmt: skip
 URGENT, ORDINARY = "緊急", "通常"
 
 
@@ -81,26 +78,6 @@ def mail_rows(letters: Letters, replies: Sequence[Reply], span: Span, *, surpris
     ]
 
 
-def ticket_rows(
-    letters: Letters, replies: Sequence[Reply], span: Span, *, surprises: tuple[Surprise, ...], deadlines: "Deadlines"
-) -> list[Row]:
-    """Rows of TICKET_COLUMNS by rising day: a row each cycle, with what its customer was told when it began."""
-    at = clock_from(span.since, (span.horizon - span.since).days)
-    rows = []
-    for reply in logged_replies(replies, span, surprises):
-        name, kind = letters.names[reply.letter], "初回" if reply.cycle == 1 else "追加"
-        days = 1 if letters.urgent[reply.letter] or reply.cycle > 1 else 2
-        answer, status = (deadlines(reply.received_s, business_days=count) for count in (days, days - 1))
-        rows.append(
-            (
-                day_of(reply.received_s, first_day=span.since),
-                f"{name},{reply.cycle},{letters.queue_words[reply.letter]},{at(reply.received_s)},"
-                f"{_answer(reply, at)},{_about(letters, reply)},{kind},{at(answer)},{at(status)}",
-            )
-        )
-    return rows
-
-
 def logged_replies(replies: Sequence[Reply], span: Span, surprises: tuple[Surprise, ...]) -> list[Reply]:
     """Replies by the time their letters came, without those that came on a day missing from the log."""
     missing = {(day - span.since).days for day in missing_days(surprises)}
@@ -137,46 +114,3 @@ class Deadlines:
     def __call__(self, received_s: int, *, business_days: int) -> int:
         """The closing that many open days after the one on which the letter counts as received."""
         return int(self._closings[np.searchsorted(self._closings, received_s, side="right") + business_days])
-
-
-def mail_mapping(*, channel: Channel, queues: Mapping[str, str]) -> dict[str, Any]:
-    """The mapping of MAIL_COLUMNS; `queues`: the system's word -> queue of desk.toml."""
-    return {
-        "channel": channel,
-        "queue_column": "受信窓口",
-        "queues": dict(queues),
-        "leg_id": "受付番号",
-        "contact_id": "受付番号",
-        **_reply_fields("受信日時", "返信日時", "返信担当"),
-    }
-
-
-def ticket_mapping(*, channels: Mapping[str, Channel], queues: Mapping[str, str]) -> dict[str, Any]:
-    """The mapping of TICKET_COLUMNS; keys are the system's words for the way a ticket came."""
-    return {
-        "channel_column": "経路",
-        "channels": dict(channels),
-        "queue_column": "経路",
-        "queues": dict(queues),
-        "leg_id": ["チケット番号", "回"],
-        "contact_id": "チケット番号",
-        **_reply_fields("受付日時", "回答日時", "回答担当"),
-        "kind": "種別",
-        "kinds": {"初回": "queue", "追加": "reply_cycle"},
-        "promised_at": "回答予定日時",
-        "next_status_at": "次回連絡日時",
-    }
-
-
-def _reply_fields(received: str, answered: str, agent: str) -> dict[str, Any]:
-    return {
-        "entered_at": received,
-        "answered_at": answered,
-        "handle_seconds": "対応秒数",
-        "agent": agent,
-        "outcome": "状態",
-        "outcomes": {"返信済": "answered", "未返信": "open"},
-        "topic": "用件",
-        "priority": "優先度",
-        "time_format": "%Y-%m-%d %H:%M:%S",
-    }

@@ -29,16 +29,25 @@ WHERE (interval_stat.source_system, interval_stat.source_instance, interval_stat
 
 DELETE FROM total_told WHERE file_id NOT IN (SELECT file_id FROM import_file);
 
+-- Of an Avaya CMS what a file says of its last two days is provisional.
+CREATE OR REPLACE TEMP VIEW provisional_file AS
+SELECT file_id, max(start_utc) AS last_told_at FROM total_told WHERE source_system = 'avaya_cms' GROUP BY file_id;
+
 CREATE OR REPLACE TEMP TABLE total_after AS
 SELECT total_told.*
 FROM total_told
 JOIN total_key USING (source_system, source_instance, queue_key, channel, start_utc, interval_s)
 JOIN import_file USING (file_id)
+LEFT JOIN provisional_file USING (file_id)
+CROSS JOIN LATERAL (
+    -- below what is settled; of several provisional ones that of the file that goes on longest, counted backwards
+    SELECT CASE WHEN total_told.start_utc > last_told_at - INTERVAL 2 DAYS THEN -epoch_us(last_told_at) END AS provisional_until
+)
 WHERE import_file.is_active
 QUALIFY row_number() OVER (
     PARTITION BY source_system, source_instance, queue_key, channel, start_utc, interval_s
     ORDER BY
-        import_file.is_current DESC, offered DESC, row_hash DESC, import_file.mapping_hash,
+        import_file.is_current DESC, provisional_until NULLS FIRST, offered DESC, row_hash DESC, import_file.mapping_hash,
         import_file.batch_id, total_told.row_no
 ) = 1;
 

@@ -33,7 +33,17 @@ FROM zendesk_ticket
 UNION ALL
 SELECT 'zendesk', source_instance, CAST(ticket_id AS TEXT), updated_at, updated_at FROM zendesk_metric
 UNION ALL
-SELECT 'zendesk', source_instance, CAST(ticket_id AS TEXT), happened_at, happened_at FROM zendesk_event;
+SELECT 'zendesk', source_instance, CAST(ticket_id AS TEXT), happened_at, happened_at FROM zendesk_event
+UNION ALL
+SELECT source_system, source_instance, group_id, first_at, last_at FROM told_record
+UNION ALL
+SELECT source_system, source_instance, ticket_id, coalesce(created_at, updated_at), updated_at FROM ticket_told
+UNION ALL
+SELECT source_system, source_instance, ticket_id, said_at, said_at FROM ticket_message
+UNION ALL
+SELECT 'cisco_uccx', source_instance, session_key, starts_at, greatest(starts_at, ends_at)
+FROM uccx_record
+WHERE starts_at IS NOT NULL AND session_key IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE old_group AS
 SELECT DISTINCT system, source_instance, group_id FROM told_stretch WHERE first_at < $before;
@@ -56,7 +66,14 @@ FROM zendesk_ticket
 JOIN import_file USING (file_id)
 WHERE is_active
 GROUP BY source_instance, ticket_id
-HAVING arg_max(state, (coalesce(updated_at, created_at), generated_at, content)) = 'open';
+HAVING arg_max(state, (coalesce(updated_at, created_at), generated_at, content)) = 'open'
+UNION
+SELECT source_system, source_instance, ticket_id
+FROM ticket_told
+JOIN import_file USING (file_id)
+WHERE is_active
+GROUP BY source_system, source_instance, ticket_id
+HAVING arg_max(state, (updated_at, fullness, content)) = 'open';
 
 -- A contact of Amazon Connect that another goes on with stays as long as that other.
 CREATE OR REPLACE TEMP TABLE connect_chain AS

@@ -12,4 +12,14 @@ DELETE FROM asterisk_call_record WHERE (source_instance, call_id) IN (SELECT (so
 DELETE FROM connect_contact WHERE (source_instance, contact_id) IN (SELECT (source_instance, contact_id) FROM gone_contact);
 DELETE FROM zendesk_ticket WHERE (source_instance, ticket_id) IN (SELECT (source_instance, ticket_id) FROM gone_ticket);
 DELETE FROM zendesk_metric WHERE (source_instance, ticket_id) IN (SELECT (source_instance, ticket_id) FROM gone_ticket);
-DELETE FROM zendesk_event WHERE (source_instance, ticket_id) IN (SELECT (source_instance, ticket_id) FROM gone_ticket)
+DELETE FROM zendesk_event WHERE (source_instance, ticket_id) IN (SELECT (source_instance, ticket_id) FROM gone_ticket);
+DELETE FROM told_record
+WHERE (source_system, source_instance, group_id) IN (SELECT (system, source_instance, group_id) FROM gone_group);
+DELETE FROM ticket_told
+WHERE (source_system, source_instance, ticket_id) IN (SELECT (system, source_instance, group_id) FROM gone_group);
+DELETE FROM ticket_message
+WHERE (source_system, source_instance, ticket_id) IN (SELECT (system, source_instance, group_id) FROM gone_group);
+DELETE FROM uccx_record
+WHERE session_key IS NOT NULL AND (source_instance, session_key) IN (
+    SELECT (source_instance, group_id) FROM gone_group WHERE system = 'cisco_uccx'
+)

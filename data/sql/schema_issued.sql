@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS issued_forecast (
 );
 -- What the model alone expected, without overrides; unknown of what was issued before there were any.
 ALTER TABLE issued_forecast ADD COLUMN IF NOT EXISTS mean_without_override DOUBLE;
+-- How far the mean handle time may lie from what is expected; unknown of what was issued before.
+ALTER TABLE issued_forecast ADD COLUMN IF NOT EXISTS handle_doubt DOUBLE;
 -- The overrides within a forecast, by the numbers of the records, which hold author and note.
 CREATE TABLE IF NOT EXISTS issued_override (
     queue TEXT NOT NULL,

@@ -1,6 +1,6 @@
 -- A cycle begins when a customer waits for a reply and ends with the reply. A reply whose beginning no file told yet is kept
 -- for a ticket of which no beginning at all was told.
-CREATE OR REPLACE TEMP TABLE zendesk_cycle AS
+CREATE OR REPLACE TEMP TABLE ticket_cycle AS
 WITH happened AS (
     SELECT zendesk_event.*
     FROM zendesk_event
@@ -23,6 +23,8 @@ stretch AS (
 
 SELECT
     *,
+    CAST(NULL AS TEXT) AS agent_key,
+    false AS is_by_last_message,
     row_number() OVER (
         PARTITION BY source_instance, ticket_id ORDER BY activated_at NULLS LAST, fulfilled_at, instance_id
     ) AS place

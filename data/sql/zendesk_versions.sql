@@ -1,7 +1,9 @@
 -- The touched tickets as they were told to be at each moment; of one moment the version that was generated last.
-CREATE OR REPLACE TEMP TABLE zendesk_version AS
+CREATE OR REPLACE TEMP TABLE ticket_version AS
 SELECT
     *,
+    CAST(NULL AS TIMESTAMPTZ) AS promised_at,
+    CAST(NULL AS TIMESTAMPTZ) AS next_status_at,
     row_number() OVER before_it = 1 AS is_first,
     coalesce(bool_or(tier = 1) OVER before_it AND NOT tier = 1, false) AS came_from_tier_one
 FROM (
@@ -19,10 +21,10 @@ WINDOW before_it AS (
     PARTITION BY source_instance, ticket_id ORDER BY updated_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
 );
 
-CREATE OR REPLACE TEMP TABLE zendesk_newest AS
+CREATE OR REPLACE TEMP TABLE ticket_newest AS
 SELECT version.*, metric.reply_s, coalesce(metric.in_minutes, false) AS in_minutes, metric.group_stations, metric.solved_at
 FROM (
-    FROM zendesk_version
+    FROM ticket_version
     QUALIFY row_number() OVER (PARTITION BY source_instance, ticket_id ORDER BY updated_at DESC) = 1
 ) AS version
 LEFT JOIN (

@@ -1,6 +1,6 @@
 """What the room says to people, in Japanese by the English template."""
 
-from data.wording import calendar, files, mappings, measures, overrides, systems
+from data.wording import calendar, files, mappings, measures, overrides, people, queue_links, shift_rules, systems
 
 JAPANESE: dict[str, str] = {
     **calendar.JAPANESE,
@@ -8,6 +8,9 @@ JAPANESE: dict[str, str] = {
     **mappings.JAPANESE,
     **measures.JAPANESE,
     **overrides.JAPANESE,
+    **people.JAPANESE,
+    **shift_rules.JAPANESE,
+    **queue_links.JAPANESE,
     **systems.JAPANESE,
     # desk.toml
     "{folder} is no desk: there is no file {file} in it. Make one with `tsunagari new {folder}`, or name the "
@@ -55,6 +58,13 @@ JAPANESE: dict[str, str] = {
         "シフト {name}：シフト中の {first}-{last} に昼休憩 {lunch_minutes}分が収まりません。時間帯を広げるか、"
         "昼休憩を短くしてください。"
     ),
+    "shift {name}: latest_start {latest} lies before start {start}, or so late that the shift ends after midnight": (
+        "シフト {name}：latest_start {latest} が開始 {start} より前か、シフトが0時を過ぎるほど遅い時刻です。"
+        "時刻を修正してください。"
+    ),
+    "a break of {minutes} minutes does not fit into {first}-{last}; widen the window": (
+        "{minutes}分の小休憩が {first}-{last} に収まりません。時間帯を広げてください。"
+    ),
     "two shift templates carry the same name; give each its own": (
         "同じ名前のシフトが2つあります。別々の名前を付けてください。"
     ),
@@ -69,16 +79,6 @@ JAPANESE: dict[str, str] = {
         "先頭は文字か数字とし、文字・数字・空白・ピリオド・ハイフンだけの40文字以内にしてください。"
     ),
     "{reason}; {way_out}": "{reason}。{way_out}",
-    "a queue cannot borrow the shape of its own day": "自分自身から1日の配分を借りることはできません",
-    "that queue borrows its shape itself": "その窓口もほかの窓口から配分を借りています",
-    "its hours are not those of {channel}: written contacts of the night stand at the opening": (
-        "{channel} とは時間ごとの届き方が異なります（メールなどの夜間分は受付開始時にまとまります）"
-    ),
-    "there is no such queue": "その名前の窓口はありません",
-    "name one of {queues}, or leave shape_from out": (
-        "次のいずれかを指定するか、shape_from を削除してください：{queues}"
-    ),
-    "leave shape_from out": "shape_from を削除してください。",
     "queue {name} takes {taken}, but there is no [hours.{taken}]": (
         "窓口 {name} のチャネルは {taken} ですが、[hours.{taken}] がありません。受付時間を追加してください。"
     ),
@@ -178,23 +178,6 @@ JAPANESE: dict[str, str] = {
     ),
     "event {name!r} has effect {effect}; write a factor above 0, for example 1.3": (
         "予定「{name}」の effect が {effect} です。1.3 のように0より大きい倍率（100まで）で指定してください。"
-    ),
-    "person is empty; every row of staff.csv names one": (
-        "person が空欄です。staff.csv の各行に名前を入力してください。"
-    ),
-    "{name}: end_date {end_date} lies before start_date {start_date}": (
-        "{name}：end_date {end_date} が start_date {start_date} より前です。日付を修正してください。"
-    ),
-    "{name}: hours_day {hours_day} and hours_week {hours_week} must be possible hours: above 0, at most 24 and 168": (
-        "{name}：hours_day {hours_day} または hours_week {hours_week} が時間数として正しくありません。1日は24、"
-        "週は168までの正の数で指定してください。"
-    ),
-    "{name}: proficiency {proficiency} must lie above 0 and at most 3; 1 is full speed": (
-        "{name}：proficiency {proficiency} は0より大きく3以下で指定してください（1が標準の速さ）。"
-    ),
-    "{name}: tier {tier} must be 1 or 2": "{name}：tier {tier} は1または2で指定してください。",
-    "{name}: wage_hour {wage_hour} must be at least 0; 0 where it is not known": (
-        "{name}：wage_hour {wage_hour} は0以上で指定してください（不明な場合は0）。"
     ),
     "{person}: kind {kind!r} is none of {known}": (
         "{person}：kind「{kind}」は使えません。次のいずれかを指定してください：{known}"

@@ -78,7 +78,25 @@ REASONS: dict[str, str] = {
     "its duration or billsec is no number of seconds from 0 to a day": (
         "duration または billsec が0秒から1日までの秒数ではありません"
     ),
-    # Amazon Connect and Zendesk
+    # Genesys Cloud
+    "it is no conversation of Genesys Cloud": "Genesys Cloud の会話（conversation）ではありません",
+    "it has no participants": "participants がありません",
+    # Twilio TaskRouter
+    "it is no event of Twilio TaskRouter": "Twilio TaskRouter のイベントではありません",
+    "it names no task": "タスクがありません",
+    "task_channel_unique_name {word} is not in {table} channels of desk.toml": (
+        "task_channel_unique_name の {word} が desk.toml の {table} channels にありません"
+    ),
+    # Zendesk Talk
+    "neither a call nor a leg of Zendesk Talk": "Zendesk Talk の通話（call）でもその区間（leg）でもありません",
+    "direction {word} is none of a call": "direction の {word} は通話のものではありません",
+    "completion_status {word} is none of a call": "completion_status の {word} は通話のものではありません",
+    "completion_status {word} may have been offered or not; say which in {table} offered of desk.toml, as true or "
+    "false": (
+        "completion_status の {word} は着信に数えるかどうかわかりません（desk.toml の {table} offered に true か false "
+        "で指定してください）"
+    ),
+    # Amazon Connect, Zendesk and others
     "{field} is no time of 1970 to 2099": "{field} が1970〜2099年の日時ではありません",
     "{field} is no possible time": "{field} の長さが正しくありません",
     "neither a contact record nor an agent event of Amazon Connect": (
@@ -113,6 +131,52 @@ REASONS: dict[str, str] = {
     "its reply time is no possible time": "返信までの時間が正しくありません",
     "it has no status": "status がありません",
     "status {word} is none of a ticket": "status の {word} はチケットのものではありません",
+    # Intercom
+    "neither a conversation of Intercom nor a part of one": "Intercom の会話でも、その一部（part）でもありません",
+    "it tells no author": "書いた人（author）がありません",
+    "it is neither open nor closed nor snoozed": "state が open・closed・snoozed のいずれでもありません",
+    "one of its parts has no number, no time or no author": "番号・時刻・書いた人のいずれかがない part があります",
+    "it has no source.type": "source.type がありません",
+    "source.type {word} has no channel in {table}.channels": (
+        "source.type の {word} に当たるチャネルが desk.toml の {table}.channels にありません"
+    ),
+    # Avaya CMS
+    "{column} is none of 15, 30 and 60": "{column} が15・30・60のいずれでもありません",
+    "{column} is not the one that import.avaya_cms.{name}.acd names": (
+        "{column} が desk.toml の import.avaya_cms.{name}.acd と異なります"
+    ),
+    "{column} is {word}, which import.avaya_cms.{name}.queues does not name": (
+        "{column} の {word} が desk.toml の import.avaya_cms.{name}.queues にありません"
+    ),
+    # Cisco UCCX
+    "sessionID or sessionSeqNum is no number": "sessionID または sessionSeqNum が数値ではありません",
+    "{cell} is no number of seconds": "{cell} が秒数（1日以内）ではありません",
+    "{cell} is no whole number": "{cell} が整数ではありません",
+    "recordID is empty": "recordID が空欄です",
+    "csqName {word} is not in {table} queues of desk.toml; name it there, or in ignore_queues": (
+        "csqName の {word} が desk.toml の {table} queues にありません（queues か ignore_queues に指定してください）"
+    ),
+    "it waited for one agent; say in {table} queue of desk.toml where such calls count": (
+        "特定の担当者を待った通話です（数える窓口を desk.toml の {table} queue に指定してください）"
+    ),
+    "disposition is none from 1 to 5": "disposition が1〜5ではありません",
+    "targetType is neither 0 nor 1": "targetType が0でも1でもありません",
+    "targetID is empty": "targetID が空欄です",
+    "startDateTime is empty": "startDateTime が空欄です",
+    # Freshdesk
+    "neither a ticket of Freshdesk nor a conversation of one": (
+        "Freshdesk のチケットでも、その会話（conversations）でもありません"
+    ),
+    "incoming is neither true nor false": "incoming が true でも false でもありません",
+    "one of its conversations has no number, no time or no direction": (
+        "会話（conversations）に、番号・時刻・方向のいずれかがないものがあります"
+    ),
+    "source {word} has no channel in {table}.channels": (
+        "source の {word} に当たるチャネルが desk.toml の {table}.channels にありません"
+    ),
+    "it has no source": "source がありません",
+    "status {word} is not in {table}.statuses": "status の {word} が desk.toml の {table}.statuses にありません",
+    # Zendesk
     "it has no via.channel": "via.channel がありません",
     "via.channel {word} has no channel in {table}.channels": (
         "via.channel の {word} に当たるチャネルが desk.toml の {table}.channels にありません"

@@ -17,9 +17,23 @@ from openpyxl import Workbook
 
 from data.desk import Desk, DeskSettings
 from tests.data.asterisk_desk import asterisk_desk, line
+from tests.data.avaya_builders import HEADER as AVAYA_HEADER
+from tests.data.avaya_builders import avaya_desk, interval
 from tests.data.connect_desk import connect_desk, contact, event, served
 from tests.data.damage import ALL_MUTATIONS, PACKED_MUTATIONS, Mutation, repacked
+from tests.data.freshdesk_builders import a_message, freshdesk_desk
+from tests.data.freshdesk_builders import a_ticket as freshdesk_ticket
+from tests.data.genesys_desk import agent, conversation, customer, genesys_desk, queued
+from tests.data.intercom_builders import a_conversation, a_part, intercom_desk
 from tests.data.log_builders import HEADER, IN_MENU, LEFT, PHONE_COLUMNS, TALKED, desk_with
+from tests.data.talk_desk import call, left, leg, talk_desk
+from tests.data.twilio_desk import lost as lost_task
+from tests.data.twilio_desk import served as served_task
+from tests.data.twilio_desk import twilio_desk
+from tests.data.uccx_builders import CALLS as UCCX_CALLS
+from tests.data.uccx_builders import QUEUED as UCCX_QUEUED
+from tests.data.uccx_builders import a_call, uccx_desk
+from tests.data.uccx_builders import queued as queued_in_uccx
 from tests.data.zendesk_builders import a_metric, a_ticket, an_event, ticket_desk
 
 MARK = re.compile(rb"(?<!\d)77\d{10}(?!\d)")
@@ -168,6 +182,55 @@ _TICKETS = _json_lines(
     + [an_event(_mark(number), "fulfill", "02:00", ticket=_mark(number)) for number in range(5)]
     + [a_metric(_mark(number)) for number in range(3)]
 )
+_FRESHDESK = _json_lines(
+    [freshdesk_ticket(_mark(number), stats={"first_responded_at": "01:13"}) for number in range(5)]
+    + [
+        a_message(place, time, by=by, ticket=_mark(number))
+        for number in range(4)
+        for place, (time, by) in enumerate((("01:30", "agent"), ("02:00", "customer")))
+    ]
+)
+_INTERCOM = _json_lines(
+    [a_conversation(_mark(number)) for number in range(5)]
+    + [a_part(1, 60) | {"conversation_id": str(_mark(number))} for number in range(4)]
+)
+_AVAYA = "\n".join(
+    [
+        AVAYA_HEADER,
+        *(interval("2025-11-02", f"{hour}00", split=split) for hour in range(6) for split in ("12", "14")),
+        "",
+    ]
+).encode()
+_UCCX_CALLS = "\n".join(
+    [UCCX_CALLS, *(a_call(_mark(number), "01:00:00", "01:00:30", disposition=1) for number in range(12)), ""]
+).encode()
+_UCCX_QUEUED = "\n".join(
+    [UCCX_QUEUED, *(queued_in_uccx(_mark(number), 11 + number % 2, 1 + number % 5, 25) for number in range(12)), ""]
+).encode()
+
+
+def _uccx_desk(folder: Path) -> Desk:
+    return uccx_desk(folder, queue="support")
+
+
+_CONVERSATIONS = _json_lines(
+    [
+        conversation(f"{_mark(n)}", customer(), queued(f"{_mark(n)}-q", n, n + 30), agent(f"{_mark(n)}-a", n + 30, 99))
+        for n in range(6)
+    ]
+    + [conversation(f"{_mark(10 + n)}", customer(), queued(f"{_mark(10 + n)}-q", n, 40, tAbandon=9)) for n in range(3)]
+)
+
+_TALK = _json_lines(
+    [call(_mark(n), begins=n * 60) for n in range(5)]
+    + [left(_mark(10 + n), begins=n * 60) for n in range(3)]
+    + [leg(_mark(n) + 100, _mark(n), begins=n * 60 + 90, agent=n, transferred_from=9) for n in range(4)]
+)
+
+_TASKS = _json_lines(
+    [told for n in range(3) for told in served_task(f"{_mark(n)}", begins=n * 60)]
+    + [told for n in range(2) for told in lost_task(f"{_mark(10 + n)}", begins=n * 60)]
+)
 
 
 def _cdr_desk(folder: Path) -> Desk:
@@ -181,7 +244,15 @@ FORMATS: dict[str, HostileFormat] = {
     "queue_log": HostileFormat(_QUEUE_LOG, asterisk_desk, rows=_lines_of),
     "queue_log_table": HostileFormat(_REALTIME, asterisk_desk, ".csv", has_header=True),
     "cdr": HostileFormat(_RECORDS, _cdr_desk, ".csv", has_header=True),
+    "avaya": HostileFormat(_AVAYA, avaya_desk, ".csv", has_header=True),
+    "uccx_calls": HostileFormat(_UCCX_CALLS, _uccx_desk, ".csv", has_header=True),
+    "uccx_queued": HostileFormat(_UCCX_QUEUED, _uccx_desk, ".csv", has_header=True),
     "connect": HostileFormat(_CONTACTS, connect_desk, ".jsonl", rows=_records_of),
     "connect_agents": HostileFormat(_AGENT_EVENTS, connect_desk, ".jsonl", rows=_records_of),
+    "genesys": HostileFormat(_CONVERSATIONS, genesys_desk, ".jsonl", rows=_records_of),
+    "freshdesk": HostileFormat(_FRESHDESK, freshdesk_desk, ".jsonl", rows=_records_of),
+    "intercom": HostileFormat(_INTERCOM, intercom_desk, ".jsonl", rows=_records_of),
+    "twilio": HostileFormat(_TASKS, twilio_desk, ".jsonl", rows=_records_of),
+    "zendesk_talk": HostileFormat(_TALK, talk_desk, ".jsonl", rows=_records_of),
     "zendesk": HostileFormat(_TICKETS, ticket_desk, ".jsonl", rows=_records_of),
 }

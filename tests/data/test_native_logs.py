@@ -9,7 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.sample_desks import business_it, hosting, mail_only, work_log, write_sample_desk
+from data.sample_desks import (
+    business_it,
+    hosting,
+    language_school,
+    mail_only,
+    tech_support,
+    work_log,
+    write_sample_desk,
+)
+from data.sample_desks.freshdesk_log import promised_s, told_tickets
+from data.sample_desks.genesys_log import GenesysLog
 from data.sample_desks.people import agent_code
 from data.sample_desks.written_log import MAIL_COLUMNS, mail_rows
 from tests.data.native_logs import calls_of, imported_legs, mails_of
@@ -190,3 +200,78 @@ def test_contact_records_of_connect_hold_the_very_calls_and_mails_that_the_busin
     assert_same_calls(calls_of(legs, queue="tier2"), drawn_served([served for _, served in handed]))
     pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(drawn_mails(told)), check_dtype=False)
     assert legs["is_escalation"].sum() == (legs["queue_key"] == "tier2").sum() > 50
+
+
+def test_tickets_of_freshdesk_hold_the_very_replies_and_promises_that_the_support_desk_drew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: Told = {}
+    spied(monkeypatch, tech_support, "write_freshdesk_exports", told)
+    folder = write_sample_desk("tech-support", tmp_path / "desk", until=UNTIL, seed=SEED, since=SINCE)
+
+    legs = imported_legs(folder, tmp_path / "read")
+    _, _, letters, replies, span = told["write_freshdesk_exports"]
+    [named] = told["write_freshdesk_exports named"]
+    midnight = pd.Timestamp(span.since)
+    drawn = pd.DataFrame(
+        [
+            {
+                "entered_at": midnight + pd.Timedelta(seconds=reply.received_s),
+                "answered_at": pd.NaT if reply.is_open else midnight + pd.Timedelta(seconds=reply.sent_s),
+                "agent": "" if reply.is_open else agent_code(reply.agent),
+                "topic": letters.topics[reply.letter],
+                "priority": "urgent" if letters.urgent[reply.letter] else "normal",
+                "promised_at": midnight + pd.Timedelta(seconds=promise),
+                "next_status_at": midnight + pd.Timedelta(seconds=status),
+                "ticket_s": sum(each.handle_s for each in cycles),
+            }
+            for cycles in told_tickets(replies, span, named["surprises"])
+            for reply in cycles
+            for promise, status in [promised_s(reply, letters, named["deadlines"])]
+        ]
+    )
+
+    worked_s = legs.groupby("contact_id")["handle_s"].transform("sum").round()
+    read = legs.assign(ticket_s=worked_s, agent=legs["agent"].fillna(""))
+    assert set(legs["source_system"]) == {"freshdesk"}
+    assert legs["offered"].eq(legs["is_entry"]).all()
+    order = ["entered_at", "topic", "answered_at", "ticket_s"]
+    pd.testing.assert_frame_equal(
+        read[list(drawn)].sort_values(order, ignore_index=True),
+        drawn.sort_values(order, ignore_index=True),
+        check_dtype=False,
+    )
+
+
+def test_conversations_of_genesys_hold_the_very_chats_calls_and_mails_that_the_language_school_drew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: dict[str, list[Any]] = {}
+    add_live = GenesysLog.add_live
+
+    def keep(log: GenesysLog, of_medium: Any, *, media: str) -> None:
+        days[media] = list(of_medium)
+        add_live(log, days[media], media=media)
+
+    monkeypatch.setattr(GenesysLog, "add_live", keep)
+    letters = kept_results(monkeypatch, language_school, "letters_of")
+    replies = kept_results(monkeypatch, language_school, "work_off")
+    surprises = kept_results(monkeypatch, language_school, "draw_surprises")
+    folder = write_sample_desk("language-school", tmp_path / "desk", until=UNTIL, seed=SEED, since=SINCE)
+
+    legs = imported_legs(folder, tmp_path / "read")
+    [((_, span), written)] = letters
+    told: Told = {
+        "write_zendesk_exports": (None, None, written, replies[0][1], span),
+        "write_zendesk_exports named": ({"surprises": surprises[0][1]},),
+    }
+
+    assert set(legs["source_system"]) == {"genesys"}
+    assert {path.name.rsplit("-", 2)[0] for path in (folder / "logs").iterdir()} == {"conversations"}
+    for media, queue in {"chat": "chat", "voice": "phone", "video": "video"}.items():
+        drawn = drawn_served(days[media], topic=[day.topics for day in days[media]])
+        drawn["topic"] = drawn["topic"].where(drawn["answered"])  # nobody gives a code where nobody answered
+        assert_same_calls(calls_of(legs, queue=queue), drawn)
+    mails = drawn_mails(told)
+    mails["用件"] = mails["用件"].where(mails["状態"] == "返信済")
+    pd.testing.assert_frame_equal(as_drawn(mails_of(legs)), as_drawn(mails), check_dtype=False)

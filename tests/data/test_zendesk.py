@@ -577,7 +577,7 @@ def test_of_several_accounts_one_must_be_named(tmp_path: Path) -> None:
     desk = Desk(tmp_path, desk.settings.model_copy(update={"imports": two}))
     path = write_lines(tmp_path / "t.jsonl", [a_ticket()])
 
-    with pytest.raises(ImportRefused, match="several accounts: acme, other; say which"):
+    with pytest.raises(ImportRefused, match="several tables: acme, other; say which"):
         choose_importer(desk, path)
     assert choose_importer(desk, path, format="other").name == "other"
 

@@ -1,3 +1,4 @@
+-- The legs of the tickets of any system ($system), from ticket_newest, ticket_version and ticket_cycle, which its own SQL makes.
 -- A leg a cycle, in the queue and with the person that the ticket had when the reply was written, as far as versions tell.
 -- A ticket whose customer's waiting no event tells waits from its beginning until the reply that its metrics tell.
 INSERT INTO staged_leg BY NAME
@@ -6,12 +7,14 @@ WITH waiting AS (
         newest.*,
         coalesce(cycle.instance_id, 1) AS instance_id,
         coalesce(cycle.place, 1) AS place,
+        cycle.agent_key AS answering_agent_key,
         cycle.activated_at IS NULL AS has_no_beginning,
+        coalesce(cycle.is_by_last_message, false) AS is_by_last_message,
         coalesce(cycle.activated_at, newest.created_at) AS entered_at,
         cycle.fulfilled_at,
         newest.created_at + to_microseconds(CAST(round(newest.reply_s * 1e6) AS BIGINT)) AS first_replied_at
-    FROM zendesk_newest AS newest
-    LEFT JOIN zendesk_cycle AS cycle USING (source_instance, ticket_id)
+    FROM ticket_newest AS newest
+    LEFT JOIN ticket_cycle AS cycle USING (source_instance, ticket_id)
 ),
 
 replied AS (
@@ -35,11 +38,11 @@ placed AS (
         version.channel AS channel_then,
         version.queue_key AS queue_then,
         version.tier AS tier_then,
-        version.agent_key AS agent_then,
+        coalesce(replied.answering_agent_key, version.agent_key) AS agent_then,
         version.tier = 2 AND (version.came_from_tier_one OR (version.is_first AND group_stations > 1)) AS was_handed_on,
         version.tier = 2 AND NOT version.came_from_tier_one AS is_handed_on_by_count
     FROM (SELECT *, least(coalesce(answered_at, updated_at), updated_at) AS seen_at FROM replied) AS replied
-    ASOF JOIN (FROM zendesk_version WHERE state <> 'deleted') AS version
+    ASOF JOIN (FROM ticket_version WHERE state <> 'deleted') AS version
         ON version.source_instance = replied.source_instance AND version.ticket_id = replied.ticket_id
         AND version.updated_at >= replied.seen_at
 ),
@@ -52,20 +55,40 @@ counted AS (
             PARTITION BY source_instance, ticket_id, was_handed_on ORDER BY entered_at, instance_id
         ) = 1 AS is_escalation
     FROM placed
+),
+
+-- What the customer was told last while that reply was awaited, or of an export of last states, at the ticket's end.
+told AS (
+    SELECT
+        stretch.source_instance, stretch.ticket_id, stretch.instance_id,
+        max_by(version.promised_at, version.updated_at) FILTER (version.promised_at IS NOT NULL) AS promised_at,
+        max_by(version.next_status_at, version.updated_at) FILTER (version.next_status_at IS NOT NULL) AS next_status_at
+    FROM (
+        SELECT
+            source_instance, ticket_id, instance_id, entered_at,
+            lead(entered_at, 1, TIMESTAMPTZ '2200-01-01 00:00:00+00') OVER (
+                PARTITION BY source_instance, ticket_id ORDER BY entered_at, instance_id
+            ) AS until_at
+        FROM waiting
+    ) AS stretch
+    JOIN (FROM ticket_version WHERE promised_at IS NOT NULL OR next_status_at IS NOT NULL) AS version
+        ON version.source_instance = stretch.source_instance AND version.ticket_id = stretch.ticket_id
+        AND version.updated_at >= stretch.entered_at AND version.updated_at < stretch.until_at
+    GROUP BY ALL
 )
 
 SELECT
-    'zendesk' AS source_system,
+    $system AS source_system,
     source_instance,
     ticket_id || '/' || instance_id AS leg_id,
     CAST(ticket_id AS TEXT) AS contact_id,
     CASE
-        WHEN direction = 'out' THEN 'outbound'
         WHEN place > 1 THEN 'reply_cycle'
+        WHEN direction = 'out' THEN 'outbound'
         WHEN is_voice THEN 'voicemail'
         ELSE 'queue'
     END AS kind,
-    direction,
+    CASE WHEN place > 1 THEN 'in' ELSE direction END AS direction,
     channel_then AS channel,
     queue_then AS queue_key,
     tier_then AS tier,
@@ -94,6 +117,8 @@ SELECT
     topic,
     priority,
     customer_key,
+    told.promised_at,
+    told.next_status_at,
     'UTC' AS source_tz,
     false AS tz_assumed,
     updated_at AS source_updated_at,
@@ -102,6 +127,7 @@ SELECT
     row_no,
     concat_ws('|',
         CASE WHEN has_no_beginning THEN 'arrival_from_ticket' END,
+        CASE WHEN is_by_last_message THEN 'arrival_from_last_message' END,
         CASE WHEN is_by_metrics AND in_minutes THEN 'whole_minutes' END,
         CASE WHEN is_without_reply THEN 'closed_without_reply' END,
         CASE WHEN is_skewed THEN 'clock_skew' END,
@@ -110,3 +136,4 @@ SELECT
         CASE WHEN is_answered AND worked_s IS NOT NULL AND answers > 1 THEN 'handle_shared' END
     ) AS flags
 FROM counted
+LEFT JOIN told USING (source_instance, ticket_id, instance_id)

@@ -1,0 +1,32 @@
+-- What the tables of a Cisco UCCX told, one row a record and file: calls, their stays in queues, how they were routed, who
+-- answered them, and the queues themselves.
+CREATE TABLE IF NOT EXISTS uccx_record (
+    source_instance TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('call', 'queued', 'routed', 'agent', 'csq')),
+    identity TEXT NOT NULL,
+    session_key TEXT,
+    seq INTEGER,
+    profile TEXT,
+    q_index INTEGER,
+    target_type INTEGER,
+    target_id TEXT,
+    disposition INTEGER,
+    contact_disposition INTEGER,
+    queue_s DOUBLE,
+    ring_s DOUBLE,
+    talk_s DOUBLE,
+    hold_s DOUBLE,
+    work_s DOUBLE,
+    starts_at TIMESTAMPTZ,
+    ends_at TIMESTAMPTZ,
+    agent_key TEXT,
+    customer_key TEXT,
+    topic TEXT,
+    csq_record TEXT,
+    queue_key TEXT,
+    tier TINYINT,
+    is_ignored BOOLEAN NOT NULL,
+    content UBIGINT NOT NULL,
+    file_id TEXT NOT NULL,
+    row_no BIGINT NOT NULL
+)

@@ -1,0 +1,3 @@
+-- What a command that failed may have left.
+DELETE FROM staged_told_record
+WHERE file_no = $file_no OR (file_no, file_id) NOT IN (SELECT (file_no, file_id) FROM staged_file)

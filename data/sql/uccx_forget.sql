@@ -1,0 +1,1 @@
+DELETE FROM uccx_record WHERE file_id NOT IN (SELECT file_id FROM import_file)
