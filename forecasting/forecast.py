@@ -97,6 +97,8 @@ class Forecast:
         Numbers, as the records count them, of the overrides within it.
     tail
         How far deviations reach beside normal ones.
+    handle_doubt
+        Relative standard deviation of the mean handle time about `handle_seconds`, at least 0.
     """
 
     queue: str
@@ -117,6 +119,7 @@ class Forecast:
     override_factor: Floats | None = None
     overrides: tuple[int, ...] = ()
     tail: Tail = USUAL_TAIL
+    handle_doubt: float = 0.0
 
     def __post_init__(self) -> None:
         if self.starts.tz is None or self.issued_at.tz is None:
@@ -210,6 +213,11 @@ class Forecast:
             spread = np.maximum(self._spread, 1e-12)
             deviation = spread * self.tail.bend(deviation / spread)
         return np.asarray(np.maximum(self.root_mean + deviation, 0.0) ** 2)
+
+    def sample_handle_levels(self, count: int, *, seed: int) -> Floats:
+        """By how much contacts of possible futures last longer or shorter than expected, mean 1, shape (count,)."""
+        rng = np.random.default_rng((seed, 1))
+        return np.exp(self.handle_doubt * rng.standard_normal(count) - self.handle_doubt**2 / 2)
 
     def day_totals(self, *, paths: int = 4000, seed: int = 0) -> "DayTotals":
         """Contacts of each day with the doubt of the day as a whole, from seeded sample paths."""

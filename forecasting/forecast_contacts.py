@@ -126,6 +126,7 @@ def _forecast_as_told(
         remarks=remarks,
         minutes=horizon.lengths,
         tail=outlook.tail,
+        handle_doubt=handle_time.doubt,
     )
 
 

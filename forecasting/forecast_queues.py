@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
 
+import numpy as np
 import pandas as pd
 
 from data.calendar import Calendar
@@ -43,6 +44,9 @@ def forecast_queues(
 ) -> list[Forecast]:
     """Forecast every queue of the desk, with the overrides that people have made.
 
+    A queue to which another hands on, and of which nothing was ever counted, is left out: what it takes is known once
+    the other is staffed.
+
     Parameters
     ----------
     as_of
@@ -73,7 +77,8 @@ def forecast_queues(
     def past(name: str) -> IntervalSeries:
         return read_interval_series(warehouse, calendar, queue=name, until=until)
 
-    queues = desk.settings.queue
+    asked = {queue.escalation.to for queue in desk.settings.queue}
+    queues = [queue for queue in desk.settings.queue if queue.name not in asked or not np.all(past(queue.name).missing)]
     # read while the other processes forecast those read before
     pasts = (_Past(past(queue.name), past(queue.shape_from) if queue.shape_from else None) for queue in queues)
     work = partial(_forecast_of, calendar=calendar, first_day=first_day, last_day=max(first_day, last))

@@ -72,6 +72,7 @@ def forecast_rows(forecast: Forecast) -> pd.DataFrame:
         {
             "handle_seconds": forecast.handle_seconds,
             "handle_variation": forecast.handle_variation,
+            "handle_doubt": forecast.handle_doubt,
             "root_mean": forecast.root_mean,
             "day_spread": forecast.day_spread,
             "root_spread": forecast.root_spread,
@@ -163,7 +164,16 @@ def forecast_from_rows(rows: pd.DataFrame, *, zone: str | None = None) -> Foreca
         minutes=lengths if lengths.min() < lengths.max() else None,
         override_factor=_override_factor(table),
         tail=_tail(table, root_mean=root_mean, spread=deviation),
+        handle_doubt=_handle_doubt(table),
     )
+
+
+def _handle_doubt(table: pd.DataFrame) -> float:
+    """0 where the table leaves it out, or empty, as what was issued before it was known."""
+    if "handle_doubt" not in table:
+        return 0.0
+    told = float(pd.to_numeric(table["handle_doubt"], errors="coerce").iloc[0])
+    return told if np.isfinite(told) and 0 <= told <= 1 else 0.0
 
 
 def _override_factor(table: pd.DataFrame) -> Floats | None:

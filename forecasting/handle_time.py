@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.interval_series import IntervalSeries
 from data.remark import Remark
+from forecasting.handle_level import level_of
 from forecasting.outlook import Horizon
 from forecasting.remarks import handle_time_assumed
 
@@ -35,15 +36,18 @@ class HandleTime:
         Standard deviation of a contact's handle time divided by its mean.
     remarks
         What a reader must know.
+    doubt
+        Relative standard deviation of the mean handle time about `seconds`, at least 0.
     """
 
     seconds: Floats
     variation: float
     remarks: tuple[Remark, ...] = ()
+    doubt: float = 0.0
 
 
 def expect_handle_time(past: IntervalSeries, calendar: Calendar, horizon: Horizon) -> HandleTime:
-    """Mean handle time by weekday and hour, newer weeks counting more, drawn towards the queue's mean."""
+    """Mean handle time by weekday and hour, drawn towards the queue's mean, at the level that newer weeks tell."""
     known = past.handled > 0
     if not known.any() or past.handle_seconds[known].sum() <= 0:
         return _assumed(past, calendar, horizon)
@@ -55,7 +59,9 @@ def expect_handle_time(past: IntervalSeries, calendar: Calendar, horizon: Horizo
     cell_seconds = np.bincount(cell[known], seconds[known], minlength=168)
     by_cell = (cell_seconds + _PRIOR_CONTACTS * mean) / (cell_contacts + _PRIOR_CONTACTS)
     ahead = horizon.weekday * 24 + horizon.minute_of_day // 60
-    return HandleTime(np.maximum(by_cell[ahead], 1.0), _variation(past, by_cell[cell], weights=recency))
+    variation = _variation(past, by_cell[cell], weights=recency)
+    level, doubt = level_of(past, by_cell[cell], variation=variation)
+    return HandleTime(np.maximum(level * by_cell[ahead], 1.0), variation, doubt=doubt)
 
 
 def _recency(past: IntervalSeries) -> Floats:
