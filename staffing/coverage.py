@@ -6,7 +6,7 @@ anybody has worked it, and surplus where people find no work. Only an interval's
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import cast
@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import Desk
+from staffing.beside_novices import BesideNovices, beside_novices
 from staffing.deadline_work import DeadlineWork, WorkedOff, work_off
 from staffing.open_windows import OpenWindows
 from staffing.requirement import Requirement
 from staffing.shift_plan import WORK, ShiftPlan
+from staffing.speeds import Speeds
 
 Floats = NDArray[np.float64]
 
@@ -44,12 +46,17 @@ class QueueCoverage:
     required
         Scheduled agents of the requirement, shape (n,).
     scheduled
-        People of the plan who work on the queue, each counted by proficiency and share of the open time, shape (n,).
+        People of the plan who work on the queue, each counted by speed, less the time given to novices, and by share of
+        the open time, shape (n,).
     open_minutes
         Minutes that each interval is open, above 0, shape (n,); None: all of them.
     work
         Of written queues: what comes within these intervals and what is due, in hours of people scheduled; None where
         customers wait. The people required are then a recommended profile.
+    heads
+        People of the plan on the queue whatever their speed, by share of the open time, shape (n,); None: not counted.
+    least_binds
+        Whether it is only the least number of people on duty that asks for as many, shape (n,); None: nowhere.
     """
 
     queue: str
@@ -59,6 +66,8 @@ class QueueCoverage:
     scheduled: Floats
     open_minutes: Floats | None = None
     work: DeadlineWork | None = None
+    heads: Floats | None = None
+    least_binds: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         if not self.required.shape == self.scheduled.shape == (len(self.starts),):
@@ -93,6 +102,17 @@ class QueueCoverage:
         return np.maximum(self.required - self.scheduled, 0.0) * self.open_hours
 
     @property
+    def met_by_heads_hours(self) -> float:
+        """Uncovered agent-hours where only the least number on duty binds, as many heads are there, and speed is short.
+
+        At least two on duty means two people, so that nobody is alone; what they must get done is less.
+        """
+        if self.heads is None or self.least_binds is None or self.is_written:
+            return 0.0
+        enough = self.least_binds & (self.heads > self.required - 1e-9) & (self.scheduled > self.required - 1 - 1e-9)
+        return float(self.uncovered_hours[enough].sum())
+
+    @property
     def surplus_hours(self) -> Floats:
         """Agent-hours beyond the requirement in each interval; of written work those without work, shape (n,)."""
         if self._worked_off is not None:
@@ -108,9 +128,12 @@ class Coverage:
     ----------
     queues
         One for each requirement, in its order.
+    beside
+        Who looks after the novices of the plan; their time is taken off already.
     """
 
     queues: tuple[QueueCoverage, ...]
+    beside: BesideNovices = field(default_factory=BesideNovices)
 
     @property
     def required_hours(self) -> float:
@@ -154,25 +177,38 @@ def _rows(part: QueueCoverage) -> pd.DataFrame:
 def measure_coverage(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk) -> Coverage:
     """Coverage of each requirement by the plan, on the plan's days.
 
-    A person counts by the proficiency of staff.csv, and one who is not in it as one of full speed.
+    A person counts by the speed of that day, and one who is not in staff.csv as one of full speed. Who looks after a
+    novice counts for so much less.
     """
     calendar = Calendar.of(desk)
     first = calendar.instant(plan.first_day, 0)
     last = calendar.instant(plan.last_day + timedelta(days=1), 0)
-    return Coverage(tuple(_queue_coverage(plan, requirement, desk, span=(first, last)) for requirement in requirements))
+    speeds = Speeds(desk)
+    beside = beside_novices(plan, speeds)
+    parts = (_queue_coverage(plan, one, speeds, beside=beside, span=(first, last)) for one in requirements)
+    return Coverage(tuple(parts), beside)
 
 
 def _queue_coverage(
-    plan: ShiftPlan, requirement: Requirement, desk: Desk, *, span: tuple[pd.Timestamp, pd.Timestamp]
+    plan: ShiftPlan,
+    requirement: Requirement,
+    speeds: Speeds,
+    *,
+    beside: BesideNovices,
+    span: tuple[pd.Timestamp, pd.Timestamp],
 ) -> QueueCoverage:
     inside = np.asarray((requirement.starts >= span[0]) & (requirement.starts < span[1]))
-    windows = open_windows(requirement, Calendar.of(desk)).of_intervals(inside)
-    scheduled = np.zeros(len(windows))
-    speed = {person.name: person.proficiency for person in desk.staff}
+    windows = open_windows(requirement, Calendar.of(speeds.desk)).of_intervals(inside)
+    scheduled, heads = np.zeros(len(windows)), np.zeros(len(windows))
     for activity in plan.activities:
         if activity.activity in WORK and activity.queue == requirement.queue:
             worked = (activity.start.timestamp() / 60, activity.end.timestamp() / 60)
-            windows.add_presence(scheduled, worked=worked, people=speed.get(activity.person, 1.0))
+            speed = speeds.speed(activity.person, queue=activity.queue, day=activity.date)
+            windows.add_presence(scheduled, worked=worked, people=speed)
+            windows.add_presence(heads, worked=worked, people=1.0)
+    for pair in beside.pairs:
+        if pair.queue == requirement.queue:
+            windows.add_presence(scheduled, worked=(pair.start, pair.end), people=-pair.people)
     work = requirement.deadline_work if requirement.is_written else None
     return QueueCoverage(
         queue=requirement.queue,
@@ -182,6 +218,8 @@ def _queue_coverage(
         scheduled=scheduled,
         open_minutes=windows.open_minutes,
         work=None if work is None else work.part(inside, open_hours=requirement.open_hours),
+        heads=heads,
+        least_binds=np.array(requirement.bound_by)[inside] == "min_agents",
     )
 
 

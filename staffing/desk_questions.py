@@ -14,12 +14,15 @@ from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues
 from staffing.chat_slots import ChatSlots
+from staffing.escalations import Escalated, known_escalations
+from staffing.fed_queues import fed_queues
 from staffing.interval_explained import IntervalExplained, explain_interval
 from staffing.issued_outlook import people_there
 from staffing.live_service import Asked
 from staffing.one_more import OneMore, one_more_person
 from staffing.patience import Patience, patience_of_queues
 from staffing.reply_outlook import ReplyPeople, with_outlook
+from staffing.requirement import Requirement
 from staffing.staff_queues import staff_queues
 
 OUTLOOK_DAYS = 14
@@ -55,7 +58,8 @@ def ask_one_more(
     patience = patience_of_queues(warehouse, desk, as_of=as_of)
     calendar, asked, closed = Calendar.of(desk), [], []
     seconds = {name: one.mean_seconds for name, one in patience.items()}
-    for requirement in staff_queues(list(by_queue.values()), desk, patience_seconds=seconds):
+    handed = known_escalations(warehouse, desk, as_of=as_of)
+    for requirement in staffed(by_queue, desk, seconds, handed):
         settings = desk.queue(requirement.queue)
         try:
             made = one_more_person(
@@ -99,7 +103,8 @@ def ask_why(
     by_queue = _live_forecasts(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
     seconds = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
     told, closed = [], []
-    for requirement in staff_queues(list(by_queue.values()), desk, patience_seconds=seconds):
+    handed = known_escalations(warehouse, desk, as_of=as_of)
+    for requirement in staffed(by_queue, desk, seconds, handed):
         queue = desk.queue(requirement.queue)
         asked = Asked(
             requirement.goal.threshold_seconds,
@@ -114,6 +119,17 @@ def ask_why(
     if not told:
         raise closed[0]
     return told
+
+
+def staffed(
+    by_queue: dict[str, Forecast], desk: Desk, patience_seconds: dict[str, float], escalations: list[Escalated]
+) -> list[Requirement]:
+    """Requirements of these queues; the forecasts of those to which others hand on are replaced by what they take."""
+    found = staff_queues(list(by_queue.values()), desk, patience_seconds=patience_seconds, escalations=escalations)
+    first = {one.queue: one for one in found if not one.fed}
+    fed = fed_queues(by_queue, first, desk, escalations=escalations, patience_seconds=patience_seconds)
+    by_queue |= {name: one.forecast for name, one in fed.items()}
+    return found
 
 
 def _live_forecasts(

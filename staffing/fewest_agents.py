@@ -81,8 +81,9 @@ def fewest_agents(service: LiveService, goal: ServiceGoal, *, span: Integers | N
         For each interval the number of the day or week over which the goal is pooled, from 0 and rising, shape (n,);
         None: each interval keeps the goal by itself.
     """
-    by_itself, alone = _in_each_interval(goal, is_pooled=span is not None)
-    start = at_least(_least(service, by_itself), service, goal, rule=alone)
+    owed = _owed_in_each_interval(goal, is_pooled=span is not None)
+    least = _least(service, owed)
+    start = at_least(least, service, goal, rule=_what_one_less_misses(least, service, owed))
     if span is None:
         return start
     agents, wanted = _pool(service, start.agents, limits=Limits.of(goal), target=goal.service_level, span=span)
@@ -90,7 +91,9 @@ def fewest_agents(service: LiveService, goal: ServiceGoal, *, span: Integers | N
     return Fewest(_within_occupancy(agents, service, max_occupancy=goal.max_occupancy), tuple(rule.tolist()))
 
 
-def at_least(agents: Integers, service: LiveService, goal: ServiceGoal, *, rule: str = "service_level") -> Fewest:
+def at_least(
+    agents: Integers, service: LiveService, goal: ServiceGoal, *, rule: str | NDArray[np.str_] = "service_level"
+) -> Fewest:
     """These agents, asked for by a rule, shape (n,), or as many as the least on duty and the cap on occupancy want."""
     on_duty = np.maximum(agents, goal.min_agents)
     found = _within_occupancy(on_duty, service, max_occupancy=goal.max_occupancy)
@@ -101,24 +104,42 @@ def at_least(agents: Integers, service: LiveService, goal: ServiceGoal, *, rule:
 Keeps = Callable[[LiveService, Kept, Integers], Flags]
 
 
-def _in_each_interval(goal: ServiceGoal, *, is_pooled: bool) -> tuple[Keeps, str]:
-    """What each interval owes by itself, and the name of that rule."""
+def _owed_in_each_interval(goal: ServiceGoal, *, is_pooled: bool) -> dict[str, Keeps]:
+    """What each interval owes by itself, rule by rule."""
     level = goal.floor if is_pooled else max(goal.service_level, goal.floor)
     limits = Limits.of(goal)
 
-    def keeps(service: LiveService, kept: Kept, rows: Integers) -> Flags:
-        is_kept = service.mean_over_days(kept.level, rows=rows) >= level - _ROUNDING
-        if is_pooled:
-            return np.asarray(is_kept)
-        is_kept &= service.mean_over_days(kept.gone, rows=rows) <= limits.max_abandonment + _ROUNDING
-        if limits.confidence is not None:
-            is_kept &= np.quantile(kept.level, 1 - limits.confidence, axis=1) >= goal.service_level - _ROUNDING
-        return np.asarray(is_kept)
+    def enough_in_time(service: LiveService, kept: Kept, rows: Integers) -> Flags:
+        return np.asarray(service.mean_over_days(kept.level, rows=rows) >= level - _ROUNDING)
 
-    return keeps, "floor" if is_pooled or goal.floor > goal.service_level else "service_level"
+    def few_gone(service: LiveService, kept: Kept, rows: Integers) -> Flags:
+        return np.asarray(service.mean_over_days(kept.gone, rows=rows) <= limits.max_abandonment + _ROUNDING)
+
+    def on_enough_days(_: LiveService, kept: Kept, rows: Integers) -> Flags:
+        surely = np.quantile(kept.level, 1 - (limits.confidence or 0.0), axis=1)
+        return np.asarray(surely >= goal.service_level - _ROUNDING)
+
+    if is_pooled:
+        return {"floor": enough_in_time}
+    owed: dict[str, Keeps] = {"floor" if goal.floor > goal.service_level else "service_level": enough_in_time}
+    owed["max_abandonment"] = few_gone
+    if limits.confidence is not None:
+        owed["confidence"] = on_enough_days
+    return owed
 
 
-def _least(service: LiveService, keeps: Keeps) -> Integers:
+def _what_one_less_misses(agents: Integers, service: LiveService, owed: dict[str, Keeps]) -> NDArray[np.str_]:
+    """The first rule that each interval would break with a person less, shape (n,)."""
+    rule = np.full(len(agents), next(iter(owed)), dtype="<U16")
+    rows = np.flatnonzero(agents > 0)
+    if len(owed) > 1 and rows.size:
+        kept = service.kept(agents[rows] - 1, rows=rows)
+        for name, keeps in reversed(owed.items()):
+            rule[rows[~keeps(service, kept, rows)]] = name
+    return rule
+
+
+def _least(service: LiveService, owed: dict[str, Keeps]) -> Integers:
     """Least people of each interval who keep what it owes; 0 where nobody comes.
 
     Where nobody hangs up, there are always more than the mean load: else the queue would grow without end. Searched
@@ -128,7 +149,7 @@ def _least(service: LiveService, keeps: Keeps) -> Integers:
     least = np.zeros_like(above_load) if service.asked.hang_up else above_load
     found = np.where(service.contacts > 0, above_load, 0)
     rows = np.flatnonzero(service.contacts > 0)
-    fine = _tried(service, found, keeps, rows)
+    fine = _tried(service, found, owed, rows)
     short, enough = np.where(fine, least[rows] - 1, found[rows]), np.where(fine, found[rows], -1)
     stride = np.maximum(np.sqrt(service.mean_load[rows]) / 3, 1).astype(np.int64)
     up, down = np.flatnonzero(~fine), np.flatnonzero(fine & (found[rows] > least[rows]))
@@ -136,16 +157,18 @@ def _least(service: LiveService, keeps: Keeps) -> Integers:
         at = np.concatenate([short[up] + stride[up], np.maximum(enough[down] - stride[down], least[rows[down]])])
         places = np.concatenate([up, down])
         found[rows[places]] = at
-        is_kept = _tried(service, found, keeps, rows[places])
+        is_kept = _tried(service, found, owed, rows[places])
         enough[places[is_kept]], short[places[~is_kept]] = at[is_kept], at[~is_kept]
         stride[places] *= 2
         up = up[enough[up] < 0]
         down = down[is_kept[len(is_kept) - len(down) :] & (enough[down] > least[rows[down]])]
-    found[rows] = _halved(service, keeps, rows, short=short, enough=enough)
+    found[rows] = _halved(service, owed, rows, short=short, enough=enough)
     return found
 
 
-def _halved(service: LiveService, keeps: Keeps, rows: Integers, *, short: Integers, enough: Integers) -> Integers:
+def _halved(
+    service: LiveService, owed: dict[str, Keeps], rows: Integers, *, short: Integers, enough: Integers
+) -> Integers:
     """The least between too few and enough people, shape of `rows`."""
     agents = np.zeros(len(service.contacts), dtype=np.int64)
     while True:
@@ -154,12 +177,15 @@ def _halved(service: LiveService, keeps: Keeps, rows: Integers, *, short: Intege
             return enough
         middle = (enough[open_] + short[open_]) // 2
         agents[rows[open_]] = middle
-        fine = _tried(service, agents, keeps, rows[open_])
+        fine = _tried(service, agents, owed, rows[open_])
         enough[open_[fine]], short[open_[~fine]] = middle[fine], middle[~fine]
 
 
-def _tried(service: LiveService, agents: Integers, keeps: Keeps, rows: Integers) -> Flags:
-    return keeps(service, service.kept(agents[rows], rows=rows), rows) if rows.size else np.zeros(0, dtype=np.bool_)
+def _tried(service: LiveService, agents: Integers, owed: dict[str, Keeps], rows: Integers) -> Flags:
+    if not rows.size:
+        return np.zeros(0, dtype=np.bool_)
+    kept = service.kept(agents[rows], rows=rows)
+    return np.asarray(np.all([keeps(service, kept, rows) for keeps in owed.values()], axis=0))
 
 
 def _within_occupancy(agents: Integers, service: LiveService, *, max_occupancy: float) -> Integers:

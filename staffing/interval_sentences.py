@@ -13,6 +13,7 @@ _RULES = {
         "en": "the service level of {level:g} % over the {scope}",
         "ja": "{scope}のサービスレベル{level:g}%",
     },
+    "deadline": {"en": "the time within which callbacks are promised", "ja": "折り返しを約束した時間"},
     "floor": {"en": "the floor of {floor:g} % for each interval", "ja": "時間帯ごとの下限{floor:g}%"},
     "max_abandonment": {
         "en": "the cap of {gone:g} % on those who hang up",

@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
@@ -127,7 +128,9 @@ class LiveService:
             handle=HandleTimes(np.repeat(handle.mean_seconds, parts), handle.variation),
             goes_on=bool(len(starts)) and forecast.starts[0] == forecast.issued_at,
         ).reshape(len(starts), parts)
-        busier = likely.contacts / np.maximum(likely.mean, 1e-300)[:, None]
+        busier = _with_longer_contacts(
+            likely.contacts / np.maximum(likely.mean, 1e-300)[:, None], doubt=forecast.handle_doubt
+        )
         stay = min(asked.patience_seconds, LONGEST_STAY_SECONDS)
         hours = forecast.open_minutes / 60
         return cls(
@@ -213,6 +216,23 @@ def paced_by_variation(handle_seconds: Floats, *, variation: float, hang_up: boo
     if scale > 1:
         scale **= _LONG_TAIL_BITES if hang_up else _LONG_TAIL_BITES_ENDLESS
     return handle_seconds * scale
+
+
+def _with_longer_contacts(busier: Floats, *, doubt: float) -> Floats:
+    """Load beside its mean on days of each kind, (n, days), where contacts too may last longer or shorter.
+
+    Both doubts together, their logarithms squared and added, are spread over the same kinds of day.
+    """
+    if doubt == 0:
+        return busier
+    logarithm = np.log(np.maximum(busier, 1e-9))
+    spread = logarithm.std(axis=1, keepdims=True)
+    days = busier.shape[1]
+    alone = ndtri((np.arange(days) + 0.5) / days)
+    alone = alone / alone.std() if days > 1 else np.zeros(1)
+    wider = np.sqrt(1 + (doubt / np.maximum(spread, 1e-9)) ** 2)
+    both = np.where(spread > doubt / 10, logarithm * wider, np.sqrt(spread**2 + doubt**2) * alone)
+    return np.asarray(np.exp(both) * (busier.mean(axis=1) / np.exp(both).mean(axis=1))[:, None])
 
 
 def _shares_of_parts(forecast: Forecast, contacts: Floats, parts: int) -> Floats:

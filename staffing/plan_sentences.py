@@ -1,6 +1,7 @@
 """The sentences of a plan's remarks, in the desk's languages."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -25,6 +26,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "written": "{queue}: 期限までに終わらない仕事が {hours:.1f} 人時あります（期限が来る {due:,.1f} 人時のうち）。"
         "受付時間を通して平均 {people:.1f} 人を増やした分にあたります。"
         "メールなどは時間帯ではなく返信期限までの累計で数え、期限内なら早くても遅くても足ります。",
+        "stopped": "途中で止められたため、残りの週は急いで組みました。もう一度計画すると、不足が減ることがあります。",
+        "by_clock": "探索を時間で打ち切った週があります。もう一度計画すると、少し違う結果になることがあります。",
+        "away": "{day} は {queue} を担当する人のうち出勤できるのが {count} 人で、"
+        "{away} 人は休暇・希望休です（{people}）。休暇を別の日に移すと、その日の不足が減ります。",
+        "least": "電話やチャットのうち {least:.1f} 人時は、いまの契約・休暇・シフトの型ではどう組んでも埋まりません"
+        "（計画との差は {gap:.1f} 人時）。",
         "hours_of_day": "{queue}: {first}〜{last} に平均 {people:.1f} 人、計画全体で {hours:.1f} 人時足りません。",
         "closed_hours": "{queue}: 受付時間外の行が {count} 行あり、最初は {first} です。そのまま配置しました。"
         "意図したものでなければ、必要人数の表か desk.toml の [hours.{channel}] を直してください。",
@@ -35,6 +42,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "契約どおりに配置しています。予測の期間を延ばしてください。",
         "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
         "leave.csv の日時を確かめてください。",
+        "by_heads": "うち {hours:.1f} 人時は、最低人数（min_agents）だけが理由の時間帯です。人数は足りており、"
+        "習熟度で数えると届かないだけです。",
+        "novices": "新人は習熟の途中の速さで数えています（計画の初日→最終日）: {people}。",
+        "pace_written": "{person} は1日 {first:.0f}→{last:.0f} 通",
+        "pace_live": "{person} は経験者の {first:.0%}→{last:.0%}",
+        "senior_time": "新人の返信確認や通話への同席に、経験者（{people}）の時間を合わせて {hours:.1f} 人時見込み、"
+        "充足から差し引いています。",
+        "novice_alone": "新人（{people}）が対応する時間のうち {hours:.1f} 時間は、そばに経験者がいません"
+        "（最初は {first}）。"
+        "シフトか休暇を動かして、同じキューを担当できる経験者と時間を重ねてください。",
         "and_more": "{people} ほか {count} 人",
     },
     "en": {
@@ -52,6 +69,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "written": "{queue}: {hours:.1f} hours of work miss their deadline, of {due:,.1f} that fall due: as much as "
         "{people:.1f} more people on average do in the opening hours. Written work counts by what is done in all by "
         "its deadlines, early or late, not by the interval.",
+        "stopped": "Stopped on the way: the remaining weeks were planned in haste. Planning once more may cover more.",
+        "by_clock": "The clock ended the search of some week, so planning once more may give a slightly other plan.",
+        "away": "On {day} {count} people who can take {queue} could be planned; {away} more are on leave or asked for "
+        "the day off ({people}). Leave moved to another day would cover more of it.",
+        "least": "Of the calls and chats, {least:.1f} agent-hours stay uncovered whatever the plan, with these "
+        "contracts, this leave and these shift templates: this plan is within {gap:.1f} hours of the least possible.",
         "hours_of_day": "{queue}: {people:.1f} more people on average are missing from {first} to {last}, "
         "{hours:.1f} hours over the plan.",
         "closed_hours": "{queue}: {count} rows lie outside opening hours, the first at {first}; they were planned as "
@@ -63,6 +86,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "work as contracted. Extend the forecast's horizon.",
         "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "
         "Check their times in leave.csv.",
+        "by_heads": "{hours:.1f} of these hours: only the least number on duty (min_agents) asks for as many, and as "
+        "many people are there; counted by their speed they fall short of it.",
+        "novices": "Novices count at the speed they have reached, on the plan's first day → last day: {people}.",
+        "pace_written": "{person} {first:.0f} → {last:.0f} mails a day",
+        "pace_live": "{person} {first:.0%} → {last:.0%} of a colleague",
+        "senior_time": "Reviewing novices' replies and listening in on their calls takes {hours:.1f} agent-hours of "
+        "experienced colleagues ({people}); coverage has them taken off.",
+        "novice_alone": "For {hours:.1f} of the hours at which novices serve contacts ({people}), first on {first}, no "
+        "experienced colleague is beside them. Move shifts or leave so that one who can take the queue is on duty.",
         "and_more": "{people} and {count} more",
     },
 }  # fmt: skip
@@ -73,6 +105,13 @@ def day_and_time(local: pd.Timestamp, language: str) -> str:
     if language == "ja":
         return f"{local.month}月{local.day}日({WEEKDAYS_JA[local.weekday()]}) {local:%H:%M}"
     return f"{local:%a %Y-%m-%d %H:%M}"
+
+
+def day_alone(day: date, language: str) -> str:
+    """A day: `12月7日(月)`, or `Mon 2026-12-07`."""
+    if language == "ja":
+        return f"{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
+    return f"{day:%a %Y-%m-%d}"
 
 
 def named_people(people: Sequence[str], language: str) -> str:

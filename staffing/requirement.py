@@ -11,6 +11,7 @@ from data.remark import Remark
 from data.service_goal import ServiceGoal
 from staffing.chat_slots import ChatSlots
 from staffing.deadline_work import DeadlineWork
+from staffing.escalations import Fed
 from staffing.grounds import Grounds
 
 Floats = NDArray[np.float64]
@@ -62,6 +63,10 @@ class Requirement:
     work
         When the work comes and when it is due, for written work; None where that is not known. The agents are then a
         recommended profile, and what binds are the deadlines.
+    grounds
+        What it rests on; None where that is not known.
+    fed
+        What other queues hand on to this one, beside its own contacts.
     """
 
     queue: str
@@ -85,6 +90,7 @@ class Requirement:
     open_minutes: Floats | None = None
     work: DeadlineWork | None = None
     grounds: Grounds | None = None
+    fed: tuple[Fed, ...] = ()
 
     def __post_init__(self) -> None:
         if self.starts.tz is None:

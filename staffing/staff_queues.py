@@ -1,7 +1,7 @@
 """All queues of a desk at once: from the store or a table to requirements, and into the store as they were issued."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from data.backlog import open_contacts
 from data.calendar import Calendar
-from data.desk import Desk, QueueSettings
+from data.desk import Desk
 from data.errors import TsunagariError
 from data.interval_counts import last_complete_instant
 from data.issued import store_issued
@@ -21,8 +21,11 @@ from data.snapshot import newest_path
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_and_issue, forecast_queues
+from staffing.callback_work import with_callbacks
 from staffing.chat_slots import ChatSlots
 from staffing.engines import USUAL_ENGINE
+from staffing.escalations import Escalated, known_escalations, told_escalations
+from staffing.fed_queues import FedQueue, fed_queues, patience_of
 from staffing.issued_outlook import publish_with_outlook
 from staffing.patience import patience_of_queues
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
@@ -40,6 +43,7 @@ def staff_queues(
     goal_changes: dict[str, Any] | None = None,
     backlog: pd.DataFrame | None = None,
     patience_seconds: Mapping[str, float] | None = None,
+    escalations: Sequence[Escalated] = (),
 ) -> list[Requirement]:
     """The people each queue needs; queues known only by coarse totals are left out where others are not.
 
@@ -55,6 +59,9 @@ def staff_queues(
     patience_seconds
         Mean patience by queue, above 0, where desk.toml tells none; of queues that are not in it nobody is taken to
         hang up.
+    escalations
+        What queues hand on to others (`staffing.escalations`). What the others' own forecasts do not hold of it is
+        added to them; a queue without a forecast of its own is staffed for that alone.
 
     Raises
     ------
@@ -64,27 +71,64 @@ def staff_queues(
     fine = [forecast for forecast in forecasts if not too_coarse(forecast)]
     for forecast in forecasts if not fine else ():
         refuse_coarse(forecast)
-    calendar = Calendar.of(desk)
-    found = [
-        require_agents(
-            forecast,
-            _changed(desk.queue(forecast.queue).goal, goal_changes or {}),
-            unplanned_shrinkage=desk.settings.shrinkage.unplanned,
-            engine=engine,
-            week_starts=desk.settings.week_starts,
-            slots=ChatSlots.of(desk.queue(forecast.queue)),
-            patience_seconds=_patience(desk.queue(forecast.queue), patience_seconds or {}),
-            short_abandon_seconds=desk.queue(forecast.queue).short_abandon_seconds,
-            calendar=calendar,
-            backlog=None if backlog is None else backlog[backlog["queue"] == forecast.queue],
-        )
-        for forecast in fine
-    ]
-    said = [(*forecast.remarks, *(refusals(forecasts) if not place else ())) for place, forecast in enumerate(fine)]
+    asking = _Asking(desk, engine, goal_changes or {}, backlog, patience_seconds or {})
+    asked_of = {each.to for each in escalations}
+    by_queue = {forecast.queue: forecast for forecast in fine}
+    found = {name: asking.required(forecast) for name, forecast in by_queue.items() if name not in asked_of}
+    coarse = {forecast.queue for forecast in forecasts} - set(by_queue)
+    known = [each for each in escalations if each.to not in coarse]
+    fed = fed_queues(by_queue, found, desk, escalations=known, patience_seconds=asking.patience_seconds)
+    found |= {name: asking.required(by_queue[name]) for name in asked_of & set(by_queue) - set(fed)}
+    found |= {name: asking.required_fed(one) for name, one in fed.items()}
+    order = [*by_queue, *(name for name in fed if name not in by_queue)]
+    said = [(*found[name].remarks, *(refusals(forecasts) if not place else ())) for place, name in enumerate(order)]
     return [
-        replace(requirement, remarks=remarks, scheduled_agents=_scheduled(requirement, desk))
-        for requirement, remarks in zip(found, said, strict=True)
+        replace(found[name], remarks=remarks, scheduled_agents=_scheduled(found[name], desk))
+        for name, remarks in zip(order, said, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Requirements of a desk's queues under one set of questions; parameters as in `staff_queues`."""
+
+    desk: Desk
+    engine: str
+    goal_changes: dict[str, Any]
+    backlog: pd.DataFrame | None
+    patience_seconds: Mapping[str, float]
+
+    def required(self, forecast: Forecast, *, changes: Mapping[str, Any] | None = None) -> Requirement:
+        """The people of one queue, with the forecast's remarks."""
+        desk, queue = self.desk, self.desk.queue(forecast.queue)
+        found = require_agents(
+            forecast,
+            _changed(queue.goal, {**self.goal_changes, **(changes or {})}),
+            unplanned_shrinkage=desk.settings.shrinkage.unplanned,
+            engine=self.engine,
+            week_starts=desk.settings.week_starts,
+            slots=ChatSlots.of(queue),
+            patience_seconds=patience_of(queue, self.patience_seconds),
+            short_abandon_seconds=queue.short_abandon_seconds,
+            calendar=Calendar.of(desk),
+            backlog=None if self.backlog is None else self.backlog[self.backlog["queue"] == forecast.queue],
+        )
+        return replace(found, remarks=forecast.remarks)
+
+    def required_fed(self, queue: FedQueue) -> Requirement:
+        """The people of a queue to which others hand on."""
+        live = self.required(queue.forecast)
+        if queue.callbacks is not None:
+            live = with_callbacks(
+                live,
+                self.required(queue.forecast, changes={"min_agents": 0}),
+                queue.callbacks,
+                within_hours=queue.callback_within_hours,
+                unplanned_shrinkage=self.desk.settings.shrinkage.unplanned,
+                calendar=Calendar.of(self.desk),
+            )
+        said = tuple(each.remark(self.desk) for each in queue.fed)
+        return replace(live, remarks=(*live.remarks, *said), fed=queue.fed)
 
 
 def _scheduled(requirement: Requirement, desk: Desk) -> NDArray[np.int64]:
@@ -97,12 +141,8 @@ def _scheduled(requirement: Requirement, desk: Desk) -> NDArray[np.int64]:
     )
 
 
-def _patience(queue: QueueSettings, estimated: Mapping[str, float]) -> float:
-    return queue.patience_seconds or estimated.get(queue.name, float(np.inf))
-
-
-def known_patience(desk: Desk, *, wait: float) -> dict[str, float]:
-    """Mean patience by queue, seconds, of those whose log tells it; a desk without a log knows none.
+def known_of_queues(desk: Desk, *, wait: float) -> tuple[dict[str, float], list[Escalated]]:
+    """Mean patience by queue, seconds, where the log tells it, and what queues hand on; a desk without a log has none.
 
     Parameters
     ----------
@@ -110,9 +150,9 @@ def known_patience(desk: Desk, *, wait: float) -> dict[str, float]:
         Seconds to wait for another command on the desk.
     """
     if newest_path(desk) is None:
-        return {}
+        return {}, told_escalations(desk, {})
     with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
-        return _estimated(warehouse, desk, as_of=None)
+        return _estimated(warehouse, desk, as_of=None), known_escalations(warehouse, desk)
 
 
 def _estimated(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> dict[str, float]:
@@ -153,19 +193,26 @@ def staff_desk(
     at = as_of or last_complete_instant(warehouse, Calendar.of(desk))
     backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
     patience = _estimated(warehouse, desk, as_of=at)
+    handed = known_escalations(warehouse, desk, as_of=at)
     is_question = bool(goal_changes) or engine != USUAL_ENGINE
     if as_of is not None or is_question or not keep:
         forecasts = forecast_queues(warehouse, desk, as_of=as_of, last_day=last_day, horizon_days=horizon_days)
         return staff_queues(
-            forecasts, desk, engine=engine, goal_changes=goal_changes, backlog=backlog, patience_seconds=patience
+            forecasts,
+            desk,
+            engine=engine,
+            goal_changes=goal_changes,
+            backlog=backlog,
+            patience_seconds=patience,
+            escalations=handed,
         )
     asked, issued = forecast_and_issue(warehouse, desk, last_day=last_day, horizon_days=horizon_days)
-    requirements = staff_queues(issued, desk, backlog=backlog, patience_seconds=patience)
+    requirements = staff_queues(issued, desk, backlog=backlog, patience_seconds=patience, escalations=handed)
     store_issued(warehouse, requirement=pd.concat([requirement_rows(one) for one in requirements]))
     publish_with_outlook(warehouse, desk)
     if asked is issued:
         return requirements
-    return staff_queues(asked, desk, backlog=backlog, patience_seconds=patience)
+    return staff_queues(asked, desk, backlog=backlog, patience_seconds=patience, escalations=handed)
 
 
 def requirements_from_table(rows: pd.DataFrame, desk: Desk) -> list[Requirement]:

@@ -17,6 +17,21 @@ JAPANESE: dict[str, str] = {
         "desk.toml に計画に使えるシフトがありません。name、start、end、lunch_minutes、lunch_window を指定した "
         "[[shifts.template]] を1つ以上追加してください。"
     ),
+    # mending a plan
+    "{person!r} is neither in staff.csv nor in the plan; write the name as it stands there": (
+        "「{person}」は staff.csv にも計画にもありません。登録されているとおりに名前を書いてください。"
+    ),
+    "the plan from {first_day} to {last_day} holds nothing to mend on or after {today}; name a plan that reaches so "
+    "far, or the day of what happened": (
+        "{first_day}〜{last_day} の計画には、{today} 以降に直すところがありません。その日まで届く計画か、変更のあった日"
+        "を指定してください。"
+    ),
+    "no required agents are known for {first} to {last}, so nobody can say what is missing; run `tsunagari staff`, or "
+    "name them with --requirement FILE": (
+        "{first}〜{last} の必要人数がわからないため、不足を計算できません。`tsunagari staff` を実行するか、"
+        "--requirement ファイル で指定してください。"
+    ),
+    "the plan's column date holds no dates: {error}": "計画の date 列が日付ではありません：{error}",
     # what was asked
     "nobody waits on the line at this desk: its queues are written work; see `tsunagari backlog`": (
         "このデスクの窓口はメールなどの返信業務だけで、つながるのを待つお客様はいません。`tsunagari backlog` を"
@@ -239,4 +254,71 @@ JAPANESE: dict[str, str] = {
     "none of the queues asked of is open from {first} to {last}; choose other days": (
         "{first}〜{last} に受け付けている対象の窓口がありません。別の日を指定してください。"
     ),
+    # pools
+    "pooling takes two to {most} queues in which customers wait and are served one at a time; here that is {queues}. "
+    "Choose others with --queue": (
+        "まとめて計算できるのは、お客様が待ち、1件ずつ対応する窓口2〜{most}つです（現在の対象：{queues}）。--queue で"
+        "指定してください。"
+    ),
+    # shrinkage
+    "nothing in the log tells when people were available, so unplanned = {assumed} in desk.toml is assumed, not "
+    "measured": (
+        "記録からは誰がいつ待機していたかわからないため、desk.toml の unplanned = {assumed} は仮定であり、実測ではあり"
+        "ません。"
+    ),
+    "of {people} people on {days} days no pause is told at all, so pauses do not show in this system; unplanned = "
+    "{assumed} in desk.toml is assumed, not measured": (
+        "{people}人・{days}日分の記録に離席が1件もなく、このシステムでは離席が残らないようです。desk.toml の "
+        "unplanned = {assumed} は仮定であり、実測ではありません。"
+    ),
+    "{people} people on {days} days are too few for a figure: at least {least_people} people and {least_days} days; "
+    "unplanned = {assumed} in desk.toml is assumed, not measured": (
+        "{people}人・{days}日分では少なすぎて数値を出せません（{least_people}人・{least_days}日以上が必要）。"
+        "desk.toml の unplanned = {assumed} は仮定であり、実測ではありません。"
+    ),
+    "unplanned shrinkage {rate} (95 %: {low} to {high}, between people and between days): {unplanned_hours} hours of "
+    "pauses that nobody placed, of {scheduled_hours} hours on duty; {people} people, {days} days from {first} to "
+    "{last}": (
+        "計画外シュリンケージ {rate}（人と日によるばらつきを含む95%の範囲は{low}〜{high}）：{first}〜{last} の"
+        "{people}人・{days}日、在席{scheduled_hours}時間のうち、計画にない離席が{unplanned_hours}時間。"
+    ),
+    "not in it, because the plan places it: {planned_hours} hours of lunch, training and meetings; {taken_for_lunch} "
+    "pauses without such a reason were taken for lunch, one a day at most": (
+        "シフト計画が置く昼休憩・研修・会議の{planned_hours}時間は含めていません。理由のない離席のうち{taken_for_lunch}件"
+        "は、長さと時間帯から昼休憩とみなしました（1人1日1件まで）。"
+    ),
+    "sickness is not in it: who is ill does not sign in; add what your records say of it": (
+        "病欠は含まれていません（休んだ人はログインしないため）。勤怠の記録からわかる分を加えてください。"
+    ),
+    "to take it over, write into desk.toml below [shrinkage], a line each: {line} and {measured} (now {assumed})": (
+        "採用する場合は、desk.toml の [shrinkage] に {line} と {measured} を1行ずつ書いてください（現在は {assumed}）。"
+    ),
+    "scheduled people allow for unplanned shrinkage of {share}, which is assumed; `tsunagari shrinkage` estimates it "
+    "where the log tells what people were doing": (
+        "必要配置人数には計画外シュリンケージ{share}を見込んでいますが、これは仮定です。スタッフの状態の記録があれば "
+        "`tsunagari shrinkage` で推定できます。"
+    ),
+    "scheduled people allow for unplanned shrinkage of {share}, as the log told until {day}": (
+        "必要配置人数には計画外シュリンケージ{share}を見込んでいます（{day}までの記録による実測）。"
+    ),
+    "desk.toml says {assumed}, which lies within the doubt: nothing needs to change": (
+        "desk.toml の {assumed} はこの範囲に入っているので、変更の必要はありません。"
+    ),
+    # speeds
+    "no colleagues of staff.csv can be told apart in the log: it calls agents by pseudonyms, whom nobody is singled "
+    "out by; `agents` in the desk's import settings would name them, if your desk wants that": (
+        "staff.csv の人を記録の中で見分けられません。記録上の担当者は仮名で、個人はわからないようになっています。"
+        "必要であれば、desk.toml の取り込み設定の agents で対応づけてください。"
+    ),
+    "speeds of {people} people beside all who took contacts of the same queues and topics; a proposal: nothing is "
+    "written into staff.csv. Harder cases look like slower people, so ask before you use it": (
+        "{people}人の速さを、同じ窓口・同じ用件を担当した全員と比べた目安です。staff.csv は書き換えません。難しい案件"
+        "が多い人は遅く見えますので、事情を確かめてからお使いください。"
+    ),
+    "{person}: speed {speed} (95 %: {low} to {high}) from {contacts} contacts of {handle_seconds} s where colleagues "
+    "take {expected_seconds} s; staff.csv says {now}": (
+        "{person}：速さ {speed}（95%の範囲は{low}〜{high}）。{contacts}件の平均{handle_seconds}秒に対し、全員では"
+        "{expected_seconds}秒。staff.csv では {now}。"
+    ),
+    "staff.csv lies within the doubt for everybody": "staff.csv の値は、どの人もこの範囲に入っています。",
 }

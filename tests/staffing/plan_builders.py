@@ -20,6 +20,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 EARLY = {"name": "early", "label": {"ja": "早番", "en": "Early"}, "start": "09:00", "end": "18:00"}
 LATE = {"name": "late", "label": {"ja": "遅番", "en": "Late"}, "start": "10:00", "end": "19:00"}
 
+QUIET = {"min_on_duty": 1, "screen_minutes_on_end": 0}
+"""Rules of `[shifts]` that would have something to say of every small plan."""
+
 
 def make_settings(
     *,
@@ -41,7 +44,7 @@ def make_settings(
                 **(more_hours or {}),
             },
             "queue": list(queues),
-            "shifts": {"template": list(templates), **(rules or {})},
+            "shifts": {"template": list(templates), **QUIET, **(rules or {})},
             **more,
         }
     )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -106,3 +107,27 @@ def test_an_interval_that_repeats_when_clocks_go_back_is_covered_twice() -> None
 
     assert len(coverage.queues[0].starts) == 14
     assert coverage.uncovered_hours == 0.0
+
+
+@pytest.mark.parametrize(
+    ("speeds", "rule", "uncovered", "by_heads"),
+    [
+        pytest.param([0.6, 0.6], "min_agents", 6.4, 6.4, id="two are on duty, and one would do for the work"),
+        pytest.param([0.6, 0.6], "service_level", 6.4, 0.0, id="the work asks for two"),
+        pytest.param([0.4, 0.4], "min_agents", 9.6, 0.0, id="two are on duty, and do less than one"),
+        pytest.param([1.0], "min_agents", 8.0, 0.0, id="one alone"),
+        pytest.param([1.0, 1.0], "min_agents", 0.0, 0.0, id="two of full speed"),
+    ],
+)
+def test_the_least_number_on_duty_is_met_by_heads_and_the_work_by_speed(
+    speeds: list[float], rule: str, uncovered: float, by_heads: float
+) -> None:
+    people = [make_person(f"p{k}", proficiency=speed) for k, speed in enumerate(speeds)]
+    desk = make_desk(staff=people)
+    needed = replace(require(desk, 2, last_day=MONDAY), bound_by=(rule,) * 16)
+    rows = [act(person.name, "2026-12-07 10:00", "2026-12-07 18:00") for person in people]
+
+    [part] = measure_coverage(plan_of(*rows), [needed], desk).queues
+
+    assert part.uncovered_hours.sum() == pytest.approx(uncovered)
+    assert part.met_by_heads_hours == pytest.approx(by_heads)

@@ -13,7 +13,7 @@ from data.issued import store_issued
 from data.warehouse import Warehouse
 from staffing.coverage import measure_coverage
 from staffing.deadline_work import DeadlineWork, work_off
-from staffing.plan_shifts import plan_shifts
+from staffing.planning.plan_shifts import plan_shifts
 from staffing.requirement_table import contract_rows, requirement_from_rows, requirement_rows
 from staffing.shift_plan import ShiftPlan
 from staffing.staff_queues import requirements_from_table

@@ -86,6 +86,25 @@ def test_a_cap_on_abandonment_that_binds_is_named(forecast_of: ForecastBuilder) 
     assert shares(service, strict.agents)[1] <= 0.01
 
 
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"max_abandonment": 1.0}, "service_level"),
+        ({"max_abandonment": 0.01}, "max_abandonment"),
+        ({"max_abandonment": 1.0, "confidence": 0.95}, "confidence"),
+        ({"max_abandonment": 1.0, "floor": 0.97}, "floor"),
+    ],
+)
+def test_where_each_interval_keeps_the_goal_by_itself_the_rule_that_bound_is_named(
+    forecast_of: ForecastBuilder, changes: dict[str, float], rule: str
+) -> None:
+    service = LiveService.of(doubtful(forecast_of, [[60.0, 60.0, 60.0]]), ASKED)
+
+    bound = fewest_agents(service, goal(scope="interval", **changes), span=None).bound_by
+
+    assert bound == (rule,) * 3
+
+
 def test_nine_days_in_ten_take_more_people_than_the_average_day(forecast_of: ForecastBuilder) -> None:
     service = LiveService.of(doubtful(forecast_of, [[100.0] * 6]), ASKED)
     day = np.zeros(6, dtype=np.int64)

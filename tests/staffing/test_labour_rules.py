@@ -120,7 +120,10 @@ def test_seven_days_of_work_in_a_week_leave_no_day_off() -> None:
 
     found = judged(days)
 
-    assert [(v.rule, v.severity, v.date) for v in found] == [("days_off", "block", SUNDAY)]
+    assert [(v.rule, v.severity, v.date) for v in found] == [
+        ("days_off", "block", SUNDAY),
+        ("days_running", "block", date(2026, 12, 12)),
+    ]
     assert rules(days[:-1]) == set()
 
 
@@ -245,7 +248,10 @@ def test_a_violation_names_person_day_article_and_remedy_in_both_languages() -> 
     (found,) = judged([act("ueda", "2026-12-07 09:00", "2026-12-07 15:01")])
 
     assert found.article == "労働基準法第34条第1項"
-    assert "6時間1分" in found.message
-    assert "45 分" in found.message
-    assert found.sentence("ja") == f"{found.message}（{found.article}）"
-    assert found.sentence("en").startswith("ueda: 6 h 01 min of work on 2026-12-07 with 0 minutes of break")
+    assert found.message == "ueda: 2026-12-07 は労働 6時間1分 に対し、途中の休憩が 0 分です。"
+    assert found.mend == "労働時間の途中に 45 分の休憩（lunch または rest）を置いてください。"
+    assert found.sentence("ja") == f"{found.message}{found.mend}（{found.article}）"
+    assert found.sentence("en") == (
+        "ueda: 6 h 01 min of work on 2026-12-07 with 0 minutes of break inside it. Place 45 minutes of lunch or rest "
+        "within the working time. (Labour Standards Act, Article 34(1))"
+    )

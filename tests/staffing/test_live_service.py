@@ -1,17 +1,20 @@
 """What people achieve over all that a day may bring, beside simulated days."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.special import ndtri
 
 from benchmarks.mondays import forecast_of as forecast_of_monday
 from benchmarks.mondays import required, simulated
 from benchmarks.simulation import Monday
-from staffing.drawn_arrivals import ArrivalRates
-from staffing.drawn_seconds import Exponential, LogNormal
 from staffing.erlang_a import service_with_patience
 from staffing.live_service import Asked, LiveService, paced_by_variation
-from staffing.simulate import simulate
-from staffing.simulated_desk import SimulatedDesk
+from staffing.simulation.drawn_arrivals import ArrivalRates
+from staffing.simulation.drawn_seconds import Exponential, LogNormal
+from staffing.simulation.simulate import simulate
+from staffing.simulation.simulated_desk import SimulatedDesk
 from tests.staffing.conftest import ForecastBuilder
 
 ASKED = Asked(threshold_seconds=180.0, patience_seconds=480.0, short_abandon_seconds=5.0)
@@ -51,6 +54,20 @@ def test_doubt_costs_service(forecast_of: ForecastBuilder) -> None:
 
     mean = [float((each.level).mean()) for each in levels]
     assert mean[0] > mean[1] > mean[2]
+
+
+@pytest.mark.parametrize(("day_spread", "doubt"), [(0.0, 0.08), (0.05, 0.08), (0.1, 0.03)])
+def test_doubt_of_how_long_contacts_last_is_one_more_doubt_of_the_load(
+    forecast_of: ForecastBuilder, day_spread: float, doubt: float
+) -> None:
+    day, agents = forecast_of([[200.0] * 8], day_spread=day_spread, root_spread=0.5), np.full(8, 36)
+
+    told = LiveService.of(replace(day, handle_doubt=doubt), ASKED)
+
+    factors = np.exp(doubt * ndtri((np.arange(41) + 0.5) / 41) - doubt**2 / 2)
+    tried = [LiveService.of(replace(day, handle_seconds=day.handle_seconds * one), ASKED) for one in factors]
+    mean = np.mean([one.mean_over_days(one.kept(agents).level) for one in tried], axis=0)
+    assert told.mean_over_days(told.kept(agents).level) == pytest.approx(mean, abs=0.01)
 
 
 def test_the_first_half_hour_is_easier_than_the_same_later(forecast_of: ForecastBuilder) -> None:

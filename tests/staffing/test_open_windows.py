@@ -7,7 +7,7 @@ import pytest
 from data.calendar import Calendar
 from data.desk import Desk
 from staffing.coverage import measure_coverage
-from staffing.plan_shifts import plan_shifts
+from staffing.planning.plan_shifts import plan_shifts
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows
 from staffing.shift_plan import ShiftPlan

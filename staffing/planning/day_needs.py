@@ -1,0 +1,80 @@
+"""What a plan's days need of each queue, and its weeks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from data.calendar import Calendar, days_between
+from data.channel import LIVE_CHANNELS
+from data.desk import Desk
+from data.errors import NothingToDo, TsunagariError
+from data.message import Message
+from staffing.coverage import epoch_minutes, open_windows
+from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
+from staffing.requirement import Requirement
+
+
+def day_needs(
+    requirements: Sequence[Requirement], desk: Desk, *, first_day: date, last_day: date
+) -> dict[tuple[str, date], DayNeed]:
+    """The requirements by queue and day, on the plan's days."""
+    calendar, found = Calendar.of(desk), {}
+    queues = [requirement.queue for requirement in requirements]
+    if len(set(queues)) < len(queues):
+        raise TsunagariError(
+            "the requirement names a queue twice ({queues}); give one for each queue", queues=", ".join(queues)
+        )
+    for requirement in requirements:
+        local = requirement.starts.tz_convert(calendar.zone)
+        dates, windows = np.array(local.date), open_windows(requirement, calendar)
+        for day in days_between(first_day, last_day):
+            here = dates == day
+            if here.any():
+                noon = calendar.instant(day, 720).timestamp() / 60
+                found[requirement.queue, day] = DayNeed(
+                    queue=requirement.queue,
+                    day=day,
+                    interval_minutes=requirement.interval_minutes,
+                    starts_minute=epoch_minutes(local[here]) - noon + 720,
+                    required=requirement.scheduled_agents[here].astype(np.float64),
+                    weight=1.0 if requirement.channel in LIVE_CHANNELS else WRITTEN_WEIGHT,
+                    windows=windows.of_intervals(here, zero=noon - 720),
+                )
+    if not found:
+        last = max((requirement.starts[-1] for requirement in requirements if len(requirement)), default=None)
+        reach = (
+            Message("there is none")
+            if last is None
+            else Message.of("it ends on {day}", day=last.tz_convert(calendar.zone).date())
+        )
+        raise NothingToDo(
+            "no required agents are known from {first_day} to {last_day} ({reach}); run `forecast` "
+            "and `staff` with a horizon that reaches the plan's last day",
+            first_day=first_day,
+            last_day=last_day,
+            reach=reach,
+        )
+    return {key: _with_company(need, [n for n in found.values() if n.day == need.day]) for key, need in found.items()}
+
+
+def _with_company(need: DayNeed, of_day: Sequence[DayNeed]) -> DayNeed:
+    """Marks the intervals in which one person alone would be at the desk."""
+    total: dict[float, float] = defaultdict(float)
+    for one in of_day:
+        for start, people in zip(one.starts_minute, one.required, strict=True):
+            total[start] += people
+    everyone = np.array([total[start] for start in need.starts_minute])
+    return replace(need, alone=(need.required == 1) & (everyone == 1))
+
+
+def split_weeks(first_day: date, last_day: date, *, week_starts: str) -> list[list[date]]:
+    """The plan's days in weeks that begin on the desk's weekday; the first and the last may be cut."""
+    weeks: list[list[date]] = []
+    for day in days_between(first_day, last_day):
+        if not weeks or f"{day:%A}".lower() == week_starts:
+            weeks.append([])
+        weeks[-1].append(day)
+    return weeks

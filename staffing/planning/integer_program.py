@@ -1,0 +1,126 @@
+"""A linear program, some of whose variables are whole, gathered row by row: the only door to the solver."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csr_array
+
+Floats = NDArray[np.float64]
+Cell = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class SearchLimits:
+    """When a search ends.
+
+    Parameters
+    ----------
+    gap
+        Relative distance from the bound that is good enough, 0 or more.
+    nodes
+        Nodes of the search tree: the same on any machine, so that the same input gives the same answer.
+    seconds
+        By the clock; a watchdog only.
+    """
+
+    gap: float = 0.001
+    nodes: int = 500
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found.
+
+    Parameters
+    ----------
+    values
+        Of each variable, shape (n,); None where nothing was found.
+    price
+        Of these values.
+    bound
+        No answer is cheaper.
+    ended_by_clock
+        Whether the watchdog ended the search, so that another machine may answer otherwise.
+    """
+
+    values: Floats | None
+    price: float
+    bound: float
+    ended_by_clock: bool
+
+
+class IntegerProgram:
+    """Prices are minimized; variables lie between their limits, rows too."""
+
+    def __init__(self) -> None:
+        self._prices: list[float] = []
+        self._least: list[float] = []
+        self._most: list[float] = []
+        self._whole: list[bool] = []
+        self._rows: list[int] = []
+        self._columns: list[int] = []
+        self._values: list[float] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+
+    @property
+    def size(self) -> int:
+        """Variables so far."""
+        return len(self._prices)
+
+    def add_variable(self, price: float = 0.0, *, least: float = 0.0, most: float = np.inf, whole: bool = False) -> int:
+        """Its number."""
+        self._prices.append(price)
+        self._least.append(least)
+        self._most.append(most)
+        self._whole.append(whole)
+        return len(self._prices) - 1
+
+    def add_row(self, cells: Iterable[Cell], *, lower: float = -np.inf, upper: float = np.inf) -> None:
+        """The sum of value times variable lies within the limits."""
+        row = len(self._lower)
+        for column, value in cells:
+            self._rows.append(row)
+            self._columns.append(column)
+            self._values.append(value)
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def price_of(self, variables: Sequence[int], values: Floats) -> float:
+        """What these variables cost at the values of an answer."""
+        return float(sum(self._prices[k] * values[k] for k in variables))
+
+    def relaxed(self) -> Answer:
+        """The cheapest answer with parts of wholes."""
+        return self._solve(np.zeros(self.size, dtype=np.int64), np.ones(self.size, dtype=np.bool_), SearchLimits())
+
+    def solve(self, limits: SearchLimits, *, among: NDArray[np.bool_] | None = None) -> Answer:
+        """The cheapest answer found; the variables not `among` stay at 0."""
+        whole = np.array(self._whole, dtype=np.int64)
+        return self._solve(whole, np.ones(self.size, dtype=np.bool_) if among is None else among, limits)
+
+    def _solve(self, whole: NDArray[np.int64], among: NDArray[np.bool_], limits: SearchLimits) -> Answer:
+        at = np.flatnonzero(among)
+        price = np.array(self._prices)[at]
+        answer = milp(
+            price,
+            integrality=whole[at],
+            bounds=Bounds(np.array(self._least)[at], np.array(self._most)[at]),
+            constraints=LinearConstraint(self._matrix()[:, at], np.array(self._lower), np.array(self._upper)),
+            options={"node_limit": limits.nodes, "mip_rel_gap": limits.gap, "time_limit": limits.seconds},
+        )
+        by_clock = answer.status == 1 and "ime limit" in answer.message
+        if answer.x is None:
+            return Answer(None, np.inf, -np.inf, by_clock)
+        values = np.zeros(self.size)
+        values[at] = np.where(whole[at] == 1, np.round(answer.x), answer.x)
+        bound = answer.mip_dual_bound if whole[at].any() else answer.fun
+        return Answer(values, float(price @ values[at]), float(answer.fun if bound is None else bound), by_clock)
+
+    def _matrix(self) -> csr_array:
+        shape = (len(self._lower), self.size)
+        return coo_array((self._values, (self._rows, self._columns)), shape=shape).tocsr()

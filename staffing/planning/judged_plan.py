@@ -1,0 +1,165 @@
+"""A shift plan with everything that must be said beside it: what it covers, and which rules it breaks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.desk import Desk
+from data.records import Records
+from data.remark import Remark
+from data.table_files import write_frame
+from staffing.coverage import Coverage, measure_coverage
+from staffing.labour.night import night_work
+from staffing.labour_rules import Violation, history_from, judge
+from staffing.planning.month_sheet import write_month_sheet
+from staffing.planning.plan_history import PlanHistory
+from staffing.planning.plan_shifts import plan_shifts
+from staffing.planning.plan_table import plan_from_rows, plan_rows
+from staffing.requirement import Requirement
+from staffing.shift_plan import ShiftPlan
+
+
+@dataclass(frozen=True)
+class JudgedPlan:
+    """A plan, what it covers after breaks, and what the checker says of it.
+
+    Parameters
+    ----------
+    desk
+        Whose plan.
+    plan
+        Who does what, when.
+    coverage
+        Against the requirement, counted after breaks and by proficiency.
+    violations
+        By code that the planner does not share; warnings among them.
+    issued_at
+        As-of of the requirement it covers.
+    """
+
+    desk: Desk
+    plan: ShiftPlan
+    coverage: Coverage
+    violations: tuple[Violation, ...]
+    issued_at: pd.Timestamp
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Totals for a reader in a hurry, and for `--json`."""
+        return {
+            "as_of": self.issued_at.isoformat(),
+            "first_day": self.plan.first_day.isoformat(),
+            "last_day": self.plan.last_day.isoformat(),
+            "people": len(self.plan.people),
+            "required_hours": round(self.coverage.required_hours, 2),
+            "uncovered_hours": round(self.coverage.uncovered_hours, 2),
+            "surplus_hours": round(self.coverage.surplus_hours, 2),
+            "senior_hours": round(self.coverage.beside.senior_hours, 2),
+            "novice_hours_alone": round(self.coverage.beside.hours_alone, 2),
+            "blocks": sum(violation.severity == "block" for violation in self.violations),
+            "warnings": sum(violation.severity == "warning" for violation in self.violations),
+            "night_hours": round(sum(one.hours for one in night_work(self.plan, self.desk)), 2),
+        }
+
+    @property
+    def told_violations(self) -> list[dict[str, str]]:
+        """Every rule broken, field by field, for `--json`."""
+        return [
+            {
+                "person": one.person,
+                "date": one.date.isoformat(),
+                "rule": one.rule,
+                "severity": one.severity,
+                "article": one.article,
+                "message": one.message,
+                "mend": one.mend,
+            }
+            for one in self.violations
+        ]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the lead must read, in the desk's language."""
+        return [remark.said(self.desk.settings.language) for remark in self.remarks]
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The same in both languages."""
+        judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
+        return [*self.plan.remarks, *judged]
+
+
+def plan_and_judge(
+    requirements: Sequence[Requirement],
+    desk: Desk,
+    *,
+    first_day: date,
+    last_day: date,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    history: PlanHistory | None = None,
+) -> JudgedPlan:
+    """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged.
+
+    Parameters
+    ----------
+    seed, progress, history
+        As in `staffing.planning.plan_shifts.plan_shifts`.
+    """
+    plan = plan_shifts(
+        requirements,
+        desk,
+        first_day=first_day,
+        last_day=last_day,
+        seed=seed,
+        progress=progress,
+        history=history,
+    )
+    return JudgedPlan(
+        desk=desk,
+        plan=plan,
+        coverage=measure_coverage(plan, requirements, desk),
+        violations=_judged_with_what_came_before(plan, desk),
+        issued_at=max(requirement.issued_at for requirement in requirements),
+    )
+
+
+def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk) -> tuple[Violation, ...]:
+    """The plan judged together with what the records hold before it, as far back as a rule looks."""
+    first, last = history_from(desk, plan.first_day), plan.first_day - timedelta(days=1)
+    with Records.open(desk) as records:
+        stored = records.plans(first, last)
+    earlier = [
+        activity
+        for part in stored
+        for activity in plan_from_rows(
+            part.activities, zone=desk.zone, first_day=part.first_day, last_day=part.last_day
+        ).activities
+        if first <= activity.date <= last
+    ]
+    return judge(plan, desk, before=ShiftPlan(first, last, tuple(earlier)) if earlier else None)
+
+
+def keep_plan(judged: JudgedPlan, *, author: str) -> int:
+    """Save the plan in the desk's records; gives its number."""
+    with Records.open(judged.desk) as records:
+        return records.save_plan(
+            first_day=judged.plan.first_day,
+            last_day=judged.plan.last_day,
+            activities=plan_rows(judged.plan),
+            coverage=judged.coverage.rows(),
+            remarks=judged.remarks,
+            author=author,
+        )
+
+
+def write_plan(judged: JudgedPlan, path: Path) -> None:
+    """Write the plan to `path`: the month sheet where it ends in .xlsx, else a row an activity (.csv, .parquet)."""
+    if path.suffix == ".xlsx":
+        write_month_sheet(judged.plan, judged.desk, path)
+    else:
+        write_frame(plan_rows(judged.plan), path)

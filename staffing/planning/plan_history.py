@@ -1,0 +1,130 @@
+"""What people have been given so far, in the plan at hand and in earlier ones: the ground of fairness."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from data.channel import LIVE_CHANNELS
+from data.desk import Desk
+from staffing.planning.shift_design import Slot
+
+MONDAY, SATURDAY = 0, 5
+
+LONGEST_RUN_DAYS = 6
+"""Nobody is planned for more days on end, also across weeks, unless the desk says otherwise."""
+
+
+@dataclass(frozen=True)
+class MorningDuty:
+    """The hour nobody likes: Monday morning, when the lines open.
+
+    Parameters
+    ----------
+    queues
+        Queues at which it is felt: the live ones, or all of a desk that has none.
+    minute
+        Minutes since midnight at which the duty begins.
+    """
+
+    queues: frozenset[str]
+    minute: int
+
+    @classmethod
+    def of(cls, desk: Desk) -> "MorningDuty":
+        """The desk's: from the opening of its live channels, or from its first shift where that starts later."""
+        queues = desk.settings.queue
+        felt = [queue for queue in queues if queue.channel in LIVE_CHANNELS] or list(queues)
+        spans = [span for queue in felt for span in desk.settings.hours[queue.channel].usual_spans(MONDAY)]
+        opening = min((first for first, _ in spans), default=0)
+        first_shift = min((template.start_minute for template in desk.settings.shifts.template), default=0)
+        return cls(frozenset(queue.name for queue in felt), max(opening, first_shift))
+
+    def holds(self, slot: Slot) -> bool:
+        """Whether the shift has this duty."""
+        at_work = slot.shift.start <= self.minute < slot.shift.end
+        return slot.day.weekday() == MONDAY and slot.queue in self.queues and at_work
+
+
+@dataclass
+class PlanHistory:
+    """What the people of a plan have been given so far; grows week by week.
+
+    Parameters
+    ----------
+    shifts, queues, weekdays
+        For each person, how often each was worked.
+    mornings
+        How often each person had the Monday morning.
+    days
+        Days worked lately, for each person.
+    last
+        The newest shift of each person.
+    """
+
+    shifts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    queues: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    weekdays: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    mornings: Counter[str] = field(default_factory=Counter)
+    days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    last: dict[str, Slot] = field(default_factory=dict)
+
+    def add(self, person: str, slot: Slot, *, morning: bool) -> None:
+        """Counts a shift; they come in the order of their days."""
+        self.shifts[person][slot.shift.template] += 1
+        self.queues[person][slot.queue] += 1
+        self.weekdays[person][slot.day.weekday()] += 1
+        self.mornings[person] += morning
+        self.days[person].add(slot.day)
+        self.last[person] = slot
+
+    def mornings_beyond(self, person: str, people: Iterable[str]) -> int:
+        """How many Monday mornings more than the least of `people` the person has had."""
+        return self.mornings[person] - min((self.mornings[one] for one in people), default=0)
+
+    def worked_between(self, person: str, first_day: date, last_day: date) -> int:
+        """Days worked from `first_day` to `last_day`, inclusive."""
+        return sum(first_day <= day <= last_day for day in self.days[person])
+
+    def weekends_beyond(self, person: str, people: Iterable[str]) -> int:
+        """How many Saturdays and Sundays more than the least of `people` the person has worked."""
+        worked = {one: self.weekdays[one][5] + self.weekdays[one][6] for one in {*people, person}}
+        return worked[person] - min(worked.values())
+
+    def rest_day(self, person: str, first_day: date, *, most: int = LONGEST_RUN_DAYS) -> date | None:
+        """The day by which a run that lasts up to the day before `first_day` must end; None where there is none.
+
+        `most` days may be worked on end.
+        """
+        run = 0
+        while first_day - timedelta(days=run + 1) in self.days[person]:
+            run += 1
+        return first_day + timedelta(days=max(most - run, 0)) if run else None
+
+    def turns(self, people: Iterable[str], duty: MorningDuty) -> dict[str, float]:
+        """How much each person has had of the duty's queues beyond the others': first its mornings, then its days."""
+        return {
+            person: 1000.0 * self.mornings[person]
+            + sum(count if queue in duty.queues else -count for queue, count in self.queues[person].items())
+            for person in people
+        }
+
+    def even_out(self, people: Sequence[str]) -> None:
+        """Gives those of `people` who have had nothing yet the average of the others."""
+        known = [person for person in people if person in self.last]
+        for person in people if known else ():
+            if person not in self.last:
+                for counts in (self.shifts, self.queues, self.weekdays):
+                    counts[person] = _average([counts[one] for one in known])
+                self.mornings[person] = round(sum(self.mornings[one] for one in known) / len(known))
+
+    def copy(self) -> "PlanHistory":
+        """One that can grow on its own."""
+        return deepcopy(self)
+
+
+def _average(counts: Sequence[Counter[Any]]) -> Counter[Any]:
+    total: Counter[Any] = sum(counts, Counter())
+    return Counter({key: round(count / len(counts)) for key, count in total.items()})

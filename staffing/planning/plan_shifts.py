@@ -1,0 +1,346 @@
+"""Plans who works when: week by week, first the shifts as counts, then the names, then the lunches."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.errors import TsunagariError
+from data.remark import Remark
+from data.staff import Absence, Person
+from staffing.coverage import measure_coverage
+from staffing.plan_sentences import SENTENCES
+from staffing.planning.blend_work import Block, blend_day, people_after
+from staffing.planning.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
+from staffing.planning.day_needs import day_needs, split_weeks
+from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
+from staffing.planning.pause_places import place_pauses
+from staffing.planning.plan_bound import least_uncovered
+from staffing.planning.plan_history import MorningDuty, PlanHistory
+from staffing.planning.plan_remarks import remark_on
+from staffing.planning.shift_design import DayNeed, Slot
+from staffing.planning.shift_names import name_week
+from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
+from staffing.planning.steady_week import steady_week
+from staffing.planning.week_design import HURRIED, LIMITS, design_week
+from staffing.planning.work_days import NamingRules
+from staffing.planning.written_progress import QueueWork, WrittenProgress
+from staffing.requirement import Requirement
+from staffing.shift_plan import Activity, ShiftPlan
+from staffing.speeds import Speeds
+
+Progress = Callable[[int, int], None]
+"""Called with the weeks planned so far and the weeks in all."""
+
+Named = dict[tuple[str, date], Slot]
+States = dict[tuple[str, date], DayState]
+Classes = tuple[ContractClass, ...]
+
+
+def plan_shifts(
+    requirements: Sequence[Requirement],
+    desk: Desk,
+    *,
+    first_day: date,
+    last_day: date,
+    seed: int = 0,
+    progress: Progress | None = None,
+    history: PlanHistory | None = None,
+) -> ShiftPlan:
+    """A shift plan for the desk's people; what it cannot cover stands in its remarks.
+
+    Ctrl-C does not lose it: what is left to plan is then planned in haste.
+
+    Parameters
+    ----------
+    requirements
+        One a queue.
+    first_day, last_day
+        Local days, inclusive.
+    seed
+        Breaks ties between people.
+    progress
+        Called after each week.
+    history
+        What people had in earlier plans, as `staffing.planning.duty_history` tells; left as it is.
+
+    Raises
+    ------
+    NothingToDo
+        If no requirement reaches into the plan's days.
+    TsunagariError
+        If the desk has no shift template, or one whose lunch is illegal, or a queue is required twice.
+    """
+    needs = day_needs(requirements, desk, first_day=first_day, last_day=last_day)
+    if desk.staff and not desk.settings.shifts.template:
+        raise TsunagariError(
+            "desk.toml has no shift to plan with; add at least one [[shifts.template]] with name, start, end, "
+            "lunch_minutes and lunch_window"
+        )
+    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), seed=seed)
+    weeks = split_weeks(first_day, last_day, week_starts=desk.settings.week_starts)
+    named: Named = {}
+    states: States = {}
+    for done, week in enumerate(weeks):
+        planner.plan_week_or_hurry(week, named=named, states=states)
+        if progress is not None:
+            progress(done + 1, len(weeks))
+    plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
+    coverage = measure_coverage(plan, requirements, desk)
+    everyone = contract_classes(desk, planner.queues, days=[last_day])
+    remarks = remark_on(
+        plan,
+        coverage,
+        desk=desk,
+        classes=everyone,
+        states=states,
+        least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
+    )
+    return replace(plan, remarks=(*remarks, *planner.course.remarks))
+
+
+@dataclass
+class _Course:
+    """How the search went so far.
+
+    Parameters
+    ----------
+    stopped
+        Whether it was asked to come to an end.
+    by_clock
+        Whether the clock ended a part of it.
+    """
+
+    stopped: bool = False
+    by_clock: bool = False
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What a reader must know of it."""
+        told = {"stopped": self.stopped, "by_clock": self.by_clock and not self.stopped}
+        return tuple(Remark(ja=SENTENCES["ja"][key], en=SENTENCES["en"][key]) for key, yes in told.items() if yes)
+
+
+@dataclass(frozen=True)
+class _Planner:
+    desk: Desk
+    queues: tuple[str, ...]
+    speeds: Speeds
+    needs: Mapping[tuple[str, date], DayNeed]
+    people: Mapping[str, Person]
+    absences: Mapping[str, tuple[Absence, ...]]
+    history: PlanHistory
+    morning: MorningDuty
+    blocks: dict[tuple[str, date], tuple[Block, ...]]
+    pauses: dict[tuple[str, date], tuple[Span, ...]]
+    course: _Course
+    written: WrittenProgress
+    seed: int
+
+    @classmethod
+    def of(
+        cls,
+        desk: Desk,
+        requirements: Sequence[Requirement],
+        *,
+        needs: Mapping[tuple[str, date], DayNeed],
+        history: PlanHistory,
+        seed: int,
+    ) -> "_Planner":
+        queues = tuple(requirement.queue for requirement in requirements)
+        written = WrittenProgress(_written_work(requirements, desk, days={day for _, day in needs}))
+        return cls(
+            desk=desk,
+            queues=queues,
+            speeds=Speeds(desk),
+            needs={key: written.at_level_pace(need) for key, need in needs.items()},
+            written=written,
+            people={person.name: person for person in desk.staff},
+            absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
+            history=history.copy(),
+            morning=MorningDuty.of(desk),
+            blocks={},
+            pauses={},
+            course=_Course(),
+            seed=seed,
+        )
+
+    def plan_week_or_hurry(self, week: Sequence[date], *, named: Named, states: States) -> None:
+        """Plans the week; who asks to stop gets this week and those after it in haste, who asks once more, nothing."""
+        if not self.course.stopped:
+            try:
+                self.plan_week(week, named=named, states=states)
+            except KeyboardInterrupt:
+                self.course.stopped = True
+            else:
+                return
+        self.plan_week(week, named=named, states=states)
+
+    def plan_week(self, week: Sequence[date], *, named: Named, states: States) -> None:
+        """Adds the week's shifts and what each day allowed to `named` and `states`."""
+        classes = self._classes(week)
+        weeks = [[self._person_week(name, group, week) for name in group.people] for group in classes]
+        for group, people in zip(classes, weeks, strict=True):
+            for name, allowed in zip(group.people, people, strict=True):
+                states.update({(name, day): state for day, state in allowed.states.items()})
+        needs = self._needs_with_duties(week, states, classes)
+        work = self.written.ahead([needs[key] for key in sorted(needs)])
+        limits = HURRIED if self.course.stopped else LIMITS
+        designed = design_week(classes, weeks, needs, days=week, work=work, limits=limits)
+        self.course.by_clock |= designed.ended_by_clock
+        rules = self._naming_rules(week)
+        found: Named = {}
+        for group, people, slots in zip(classes, weeks, designed.slots, strict=True):
+            found |= name_week(group.people, people, slots, history=self.history, rules=rules)
+        named |= self._steadied(week, found, classes)
+        named |= self._fixed_days(week, states, classes)
+        for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
+            if slot.day in week:
+                self.history.add(name, slot, morning=self.morning.holds(slot))
+
+    def _classes(self, week: Sequence[date]) -> Classes:
+        """The people of the week in groups; a novice may be in a faster one next week."""
+        return tuple(group for group in contract_classes(self.desk, self.queues, days=week) if group.can_be_planned)
+
+    def _person_week(self, name: str, group: ContractClass, week: Sequence[date]) -> PersonWeek:
+        """What is left of the person's week: days that an earlier plan gave out in it are worked already."""
+        allowed = person_week(
+            self.people[name],
+            self.desk,
+            group=group,
+            queues=self.queues,
+            week=week,
+            in_full=len(week) == 7,
+            rest_day=self.history.rest_day(name, week[0], most=self.desk.settings.shifts.max_days_running),
+        )
+        worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
+        most = min(allowed.most_days, max(group.days_week - worked, 0))
+        return replace(allowed, least_days=min(allowed.least_days, most), most_days=most)
+
+    def _week_start(self, day: date) -> date:
+        while f"{day:%A}".lower() != self.desk.settings.week_starts:
+            day -= timedelta(days=1)
+        return day
+
+    def _duties(self, name: str, day: date) -> list[Duty]:
+        return duties_of_day(self.absences[name], day)
+
+    def _naming_rules(self, week: Sequence[date]) -> NamingRules:
+        with_appointment = {
+            (name, day)
+            for name in self.people
+            for day in week
+            if any(not duty.is_leave for duty in self._duties(name, day))
+        }
+        return NamingRules(
+            self.desk.settings.shifts.min_rest_hours, frozenset(with_appointment), self.morning, self.seed
+        )
+
+    def _needs_with_duties(
+        self, week: Sequence[date], states: States, classes: Classes
+    ) -> dict[tuple[str, date], DayNeed]:
+        """The week's needs, raised by those who will be away for part of a day."""
+        raised = {key: replace(need, required=need.required.copy()) for key, need in self.needs.items()
+                  if key[1] in week}  # fmt: skip
+        for group in classes:
+            for name in group.people:
+                for day in week:
+                    able = [queue for queue in group.queues if (queue, day) in raised]
+                    for duty in self._duties(name, day) if states[name, day] == "free" else ():
+                        for queue in able:
+                            need = raised[queue, day]
+                            need.opened.add_presence(
+                                need.required,
+                                worked=(duty.start, duty.end),
+                                people=group.speeds[queue] / len(able),
+                            )
+        return raised
+
+    def _steadied(self, week: Sequence[date], named: Named, classes: Classes) -> Named:
+        """The same people on the same days and queues, with steady shifts and the best lunches."""
+        crews = {day: self._crew(day, named) for day in week}
+        choices = {name: group.shifts for group in classes for name in group.people}
+        steady_week(
+            crews,
+            choices,
+            history=self.history,
+            morning=self.morning,
+            min_rest_hours=self.desk.settings.shifts.min_rest_hours,
+            seed=self.seed,
+        )
+        able = {name: group.queues for group in classes for name in group.people}
+        for day, crew in crews.items():
+            place_lunches(crew, choices)
+            place_pauses(crew)
+            self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
+            blended: Mapping[str, tuple[Block, ...]] = {}
+            if _clock_stands(self.desk, day):
+                needs = {queue: self.written.with_arrears(need) for queue, need in crew.needs.items()}
+                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
+                self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
+            for queue, need in crew.needs.items():
+                self.written.add_day(need, people_after(crew, blended, queue))
+        return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
+
+    def _crew(self, day: date, named: Named) -> DayCrew:
+        slots = {name: slot for (name, at), slot in named.items() if at == day}
+        return DayCrew(
+            slots,
+            {queue: need for (queue, at), need in self.needs.items() if at == day},
+            duties={name: self._duties(name, day) for name in slots},
+            speed=lambda name, queue: self.speeds.net_speed(name, queue=queue, day=day),
+        )
+
+    def _fixed_days(self, week: Sequence[date], states: States, classes: Classes) -> Named:
+        """Whole days of training or meeting, worked as the contract's first shift."""
+        found: Named = {}
+        for group in classes:
+            first = group.shifts[0]
+            alike = [shift for shift in group.shifts if (shift.start, shift.end) == (first.start, first.end)]
+            shift = alike[len(alike) // 2]
+            for name in group.people:
+                for day in week:
+                    if states[name, day] in ("training", "meeting"):
+                        found[name, day] = Slot(day, shift, group.queues[0])
+        return found
+
+    def activities(self, named: Named, states: States) -> list[Activity]:
+        """Everything that everybody employed who can take a planned queue does, a row each."""
+        calendar, rows = Calendar.of(self.desk), []
+        for (name, day), state in states.items():
+            if (name, day) in named:
+                rows += rows_of_shift(
+                    name,
+                    named[name, day],
+                    self._duties(name, day),
+                    desk=self.desk,
+                    blocks=self.blocks.get((name, day), ()),
+                    pauses=self.pauses.get((name, day), ()),
+                )
+            elif state != "not_employed":
+                paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
+                rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
+        return rows
+
+
+def _written_work(requirements: Sequence[Requirement], desk: Desk, *, days: set[date]) -> dict[str, QueueWork]:
+    """The work of the written queues on the plan's days."""
+    found = {}
+    for requirement in (one for one in requirements if one.is_written):
+        dates = requirement.starts.tz_convert(desk.zone).date
+        inside = np.array([day in days for day in dates], dtype=np.bool_)
+        hours = requirement.open_hours
+        found[requirement.queue] = QueueWork(
+            requirement.deadline_work.part(inside, open_hours=hours), hours[inside], tuple(dates[inside])
+        )
+    return found
+
+
+def _clock_stands(desk: Desk, day: date) -> bool:
+    """Whether the day has 24 hours; on others minutes since midnight are not the same for all, so nobody is moved."""
+    calendar = Calendar.of(desk)
+    return calendar.instant(day, 1440) - calendar.instant(day, 0) == pd.Timedelta(days=1)

@@ -1,0 +1,80 @@
+"""Writes a named shift, or a day without one, as activities."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from data.calendar import Calendar
+from data.desk import Desk
+from data.staff import Absence
+from staffing.planning.blend_work import Block
+from staffing.planning.contract_class import DayState
+from staffing.planning.day_shift import instant_in_shift
+from staffing.planning.lunch_places import Duty, Span, remaining_spans
+from staffing.planning.shift_design import Slot
+from staffing.shift_plan import Activity, ActivityKind
+
+DAY_OF_STATE: dict[DayState, ActivityKind] = {"paid_leave": "paid_leave", "leave": "leave"}
+"""What a day without a shift is called; every other one is a day off."""
+
+
+def duties_of_day(absences: Iterable[Absence], day: date) -> list[Duty]:
+    """The person's absences on a day in minutes since midnight; leave first, so that it stands over training."""
+    midnight = datetime.combine(day, datetime.min.time())
+    found = []
+    for absence in absences:
+        if absence.touches(day):
+            start = max((absence.start - midnight) / timedelta(minutes=1), 0)
+            end = min((absence.end - midnight) / timedelta(minutes=1), 1440)
+            found.append(Duty(int(start), int(end), absence.kind, absence.paid))
+    return sorted(found, key=lambda duty: (not duty.is_leave, duty.start, duty.end))
+
+
+def rows_of_shift(
+    person: str,
+    slot: Slot,
+    duties: Sequence[Duty],
+    *,
+    desk: Desk,
+    blocks: Sequence[Block] = (),
+    pauses: Sequence[Span] = (),
+) -> list[Activity]:
+    """A shift as activities: lunch, other duties, breaks, blocks of other queues, its own queue in what is left."""
+    calendar, queue = Calendar.of(desk), desk.queue(slot.queue)
+    rows: list[Activity] = []
+
+    def add(span: tuple[int, int], activity: ActivityKind, *, served: str, paid: bool) -> None:
+        start, end = (instant_in_shift(calendar, slot.day, slot.shift, minute) for minute in span)
+        rows.append(Activity(person, slot.day, slot.shift.template, start, end, activity, served, paid))
+
+    if slot.shift.lunch_start is not None:
+        lunch = (slot.shift.lunch_start, slot.shift.lunch_start + slot.shift.lunch_minutes)
+        add(lunch, "lunch", served="", paid=False)
+    left = list(slot.shift.work_spans)
+    for duty in duties:
+        after = remaining_spans(left, [(duty.start, duty.end)])
+        for taken in remaining_spans(left, after):
+            kind: ActivityKind = "leave" if duty.kind == "requested_off" else duty.kind
+            add(taken, kind, served="", paid=duty.paid)
+        left = after
+    for pause in pauses:
+        after = remaining_spans(left, [pause])
+        for taken in remaining_spans(left, after):
+            add(taken, "break", served="", paid=True)
+        left = after
+    for block in blocks:
+        after = remaining_spans(left, [(block.start, block.end)])
+        for taken in remaining_spans(left, after):
+            add(taken, desk.queue(block.queue).channel, served=block.queue, paid=True)
+        left = after
+    for span in left:
+        add(span, queue.channel, served=queue.name, paid=True)
+    return rows
+
+
+def row_of_free_day(person: str, day: date, state: DayState, *, paid: bool, calendar: Calendar) -> Activity:
+    """A day without a shift, from midnight to midnight."""
+    start: pd.Timestamp = calendar.instant(day, 0)
+    kind = DAY_OF_STATE.get(state, "day_off")
+    return Activity(person, day, "", start, calendar.instant(day, 1440), kind, "", paid and kind != "day_off")

@@ -1,0 +1,99 @@
+"""Which shifts a week needs, as counts of people alike, and how much no week could cover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from staffing.deadline_work import DayWork
+from staffing.planning.common_intervals import on_common_intervals
+from staffing.planning.contract_class import ContractClass, PersonWeek
+from staffing.planning.integer_program import SearchLimits
+from staffing.planning.shift_design import Slot
+from staffing.planning.week_program import Needs, WeekProgram
+
+LIMITS = SearchLimits(gap=0.001, nodes=400, seconds=30.0)
+"""The search stops within this share of the week's required hours, or by its own count of nodes."""
+
+HURRIED = SearchLimits(gap=0.05, nodes=1, seconds=5.0)
+"""Of who has no more time."""
+
+DESIGN_MINUTES = 30
+"""People are counted on this grid at the finest; breaks are placed on the desk's own once people are named."""
+
+SHARE_OF_PACE = 1 / 3
+"""Share of its weight that the level pace keeps where a week's work may be moved: its deadlines bind, not its hours."""
+
+
+@dataclass(frozen=True)
+class Designed:
+    """A week's shifts.
+
+    Parameters
+    ----------
+    slots
+        Of each class.
+    ended_by_clock
+        Whether the clock ended the search, so that another run may find other shifts.
+    gap
+        At most this share of the week's required hours is between its price and the least possible, 0 or more.
+    """
+
+    slots: tuple[list[Slot], ...]
+    ended_by_clock: bool = False
+    gap: float = 0.0
+
+
+def design_week(
+    classes: Sequence[ContractClass],
+    weeks: Sequence[Sequence[PersonWeek]],
+    needs: Needs,
+    *,
+    days: Sequence[date],
+    work: Sequence[DayWork] = (),
+    limits: SearchLimits = LIMITS,
+) -> "Designed":
+    """The shifts of a week for each class, as many as its people can be given.
+
+    Parameters
+    ----------
+    classes
+        People alike.
+    weeks
+        For each class, the weeks of its people.
+    needs
+        By queue and day; a day without a need is closed or beyond the requirement.
+    days
+        Days of the week within the plan.
+    work
+        Written work of these days, rising by queue: it may be moved between them within its deadlines.
+    """
+    needs = {key: need.coarser() if need.interval_minutes < DESIGN_MINUTES else need for key, need in needs.items()}
+    found = WeekProgram(classes, weeks, needs, days=days)
+    if not found.columns:
+        return Designed(tuple([] for _ in classes))
+    found.limit_classes(weeks)
+    moved = {(one.queue, one.day) for one in work}
+    for (queue, day), need in found.needs.items():
+        found.cover(need, weight=SHARE_OF_PACE if (queue, day) in moved else 1.0)
+    for queue in dict.fromkeys(one.queue for one in work):
+        found.keep_deadlines([one for one in work if one.queue == queue])
+    answer = found.solve(limits)
+    gap = max(answer.price - answer.bound, 0.0) / max(found.required_hours, 1.0)
+    return Designed(tuple(found.slots(answer)), ended_by_clock=answer.ended_by_clock, gap=gap)
+
+
+def least_uncovered_hours(
+    classes: Sequence[ContractClass], weeks: Sequence[Sequence[PersonWeek]], needs: Needs, *, days: Sequence[date]
+) -> float:
+    """Agent-hours of the live queues that no plan of this week could cover: the bound every plan is measured by.
+
+    People may be cut in parts here, change queues at any minute, and work at the speed of the fastest of their class.
+    """
+    live = on_common_intervals({key: need for key, need in needs.items() if not need.can_wait})
+    found = WeekProgram(classes, weeks, live, days=days, priced=False)
+    if not found.columns:
+        return float(sum(need.required @ need.opened.hours for (_, day), need in live.items() if day in days))
+    found.limit_classes(weeks, least=False)
+    for need in found.needs.values():
+        found.cover(need)
+    return max(found.program.relaxed().bound, 0.0)

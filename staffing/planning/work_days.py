@@ -1,0 +1,169 @@
+"""Which days of the week each person of a class works, evenly and with rest between runs of days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
+
+from staffing.planning.contract_class import PersonWeek
+from staffing.planning.plan_history import MONDAY, SATURDAY, MorningDuty, PlanHistory
+
+REPEAT_PRICE = 1.0
+"""For each time the person already had this shift, queue or weekday."""
+
+APPOINTMENT_GAIN = 6.0
+"""A person with a training or meeting that day is rather at work than off."""
+
+BELOW_CONTRACT_PRICE = 50.0
+"""A day less than the contract's share of a week that the plan's ends cut."""
+
+MOST_AHEAD = 4
+"""Duties ahead of others are priced by their square, up to this many, so that two stand over runs and pairs."""
+
+LONG_RUN_PRICES = {5: 2.0, 6: 30.0}
+"""Price of a further day after so many days of work on end, also across weeks."""
+
+TWO_DAYS_OFF_GAIN = 1.5
+"""Two days off together, in a week whose closed days do not bring them."""
+
+
+@dataclass(frozen=True)
+class NamingRules:
+    """What naming looks at beside the counts.
+
+    Parameters
+    ----------
+    min_rest_hours
+        Target rest between two shifts.
+    appointments
+        People and days with a training or meeting for part of the day.
+    morning
+        The duty that goes round on its own.
+    seed
+        Breaks ties.
+    """
+
+    min_rest_hours: float
+    appointments: frozenset[tuple[str, date]]
+    morning: MorningDuty
+    seed: int
+
+
+def choose_days(
+    people: Sequence[str],
+    weeks: Sequence[PersonWeek],
+    offered: Mapping[date, int],
+    *,
+    history: PlanHistory,
+    rules: NamingRules,
+    noise: np.random.Generator,
+) -> set[tuple[str, date]]:
+    """The days each person works: a transport problem, with prices on long runs and lonely days off.
+
+    Parameters
+    ----------
+    people, weeks
+        The people of one contract class and what their week allows, in the same order.
+    offered
+        Shifts to be worked on each day.
+    """
+    days = sorted(offered)
+    program = _DayProgram()
+    works: dict[tuple[int, date], int] = {}
+    for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
+        for day in (day for day in days if day in week.free_days):
+            price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
+            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people), MOST_AHEAD) ** 2
+            price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
+            works[p, day] = program.add_variable(price, whole=True)
+    for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
+        own = {day: works[p, day] for day in days if (p, day) in works}
+        missing = program.add_variable(BELOW_CONTRACT_PRICE, most=7.0)
+        program.add_row([*own.values()], upper=week.most_days)
+        program.add_row([*own.values(), missing], lower=week.least_days)
+        _limit_runs(program, own, worked=history.days[person])
+        _join_days_off(program, own, week)
+    for day in days:
+        here = [column for (_, at), column in works.items() if at == day]
+        program.add_row(here, lower=offered[day], upper=offered[day])
+    chosen = program.solve(days[0])
+    return {(people[p], day) for (p, day), column in works.items() if chosen[column] > 0.5}
+
+
+def _duties_ahead(history: PlanHistory, person: str, day: date, people: Sequence[str]) -> int:
+    """How many unpopular duties of this day's sort the person has had beyond the least burdened of `people`."""
+    if day.weekday() == MONDAY:
+        return history.mornings_beyond(person, people)
+    return history.weekends_beyond(person, people) if day.weekday() >= SATURDAY else 0
+
+
+def _limit_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date]) -> None:
+    """Prices each stretch of days that would be worked through, with those of earlier weeks."""
+    for length, price in LONG_RUN_PRICES.items():
+        for last in own:
+            stretch = [last - timedelta(days=k) for k in range(length + 1)]
+            before = sum(day in worked for day in stretch)
+            here = [own[day] for day in stretch if day in own]
+            if before + len(here) > length:
+                program.add_row([*here, program.add_variable(price)], upper=length - before, last_value=-1.0)
+
+
+def _join_days_off(program: "_DayProgram", own: Mapping[date, int], week: PersonWeek) -> None:
+    """Rewards one pair of days off side by side."""
+    days = list(week.states)
+    pairs = [(day, day + timedelta(days=1)) for day in days[:-1]]
+    if len(days) < 7 or week.most_days > 5 or any(one not in own and two not in own for one, two in pairs):
+        return
+    joined = []
+    for pair in pairs:
+        gain = program.add_variable(-TWO_DAYS_OFF_GAIN, most=1.0)
+        joined.append(gain)
+        for column in (own[day] for day in pair if day in own):
+            program.add_row([column, gain], upper=1.0)
+    program.add_row(joined, upper=1.0)
+
+
+class _DayProgram:
+    """Gathers columns and rows of a small integer program."""
+
+    def __init__(self) -> None:
+        self._prices: list[float] = []
+        self._most: list[float] = []
+        self._whole: list[bool] = []
+        self._cells: list[tuple[int, int, float]] = []
+        self._bounds: list[tuple[float, float]] = []
+
+    def add_variable(self, price: float, *, most: float = 1.0, whole: bool = False) -> int:
+        """Its number."""
+        self._prices.append(price)
+        self._most.append(most)
+        self._whole.append(whole)
+        return len(self._prices) - 1
+
+    def add_row(
+        self, columns: Sequence[int], *, lower: float = 0.0, upper: float = np.inf, last_value: float = 1.0
+    ) -> None:
+        """The sum of the columns, the last of them times `last_value`, lies within the bounds."""
+        row = len(self._bounds)
+        self._cells += [(row, column, 1.0) for column in columns[:-1]]
+        self._cells += [(row, column, last_value) for column in columns[-1:]]
+        self._bounds.append((lower if last_value > 0 else -np.inf, upper))
+
+    def solve(self, first_day: date) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """The value of each variable."""
+        row, column, value = (np.array(part) for part in zip(*self._cells, strict=True))
+        matrix = coo_array((value, (row, column)), shape=(len(self._bounds), len(self._prices))).tocsr()
+        lower, upper = (np.array(part) for part in zip(*self._bounds, strict=True))
+        answer = milp(
+            np.array(self._prices),
+            integrality=np.array(self._whole, dtype=np.int64),
+            bounds=Bounds(np.zeros(len(self._prices)), np.array(self._most)),
+            constraints=LinearConstraint(matrix, lower, upper),
+            options={"node_limit": 500, "mip_rel_gap": 0.001},
+        )
+        if answer.x is None:
+            raise RuntimeError(f"the shifts of the week from {first_day} cannot be named: {answer.message}")
+        return np.asarray(answer.x, dtype=np.float64)

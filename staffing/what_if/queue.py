@@ -1,0 +1,215 @@
+"""One queue with and without some changes: the same courses of its days simulated twice, and its hours reckoned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.calendar import Calendar
+from data.channel import LIVE_CHANNELS
+from data.desk import Desk
+from data.message import Message
+from data.remark import Remark
+from data.service_goal import ServiceGoal
+from forecasting.forecast import Forecast
+from staffing.chat_slots import ChatSlots
+from staffing.coverage import open_windows
+from staffing.requirement import Requirement
+from staffing.simulation.paired_courses import play_both
+from staffing.simulation.queue_days import QueueDays
+from staffing.staff_queues import staff_queues
+from staffing.what_if.answer import QueueAnswer, Situation
+from staffing.what_if.changed import PartShares, changed_contacts, changed_handle_time, changed_people
+from staffing.what_if.changes import Change, ThresholdChange
+from staffing.wording import JAPANESE
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+
+MOST_COURSES, LEAST_COURSES = 400, 40
+_CONTACTS = 3_000_000.0
+"""So many contacts are simulated for a queue, as far as `LEAST_COURSES` allow."""
+
+
+@dataclass(frozen=True, eq=False)
+class QueueAhead:
+    """One queue as it will be without a change.
+
+    Parameters
+    ----------
+    desk
+        Its desk.
+    forecast, requirement
+        From the as-of on; of the same intervals, n of them.
+    people
+        People there, counted by proficiency, after unplanned shrinkage, shape (n,).
+    planned
+        Whether these are a shift plan's, shape (n,).
+    patience_seconds
+        Mean patience; infinite where nobody is taken to hang up.
+    first_day, last_day
+        Local days asked of, inclusive.
+    backlog
+        Written contacts that are open at the start, as `staffing.staff_queues.staff_queues` takes them.
+    """
+
+    desk: Desk
+    forecast: Forecast
+    requirement: Requirement
+    people: Floats
+    planned: Flags
+    patience_seconds: float
+    first_day: date
+    last_day: date
+    backlog: pd.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        if not self.forecast.starts.equals(self.requirement.starts):
+            raise ValueError(f"what if on {self.forecast.queue}: forecast and requirement have other intervals")
+        if not self.people.shape == self.planned.shape == (len(self.forecast),):
+            raise ValueError(f"what if on {self.forecast.queue}: people must hold {len(self.forecast)} values")
+
+    @property
+    def rows(self) -> Integers:
+        """The intervals asked of."""
+        days = self.forecast.dates
+        return np.flatnonzero((days >= pd.Timestamp(self.first_day)) & (days <= pd.Timestamp(self.last_day)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """The queue before or after: its forecast, goal, people and required agents, all of its reach."""
+
+    forecast: Forecast
+    goal: ServiceGoal
+    people: Floats
+    required: Integers
+
+
+def answer_queue(
+    ahead: QueueAhead,
+    changes: Sequence[Change],
+    *,
+    eventful: Forecast | None = None,
+    shares: PartShares | None = None,
+    seed: int,
+    courses: int | None = None,
+) -> QueueAnswer:
+    """What the changes make of the queue on the days asked of, of which at least one interval is open.
+
+    Parameters
+    ----------
+    changes
+        Those that touch the queue.
+    eventful
+        The forecast with the events that are supposed; None: there are none.
+    shares
+        What share of the handle time each part is; needed where a part changes.
+    seed, courses
+        As in `staffing.what_if.ask.what_if`.
+    """
+    calendar = Calendar.of(ahead.desk)
+    before = _Side(ahead.forecast, ahead.desk.queue(ahead.forecast.queue).goal, ahead.people, ahead.requirement.agents)
+    after, remarks = _changed(before, ahead, changes, eventful=eventful, shares=shares or {}, calendar=calendar)
+    rows = ahead.rows
+    sides = [_situation(side, rows) for side in (before, after)]
+    if ahead.forecast.channel in LIVE_CHANNELS:
+        count = courses or _courses_for(before.forecast.mean[rows].sum(), after.forecast.mean[rows].sum())
+        played = play_both(*(_queue_days(side, ahead, seed=seed, courses=count) for side in (before, after)), seed=seed)
+        sides = [replace(side, courses=one) for side, one in zip(sides, played, strict=True)]
+    return QueueAnswer(
+        queue=ahead.forecast.queue,
+        channel=ahead.forecast.channel,
+        changes=tuple(changes),
+        starts=ahead.forecast.starts[rows],
+        open_hours=ahead.forecast.open_minutes[rows] / 60,
+        before=sides[0],
+        after=sides[1],
+        patience_seconds=ahead.patience_seconds,
+        planned=ahead.planned[rows],
+        seed=seed,
+        remarks=remarks,
+    )
+
+
+def _changed(
+    before: _Side,
+    ahead: QueueAhead,
+    changes: Sequence[Change],
+    *,
+    eventful: Forecast | None,
+    shares: PartShares,
+    calendar: Calendar,
+) -> tuple[_Side, tuple[Remark, ...]]:
+    more = changed_contacts(eventful or before.forecast, changes, calendar=calendar)
+    forecast, said_of_handling = changed_handle_time(more, changes, shares=shares)
+    people, said_of_people = changed_people(before.people, before.forecast, changes, calendar=calendar)
+    goal = before.goal
+    for change in changes:
+        if isinstance(change, ThresholdChange):
+            goal = goal.model_copy(update={"threshold_seconds": change.seconds})
+    required = before.required
+    if forecast is not before.forecast or goal != before.goal:
+        told = {"threshold_seconds": goal.threshold_seconds} if goal != before.goal else None
+        [found] = staff_queues(
+            [forecast],
+            ahead.desk,
+            goal_changes=told,
+            backlog=ahead.backlog,
+            patience_seconds={forecast.queue: ahead.patience_seconds},
+        )
+        required = found.agents
+    said_of_events = _untaught(ahead, eventful)
+    return _Side(forecast, goal, people, required), (*said_of_events, *said_of_handling, *said_of_people)
+
+
+def _untaught(ahead: QueueAhead, eventful: Forecast | None) -> tuple[Remark, ...]:
+    """A remark where the forecast with the supposed event expects what it expects without."""
+    if eventful is None or not np.array_equal(eventful.mean[ahead.rows], ahead.forecast.mean[ahead.rows]):
+        return ()
+    told = Message.of(
+        "{queue}: its past does not tell what such an event brings; tell a factor (--volume 1.3)",
+        queue=ahead.forecast.queue,
+    )
+    return (Remark(ja=told.said(JAPANESE), en=str(told)),)
+
+
+def _situation(side: _Side, rows: Integers) -> Situation:
+    return Situation(
+        goal=side.goal,
+        contacts=side.forecast.mean[rows],
+        handle_seconds=side.forecast.handle_seconds[rows],
+        people=side.people[rows],
+        required=side.required[rows].astype(np.float64),
+    )
+
+
+def _courses_for(*contacts: float) -> int:
+    return int(np.clip(_CONTACTS / max(*contacts, 1.0), LEAST_COURSES, MOST_COURSES))
+
+
+def _queue_days(side: _Side, ahead: QueueAhead, *, seed: int, courses: int) -> QueueDays:
+    rows, settings = ahead.rows, ahead.desk.queue(ahead.forecast.queue)
+    forecast = side.forecast.taking(rows)
+    windows = open_windows(ahead.requirement, Calendar.of(ahead.desk))
+    first = np.searchsorted(windows.interval, rows)
+    begins = forecast.starts.as_unit("s").asi8
+    return QueueDays(
+        starts=forecast.starts,
+        interval_seconds=forecast.interval_minutes * 60.0,
+        opens_seconds=np.asarray(windows.begins[first] * 60 - begins, dtype=np.float64),
+        open_seconds=forecast.open_minutes * 60,
+        paths=forecast.sample_paths(courses, seed=seed),
+        people=side.people[rows],
+        handle_seconds=forecast.handle_seconds,
+        handle_variation=forecast.handle_variation,
+        patience_seconds=ahead.patience_seconds,
+        threshold_seconds=side.goal.threshold_seconds,
+        short_abandon_seconds=settings.short_abandon_seconds,
+        slots=ChatSlots.of(settings),
+        handle_levels=forecast.sample_handle_levels(courses, seed=seed),
+    )
