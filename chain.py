@@ -138,8 +138,8 @@ def plan_shifts_of(
     desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
 ) -> Any:
     """Plan, measure and judge; say what must be read, and keep it in the records."""
-    from staffing.duty_history import history_of_desk
-    from staffing.judged_plan import keep_plan, plan_and_judge
+    from staffing.planning.duty_history import history_of_desk
+    from staffing.planning.judged_plan import keep_plan, plan_and_judge
 
     history = history_of_desk(desk, before=first_day)
     with progress_bar(
@@ -176,12 +176,23 @@ def read_given(path: Path, desk: Desk, of: Callable[[pd.DataFrame, Desk], list[T
 def say_promises(desk: Desk, requirements: Sequence[Any]) -> dict[str, Any]:
     """The promise of each queue over its scope, said on stderr and kept for `--json`."""
     from staffing.promise import promise
+    from staffing.shrinkage_sentences import basis_of_shrinkage
 
     warn(remark.said(language_spoken()) for one in requirements for remark in one.remarks)
     made = [promise(one, week_starts=desk.settings.week_starts) for one in requirements]
     language = language_spoken()
     warn(one.sentence(language, title=desk.queue(one.queue).title(language)) for one in made)
-    return {"as_of": max(one.issued_at for one in requirements).isoformat(), "promise": [one.summary for one in made]}
+    warn([basis_of_shrinkage(desk)])
+    told = [
+        one.summary | ({"fed": [each.summary for each in asked.fed]} if asked.fed else {})
+        for one, asked in zip(made, requirements, strict=True)
+    ]
+    rate = desk.settings.shrinkage
+    shrinkage: dict[str, Any] = {"shrinkage": rate.unplanned, "shrinkage_source": "assumed"}
+    if rate.measured_until is not None:
+        shrinkage |= {"shrinkage_source": "measured", "shrinkage_measured_until": rate.measured_until.isoformat()}
+    issued_at = max(one.issued_at for one in requirements).isoformat()
+    return {"as_of": issued_at, "promise": told, **shrinkage}
 
 
 def _staff(chain: _Chain) -> dict[str, Any]:

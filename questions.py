@@ -26,6 +26,7 @@ from terminal import (
     as_of_option,
     desk_option,
     give_table,
+    horizon_option,
     json_option,
     out_option,
     plain_rows,
@@ -34,6 +35,7 @@ from terminal import (
     read_instant,
     read_month,
     read_span,
+    seed_option,
     tell,
     wait_option,
     warn,
@@ -75,7 +77,7 @@ def duties(
     folder: Path, weekday: str, clock: str | None, weeks: int, counts: bool, out: Path | None, as_json: bool
 ) -> None:
     """Show who had the unpopular duties in the shift plans: Monday mornings by default, or any weekday and time."""
-    from staffing.duty_history import duty_counts, fairness_spread, monday_mornings
+    from staffing.planning.duty_history import duty_counts, fairness_spread, monday_mornings
 
     desk = read_desk(folder)
     with Records.open(desk) as records:
@@ -251,6 +253,39 @@ def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**days)
 
 
+@click.command()
+@desk_option
+@as_of_option
+@horizon_option
+@click.option("--queue", "queues", multiple=True, metavar="NAME", help="Pool these; several times. [default: all]")
+@click.option(
+    "--cross-trained",
+    type=click.IntRange(0, 1000),
+    metavar="PEOPLE",
+    help="So many people on duty can take all of them. [default: as many as save anything]",
+)
+@seed_option
+@out_option
+@wait_option
+@json_option
+def pools(
+    folder: Path, as_of: str | None, horizon_days: int, queues: tuple[str, ...], cross_trained: int | None,
+    seed: int, out: Path | None, wait: float, as_json: bool,
+) -> None:  # fmt: skip
+    """Tell what people who can take several queues would save, and how many of them it takes."""
+    from staffing.ask_pools import ask_pools
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="pools") as warehouse:
+        found = ask_pools(
+            warehouse, desk, as_of=read_instant(desk, as_of), horizon_days=horizon_days, queues=queues,
+            cross_trained=cross_trained, seed=seed,
+        )  # fmt: skip
+    language = language_spoken()
+    warn([found.sentence(language, titles=[desk.queue(name).title(language) for name in found.pools.queues])])
+    give_table(found.rows(), out, as_json, pools=found.summary)
+
+
 @click.command("handle-times")
 @desk_option
 @as_of_option
@@ -300,6 +335,59 @@ def patience(folder: Path, as_of: str | None, queue: str | None, out: Path | Non
         warn(sentences)
     summary: dict[str, Any] = {"patience": patience_summary(found), "sentences": [said(one) for one in sentences]}
     give_table(patience_rows(found), out, as_json, **summary)
+
+
+@click.command()
+@desk_option
+@as_of_option
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=91, show_default=True, help="So many days before it are looked at."
+)
+@out_option
+@wait_option
+@json_option
+def shrinkage(folder: Path, as_of: str | None, days: int, out: Path | None, wait: float, as_json: bool) -> None:
+    """Propose the unplanned shrinkage from what people were doing: pauses that no plan places, with their doubt."""
+    from staffing.shrinkage_proposal import proposal_summary, propose_shrinkage
+    from staffing.shrinkage_sentences import day_for_desk_file, line_for_desk_file, shrinkage_sentences
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="shrinkage") as warehouse:
+        proposal = propose_shrinkage(warehouse, desk, as_of=read_instant(desk, as_of), look_back_days=days)
+    sentences = shrinkage_sentences(proposal, desk)
+    if not as_json:
+        warn(sentences)
+    summary = proposal_summary(proposal) | {"desk_toml": desk.settings.shrinkage.unplanned}
+    line = line_for_desk_file(proposal)
+    summary |= {
+        "line": line,
+        "lines": [line, day_for_desk_file(proposal)] if line else [],
+        "sentences": [said(one) for one in sentences],
+    }
+    give_table(proposal.by_day, out, as_json, **summary)
+
+
+@click.command()
+@desk_option
+@as_of_option
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=182, show_default=True, help="So many days before it are looked at."
+)
+@out_option
+@wait_option
+@json_option
+def speeds(folder: Path, as_of: str | None, days: int, out: Path | None, wait: float, as_json: bool) -> None:
+    """Propose how fast people of staff.csv work beside their colleagues, where the desk lets the log name them."""
+    from staffing.speed_proposal import propose_speeds, speed_rows
+    from staffing.speed_sentences import speed_sentences
+
+    desk = read_desk(folder)
+    with Warehouse.open(desk, wait_seconds=wait, purpose="speeds") as warehouse:
+        proposals = propose_speeds(warehouse, desk, as_of=read_instant(desk, as_of), look_back_days=days)
+    rows, sentences = speed_rows(proposals), speed_sentences(proposals)
+    if not as_json:
+        warn(sentences)
+    give_table(rows, out, as_json, speeds=plain_rows(rows), sentences=[said(one) for one in sentences])
 
 
 @click.command()

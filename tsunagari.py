@@ -28,6 +28,7 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
+from plan_answers import answer_repair, is_repair, repair_options, say_worth
 from questions import (
     backlog,
     calendar,
@@ -37,7 +38,10 @@ from questions import (
     measures,
     override,
     patience,
+    pools,
     short,
+    shrinkage,
+    speeds,
     topics,
 )
 from spoken import WrongOption, language_spoken, said
@@ -298,7 +302,7 @@ def staff(
     """Compute how many people each queue needs in each interval, and what they are expected to achieve."""
     from forecasting.forecast_queues import forecasts_from_table
     from staffing.requirement_table import contract_rows
-    from staffing.staff_queues import known_patience, staff_desk, staff_queues
+    from staffing.staff_queues import known_of_queues, staff_desk, staff_queues
 
     desk = read_desk(folder)
     changes = {key: value for key, value in goal.items() if value is not None}
@@ -320,8 +324,10 @@ def staff(
         return
     if forecast_file is not None:
         given = read_given(forecast_file, desk, forecasts_from_table)
-        known = known_patience(desk, wait=wait)
-        requirements = staff_queues(given, desk, engine=engine, goal_changes=changes, patience_seconds=known)
+        known, handed = known_of_queues(desk, wait=wait)
+        requirements = staff_queues(
+            given, desk, engine=engine, goal_changes=changes, patience_seconds=known, escalations=handed
+        )
     else:
         at = read_instant(desk, as_of)
         with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
@@ -334,7 +340,7 @@ def staff(
 
 @main.command()
 @desk_option
-@click.option("--start", required=True, metavar="DATE", help="First day of the plan.")
+@click.option("--start", metavar="DATE", help="First day of the plan.")
 @click.option("--weeks", default=4, show_default=True, type=click.IntRange(1, 53), help="Length of the plan, weeks.")
 @as_of_option
 @click.option(
@@ -346,28 +352,38 @@ def staff(
     help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet.",
 )
 @table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
+@table_option("--worth", help="Write what to expect of the plan to FILE, by interval: service level, wait ...")
+@repair_options
 @seed_option
 @wait_option
 @json_option
 def plan(
     folder: Path,
-    start: str,
+    start: str | None,
     weeks: int,
     as_of: str | None,
     given: Path | None,
     out: Path | None,
     coverage: Path | None,
+    worth: Path | None,
     seed: int,
     wait: float,
     as_json: bool,
+    **repair: Any,
 ) -> None:
-    """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot."""
-    from staffing.judged_plan import write_plan
-    from staffing.plan_table import plan_rows
+    """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot.
+
+    With --repair: mend the plan that stands after somebody fell ill, a training moved or more contacts come.
+    """
+    from staffing.planning.judged_plan import write_plan
+    from staffing.planning.plan_table import plan_rows
     from staffing.staff_queues import requirements_from_table, staff_desk
 
     desk = read_desk(folder)
-    first_day = read_day(start, "--start")
+    if is_repair(start, repair):
+        answer_repair(desk, repair, given=given, coverage=coverage, out=out, wait=wait, as_json=as_json)
+        return
+    first_day = read_day(str(start), "--start")
     last_day = read_day(str(first_day + timedelta(days=7 * weeks - 1)), "--start and --weeks end on")
     if given is not None:
         requirements = read_given(given, desk, requirements_from_table)
@@ -379,7 +395,9 @@ def plan(
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:
         write_plan(judged, out)
-    give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary)
+    told = say_worth(desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, wait=wait)
+    broken = {"violations": judged.told_violations} if as_json else {}
+    give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary, **told, **broken)
 
 
 @main.command()
@@ -475,7 +493,22 @@ def run(folder: Path, seed: int, wait: float, as_json: bool) -> None:
     tell(run_chain(read_desk(folder), wait=wait, seed=seed), as_json)
 
 
-for verb in (backlog, calendar, duties, handle_times, kept, measures, override, patience, short, topics, what_if):
+for verb in (
+    backlog,
+    calendar,
+    duties,
+    handle_times,
+    kept,
+    measures,
+    override,
+    patience,
+    pools,
+    short,
+    shrinkage,
+    speeds,
+    topics,
+    what_if,
+):
     main.add_command(verb)
 
 if __name__ == "__main__":

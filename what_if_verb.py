@@ -12,7 +12,7 @@ from data.desk_file import read_desk
 from data.opening_hours import MIDNIGHT
 from data.warehouse import Warehouse
 from spoken import WrongOption, language_spoken
-from staffing.what_if_changes import (
+from staffing.what_if.changes import (
     Change,
     EventChange,
     HandleTimeChange,
@@ -117,8 +117,8 @@ def what_if(
     Days to come are simulated with and without the changes, by the same chance. Several changes count together. Those
     who are there stay: the planned, or the required where no plan reaches.
     """
-    from staffing.what_if import USUAL_DAYS
-    from staffing.what_if import what_if as ask
+    from staffing.what_if.ask import USUAL_DAYS
+    from staffing.what_if.ask import what_if as ask
 
     desk = read_desk(folder)
     if day is not None and (start is not None or days is not None):

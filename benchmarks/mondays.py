@@ -12,13 +12,13 @@ import pandas as pd
 from benchmarks.simulation import HALF_HOUR, HANDLE_SECONDS, HANDLE_VARIATION, PATIENCE_SECONDS, PEAKS, Monday
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
-from staffing.drawn_arrivals import ArrivalRates
-from staffing.drawn_seconds import Endless, Exponential, LogNormal
 from staffing.require_agents import require_agents
 from staffing.requirement import Requirement
-from staffing.simulate import simulate
-from staffing.simulated_desk import SimulatedDesk
-from staffing.simulated_figures import Simulated
+from staffing.simulation.drawn_arrivals import ArrivalRates
+from staffing.simulation.drawn_seconds import Endless, Exponential, LogNormal
+from staffing.simulation.simulate import simulate
+from staffing.simulation.simulated_desk import SimulatedDesk
+from staffing.simulation.simulated_figures import Simulated
 
 DOUBT = 0.10
 GOAL = ServiceGoal(scope="interval", max_occupancy=1.0, min_agents=0)

@@ -17,12 +17,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.real_desks import REAL_DATA
-from staffing.drawn_arrivals import ArrivalRates
-from staffing.drawn_seconds import Exponential, LogNormal, Seconds
 from staffing.erlang_a import service_with_patience
 from staffing.patience_curve import PatienceCurve, kaplan_meier
-from staffing.simulate import serve_block
-from staffing.simulated_desk import SimulatedDesk
+from staffing.simulation.drawn_arrivals import ArrivalRates
+from staffing.simulation.drawn_seconds import Exponential, LogNormal, Seconds
+from staffing.simulation.simulate import serve_block
+from staffing.simulation.simulated_desk import SimulatedDesk
 
 Floats = NDArray[np.float64]
 

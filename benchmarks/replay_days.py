@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from benchmarks.replay_calls import DrawnDay
-from staffing.served_in_turn import PeopleThere, serve_days
+from staffing.simulation.served_in_turn import PeopleThere, serve_days
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from benchmarks.real_desks import REAL_DATA, anonymous_bank_calendar
 from data.calendar import Calendar
 from data.column_mapping import ColumnMapping
-from data.desk import Desk, ImportSettings
+from data.desk import Desk
 from data.import_logs import import_logs
+from data.import_settings import ImportSettings
 from data.interval_counts import read_interval_series
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast

@@ -16,10 +16,10 @@ from benchmarks.forecasting.desks import MeasuredDesk, read_measured_desk
 from forecasting.forecast import Forecast
 from forecasting.forecast_contacts import forecast_contacts
 from staffing.chat_slots import ChatSlots
-from staffing.paired_courses import play_both
-from staffing.queue_days import Courses, QueueDays
 from staffing.require_agents import require_agents
 from staffing.requirement import Requirement
+from staffing.simulation.paired_courses import play_both
+from staffing.simulation.queue_days import Courses, QueueDays
 
 PATIENCE_SECONDS = {"hosting_desk": 360.0, "sample_business_it": 480.0, "sample_language_school": 240.0}
 """By desk, as its contacts are drawn."""
@@ -64,6 +64,7 @@ def simulated(requirement: Requirement, forecast: Forecast, *, patience_seconds:
         threshold_seconds=requirement.goal.threshold_seconds,
         short_abandon_seconds=5.0,
         slots=requirement.slots,
+        handle_levels=forecast.sample_handle_levels(courses, seed=SEED),
     )
     return play_both(days, replace(days), seed=SEED)[0]
 

@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import gamma
 
-from staffing.drawn_arrivals import ArrivalRates
-from staffing.drawn_seconds import Exponential, LogNormal
 from staffing.erlang_a import service_with_patience
-from staffing.simulate import simulate
-from staffing.simulated_desk import SimulatedDesk
-from staffing.simulated_figures import Simulated
+from staffing.simulation.drawn_arrivals import ArrivalRates
+from staffing.simulation.drawn_seconds import Exponential, LogNormal
+from staffing.simulation.simulate import simulate
+from staffing.simulation.simulated_desk import SimulatedDesk
+from staffing.simulation.simulated_figures import Simulated
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -121,7 +121,10 @@ def _stop(*_: object, **__: object) -> None:
         (("import", "more.csv"), "data.import_logs._file_report"),
         (("forecast",), "forecasting.forecast_queues.store_issued"),
         (("staff",), "staffing.staff_queues.store_issued"),
-        (("plan", "--start", "2026-04-13", "--weeks", "1", "--out", "plan.csv"), "staffing.judged_plan.plan_shifts"),
+        (
+            ("plan", "--start", "2026-04-13", "--weeks", "1", "--out", "plan.csv"),
+            "staffing.planning.judged_plan.plan_shifts",
+        ),
         (("backtest", "--origins", "1", "--horizon", "2", "--out", "b.csv"), "forecasting.backtest_queues.backtest"),
         (("run",), "data.import_logs._file_report"),
         (("legs", "--out", "legs.csv"), "data.warehouse.remove_part"),

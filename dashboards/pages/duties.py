@@ -9,8 +9,8 @@ from dashboards.desk_view import DeskView
 from dashboards.pages.parts import Component, card, note, table
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
-from staffing.duty_history import monday_mornings
-from staffing.plan_history import MorningDuty
+from staffing.planning.duty_history import monday_mornings
+from staffing.planning.plan_history import MorningDuty
 from staffing.shift_plan import WORK
 
 SHOWN_MORNINGS = 4

@@ -49,6 +49,18 @@ JAPANESE: dict[str, str] = {
     '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
         '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
     ),
+    "--repair mends the plan that stands; leave --start away": (
+        "--repair は保存済みの計画を直すオプションです。--start は付けないでください。"
+    ),
+    "--repair writes .csv or .parquet; name such a file instead of {path}": (
+        "--repair で書き出せるのは .csv と .parquet です。{path} の代わりに指定してください。"
+    ),
+    "{option} belongs to --repair; add it, or leave {option} away": (
+        "{option} は --repair と組み合わせて使います。--repair を加えるか、{option} を外してください。"
+    ),
+    "--absent {text} is over before {now:%H:%M}, so nothing of it can be mended": (
+        "--absent {text} は {now:%H:%M} より前に終わっているため、直すところがありません。"
+    ),
     "{value} is no finite number; write one like 0.9": (
         "{value} は有限の数値ではありません。0.9 のように指定してください。"
     ),
@@ -139,12 +151,37 @@ SUMMARY: dict[str, str] = {
     "to": "最終日",
     "first_day": "初日",
     "last_day": "最終日",
+    "changed_people": "変更のある人数",
+    "uncovered_hours_planned": "計画時の不足（人時）",
+    "uncovered_hours_happened": "変更前の不足（人時）",
+    "kept": "保存",
     "people": "人数",
     "required_hours": "必要時間",
     "uncovered_hours": "不足時間",
     "surplus_hours": "余剰時間",
+    "senior_hours": "新人につく経験者の時間",
+    "novice_hours_alone": "経験者なしの新人の時間",
+    "shrinkage": "計画外シュリンケージ",
+    "shrinkage_source": "その根拠",
+    "shrinkage_measured_until": "実測の最終日",
+    "assumed": "仮定",
+    "measured": "実測",
+    "source": "根拠",
+    "log": "記録",
+    "unplanned": "desk.toml に書く値",
+    "rate": "推定値",
+    "low": "下限",
+    "high": "上限",
+    "days": "日数",
+    "working_hours": "対応・待機の時間",
+    "unplanned_hours": "計画にない離席の時間",
+    "planned_hours": "計画が置く時間",
+    "taken_for_lunch": "昼休憩とみなした離席",
+    "desk_toml": "desk.toml の値",
+    "line": "書く行",
     "short_intervals": "不足の区間数",
     "blocks": "違反",
+    "night_hours": "深夜の労働時間",
     "warnings": "警告",
     "widget": "ウィジェット",
     "widget_days": "表示日数",

@@ -16,7 +16,7 @@ from benchmarks.replay_days import Replayed, replay_day
 from benchmarks.replay_plans import Plan, Rule, as_if_known
 from data.desk import Desk
 from forecasting.forecast import Forecast
-from staffing.served_in_turn import PeopleThere, serve_day
+from staffing.simulation.served_in_turn import PeopleThere, serve_day
 
 DAY = date(1999, 6, 1)
 MONDAY = date(1999, 6, 7)
