@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from data.desk import Desk, QueueSettings
@@ -77,34 +78,57 @@ def fed_queues(
             own = without_own(desk.queue(to), forecasts[handing[0].queue], Calendar.of(desk))
         own = own.taking(np.flatnonzero(own.open_minutes > 0))
         if len(own):
-            handed = {each: _handed(each, own, forecasts, requirements, desk, patience_seconds) for each in handing}
+            handed = {
+                each: handed_by(
+                    each,
+                    forecasts[each.queue],
+                    requirements[each.queue].agents,
+                    desk,
+                    to=own,
+                    share=each.added,
+                    threshold_seconds=requirements[each.queue].goal.threshold_seconds,
+                    patience_seconds=patience_of(desk.queue(each.queue), patience_seconds),
+                )
+                for each in handing
+            }
             found[to] = _fed_queue(own, handed, desk)
     return found
 
 
-def _handed(
+def handed_by(
     told: Escalated,
-    own: Forecast,
-    forecasts: Mapping[str, Forecast],
-    requirements: Mapping[str, Requirement],
+    first: Forecast,
+    agents: NDArray[np.int64],
     desk: Desk,
-    patience_seconds: Mapping[str, float],
+    *,
+    to: Forecast,
+    share: float,
+    threshold_seconds: float,
+    patience_seconds: float,
 ) -> HandedOn:
-    first = desk.queue(told.queue)
+    """What one queue hands on to another.
+
+    Parameters
+    ----------
+    first, agents
+        Contacts and people of the queue that hands on.
+    to
+        The other's open intervals, and how long its own contacts take.
+    share
+        Of what is answered, 0 to 1: all that is handed on, or what the other's forecast does not hold.
+    threshold_seconds, patience_seconds
+        Of the queue that hands on.
+    """
+    settings = desk.queue(told.queue)
     is_advice = told.how == "advice"
     return handed_on(
-        forecasts[told.queue],
-        requirements[told.queue].agents,
-        asked=Asked(
-            requirements[told.queue].goal.threshold_seconds,
-            patience_of(first, patience_seconds),
-            first.short_abandon_seconds,
-            ChatSlots.of(first),
-        ),
-        to=own,
-        share=told.added,
-        handle_seconds=first.escalation.advice_seconds if is_advice else float(own.handle_seconds.mean()),
-        handle_variation=_ADVICE_VARIATION if is_advice else own.handle_variation,
+        first,
+        agents,
+        asked=Asked(threshold_seconds, patience_seconds, settings.short_abandon_seconds, ChatSlots.of(settings)),
+        to=to,
+        share=share,
+        handle_seconds=settings.escalation.advice_seconds if is_advice else float(to.handle_seconds.mean()),
+        handle_variation=_ADVICE_VARIATION if is_advice else to.handle_variation,
         moment="within" if is_advice else "end",
         stays_until_open=told.how == "callback",
     )

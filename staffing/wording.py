@@ -239,6 +239,16 @@ JAPANESE: dict[str, str] = {
         "events.csv に種類「{kind}」の過去の記録がなく（登録済み：{kinds}）、影響がわかりません。過去の分を登録する"
         "か、倍率（--volume 1.3）で指定してください。"
     ),
+    "{queue}: {first} hands on {after:,.1f} instead of {before:,.1f} contacts to be called back, {share:.1%} "
+    "of those that it answers; nobody waits for them on the line, and their hours stay as they were here": (
+        "{queue}：{first} から折り返しとして引き継がれる件数は {before:,.1f} 件から {after:,.1f} 件になります（"
+        "{first} が応答した件数の {share:.1%}）。電話口で待つお客様はおらず、その延べ時間は変わらないものとします。"
+    ),
+    "{queue}: {first} hands on {after:,.1f} instead of {before:,.1f} contacts to it, {share:.1%} of those that "
+    "it answers": (
+        "{queue}：{first} から引き継がれる件数は {before:,.1f} 件から {after:,.1f} 件になります（{first} が"
+        "応答した件数の {share:.1%}）。"
+    ),
     "{queue}: its past does not tell what such an event brings; tell a factor (--volume 1.3)": (
         "{queue}：過去の記録からはイベントの影響がわかりません。倍率（--volume 1.3）で指定してください。"
     ),

@@ -12,31 +12,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
-from data.backlog import open_contacts
 from data.calendar import Calendar
 from data.desk import Desk
-from data.errors import NothingToDo, TsunagariError
+from data.errors import TsunagariError
 from data.handle_times import read_handle_times
 from data.interval_counts import last_complete_instant
-from data.records import Records
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
 from forecasting.forecast_queues import forecast_queues
 from forecasting.handle_distribution import fit_handle_distribution
-from staffing.issued_outlook import people_there
-from staffing.patience import patience_of_queues
-from staffing.reply_outlook import ReplyPeople
 from staffing.require_agents import refuse_coarse, too_coarse
-from staffing.requirement import Requirement
-from staffing.staff_queues import staff_queues
+from staffing.what_if.ahead import KnownQueues
 from staffing.what_if.answer import WhatIf
 from staffing.what_if.changed import PartShares, part_shares
 from staffing.what_if.changes import Change, HandleTimeChange, ThresholdChange
 from staffing.what_if.events import suppose_events
-from staffing.what_if.queue import QueueAhead, answer_queue
+from staffing.what_if.handed_further import with_what_follows
+from staffing.what_if.queue import answer_queue, change_queue
 from staffing.what_if.queues import changes_of_queues
 
 USUAL_DAYS = 7
@@ -98,19 +92,15 @@ def what_if(
         eventful = _forecasts(warehouse, with_events, as_of=as_of, last_day=last_day)
     fine = _fine(forecasts, changes)
     touched = changes_of_queues((*changes, *supposed.stated), desk, queues=fine, shares=shares)
-    asked = _ahead(warehouse, desk, [forecasts[name] for name in touched], as_of=as_of, at=at, span=span)
-    answers = [
-        answer_queue(
-            ahead,
-            touched[name],
-            eventful=eventful.get(name),
-            shares=shares.get(name),
-            seed=seed,
-            courses=courses,
-        )
-        for name, ahead in asked.items()
-    ]
-    return WhatIf(tuple(answers))
+    known = KnownQueues.of(warehouse, desk, at=at, plan_known=as_of is None)
+    aheads, eventful = known.ahead(forecasts, eventful, touched=tuple(touched), span=span)
+    changed = {
+        name: change_queue(aheads[name], own, eventful=eventful.get(name), shares=shares.get(name))
+        for name, own in touched.items()
+        if name in aheads
+    }
+    followed = with_what_follows(changed, aheads, known.escalations)
+    return WhatIf(tuple(answer_queue(one, seed=seed, courses=courses) for one in followed.values()))
 
 
 def _days_asked(first_day: date | None, *, days: int, today: date, changes: Iterable[Change]) -> tuple[date, date]:
@@ -167,57 +157,3 @@ def _part_shares(
                 {part: fit_handle_distribution(told[told["part"] == part]) for part in sorted(parts)}
             )
     return found
-
-
-def _ahead(
-    warehouse: Warehouse,
-    desk: Desk,
-    forecasts: Sequence[Forecast],
-    *,
-    as_of: pd.Timestamp | None,
-    at: pd.Timestamp,
-    span: tuple[date, date],
-) -> dict[str, QueueAhead]:
-    """The queues as they will be without a change; those that are closed on all the days are left out."""
-    backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
-    patience = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=at).items()}
-    requirements = staff_queues(forecasts, desk, backlog=backlog, patience_seconds=patience)
-    plan_known = as_of is None
-    people = people_there(requirements, desk) if plan_known else {}
-    planned = _planned_starts(desk) if plan_known else {}
-    found = {}
-    for forecast, requirement in zip(forecasts, requirements, strict=True):
-        queue = forecast.queue
-        ahead = QueueAhead(
-            desk=desk,
-            forecast=forecast,
-            requirement=requirement,
-            people=_aligned(people.get(queue) or ReplyPeople.of_requirement(requirement), requirement),
-            planned=np.asarray(requirement.starts.isin(planned.get(queue, requirement.starts[:0]))),
-            patience_seconds=patience.get(queue, float("inf")),
-            first_day=span[0],
-            last_day=span[1],
-            backlog=backlog,
-        )
-        if ahead.rows.size:
-            found[queue] = ahead
-    if not found:
-        raise NothingToDo(
-            "none of the queues asked of is open from {first} to {last}; choose other days", first=span[0], last=span[1]
-        )
-    return found
-
-
-def _aligned(people: ReplyPeople, requirement: Requirement) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    places = people.starts.get_indexer(requirement.starts)
-    return np.where(places >= 0, people.people[places], 0.0)
-
-
-def _planned_starts(desk: Desk) -> dict[str, pd.DatetimeIndex]:
-    """The intervals of which the shift plan tells the people, by queue."""
-    with Records.open(desk) as records:
-        plan = records.newest_plan()
-    if plan is None:
-        return {}
-    starts = pd.to_datetime(plan.coverage["interval_start"], utc=True)
-    return {str(queue): pd.DatetimeIndex(own) for queue, own in starts.groupby(plan.coverage["queue"])}

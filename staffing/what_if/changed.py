@@ -55,6 +55,11 @@ def changed_contacts(forecast: Forecast, changes: Sequence[Change], *, calendar:
         if isinstance(change, VolumeChange):
             held = _held(forecast, change.on, span=(change.first_minute, change.last_minute), calendar=calendar)
             factor *= 1 + held * (change.factor - 1)
+    return times_contacts(forecast, factor)
+
+
+def times_contacts(forecast: Forecast, factor: Floats) -> Forecast:
+    """The forecast with its contacts times factors, at least 0, shape (n,): mean, doubt and sample paths alike."""
     if np.all(factor == 1):
         return forecast
     root = np.sqrt(factor)

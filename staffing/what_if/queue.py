@@ -55,6 +55,8 @@ class QueueAhead:
         Local days asked of, inclusive.
     backlog
         Written contacts that are open at the start, as `staffing.staff_queues.staff_queues` takes them.
+    callers
+        Of the people required those who call back, shape (n,); None: nobody.
     """
 
     desk: Desk
@@ -66,6 +68,7 @@ class QueueAhead:
     first_day: date
     last_day: date
     backlog: pd.DataFrame | None = None
+    callers: Integers | None = None
 
     def __post_init__(self) -> None:
         if not self.forecast.starts.equals(self.requirement.starts):
@@ -81,7 +84,7 @@ class QueueAhead:
 
 
 @dataclass(frozen=True, eq=False)
-class _Side:
+class Side:
     """The queue before or after: its forecast, goal, people and required agents, all of its reach."""
 
     forecast: Forecast
@@ -90,16 +93,50 @@ class _Side:
     required: Integers
 
 
-def answer_queue(
+@dataclass(frozen=True, eq=False)
+class ChangedQueue:
+    """One queue without and with some changes, before anything is simulated.
+
+    Parameters
+    ----------
+    ahead
+        The queue as it will be.
+    changes
+        Those that touch it, or what hands on to it.
+    before, after
+        Without and with them.
+    remarks
+        What a reader must know of the change.
+    """
+
+    ahead: QueueAhead
+    changes: tuple[Change, ...]
+    before: Side
+    after: Side
+    remarks: tuple[Remark, ...] = ()
+
+    @classmethod
+    def unchanged(cls, ahead: QueueAhead, changes: Sequence[Change]) -> "ChangedQueue":
+        """The queue as it is, on both sides."""
+        goal = ahead.desk.queue(ahead.forecast.queue).goal
+        side = Side(ahead.forecast, goal, ahead.people, ahead.requirement.agents)
+        return cls(ahead, tuple(changes), side, side)
+
+    def becoming(self, after: Side, *remarks: Remark) -> "ChangedQueue":
+        """The same with another side after, whose required agents are found anew where its work or goal differs."""
+        if after.forecast is not self.after.forecast or after.goal != self.after.goal:
+            after = replace(after, required=_required(self.ahead, after, until_now=self.before.goal))
+        return replace(self, after=after, remarks=(*self.remarks, *remarks))
+
+
+def change_queue(
     ahead: QueueAhead,
     changes: Sequence[Change],
     *,
     eventful: Forecast | None = None,
     shares: PartShares | None = None,
-    seed: int,
-    courses: int | None = None,
-) -> QueueAnswer:
-    """What the changes make of the queue on the days asked of, of which at least one interval is open.
+) -> ChangedQueue:
+    """The queue as the changes make it.
 
     Parameters
     ----------
@@ -109,22 +146,39 @@ def answer_queue(
         The forecast with the events that are supposed; None: there are none.
     shares
         What share of the handle time each part is; needed where a part changes.
+    """
+    calendar, same = Calendar.of(ahead.desk), ChangedQueue.unchanged(ahead, changes)
+    before = same.before
+    more = changed_contacts(eventful or before.forecast, changes, calendar=calendar)
+    forecast, said_of_handling = changed_handle_time(more, changes, shares=shares or {})
+    people, said_of_people = changed_people(before.people, before.forecast, changes, calendar=calendar)
+    goal = before.goal
+    for change in changes:
+        if isinstance(change, ThresholdChange):
+            goal = goal.model_copy(update={"threshold_seconds": change.seconds})
+    after = replace(before, forecast=forecast, goal=goal, people=people)
+    return same.becoming(after, *_untaught(ahead, eventful), *said_of_handling, *said_of_people)
+
+
+def answer_queue(changed: ChangedQueue, *, seed: int, courses: int | None = None) -> QueueAnswer:
+    """What the changes make of the queue on the days asked of, of which at least one interval is open.
+
+    Parameters
+    ----------
     seed, courses
         As in `staffing.what_if.ask.what_if`.
     """
-    calendar = Calendar.of(ahead.desk)
-    before = _Side(ahead.forecast, ahead.desk.queue(ahead.forecast.queue).goal, ahead.people, ahead.requirement.agents)
-    after, remarks = _changed(before, ahead, changes, eventful=eventful, shares=shares or {}, calendar=calendar)
+    ahead, both = changed.ahead, (changed.before, changed.after)
     rows = ahead.rows
-    sides = [_situation(side, rows) for side in (before, after)]
+    sides = [_situation(side, rows) for side in both]
     if ahead.forecast.channel in LIVE_CHANNELS:
-        count = courses or _courses_for(before.forecast.mean[rows].sum(), after.forecast.mean[rows].sum())
-        played = play_both(*(_queue_days(side, ahead, seed=seed, courses=count) for side in (before, after)), seed=seed)
+        count = courses or _courses_for(*(side.forecast.mean[rows].sum() for side in both))
+        played = play_both(*(_queue_days(side, ahead, seed=seed, courses=count) for side in both), seed=seed)
         sides = [replace(side, courses=one) for side, one in zip(sides, played, strict=True)]
     return QueueAnswer(
         queue=ahead.forecast.queue,
         channel=ahead.forecast.channel,
-        changes=tuple(changes),
+        changes=changed.changes,
         starts=ahead.forecast.starts[rows],
         open_hours=ahead.forecast.open_minutes[rows] / 60,
         before=sides[0],
@@ -132,39 +186,20 @@ def answer_queue(
         patience_seconds=ahead.patience_seconds,
         planned=ahead.planned[rows],
         seed=seed,
-        remarks=remarks,
+        remarks=changed.remarks,
     )
 
 
-def _changed(
-    before: _Side,
-    ahead: QueueAhead,
-    changes: Sequence[Change],
-    *,
-    eventful: Forecast | None,
-    shares: PartShares,
-    calendar: Calendar,
-) -> tuple[_Side, tuple[Remark, ...]]:
-    more = changed_contacts(eventful or before.forecast, changes, calendar=calendar)
-    forecast, said_of_handling = changed_handle_time(more, changes, shares=shares)
-    people, said_of_people = changed_people(before.people, before.forecast, changes, calendar=calendar)
-    goal = before.goal
-    for change in changes:
-        if isinstance(change, ThresholdChange):
-            goal = goal.model_copy(update={"threshold_seconds": change.seconds})
-    required = before.required
-    if forecast is not before.forecast or goal != before.goal:
-        told = {"threshold_seconds": goal.threshold_seconds} if goal != before.goal else None
-        [found] = staff_queues(
-            [forecast],
-            ahead.desk,
-            goal_changes=told,
-            backlog=ahead.backlog,
-            patience_seconds={forecast.queue: ahead.patience_seconds},
-        )
-        required = found.agents
-    said_of_events = _untaught(ahead, eventful)
-    return _Side(forecast, goal, people, required), (*said_of_events, *said_of_handling, *said_of_people)
+def _required(ahead: QueueAhead, side: Side, *, until_now: ServiceGoal) -> Integers:
+    told = {"threshold_seconds": side.goal.threshold_seconds} if side.goal != until_now else None
+    [found] = staff_queues(
+        [side.forecast],
+        ahead.desk,
+        goal_changes=told,
+        backlog=ahead.backlog,
+        patience_seconds={side.forecast.queue: ahead.patience_seconds},
+    )
+    return found.agents if ahead.callers is None else found.agents + ahead.callers
 
 
 def _untaught(ahead: QueueAhead, eventful: Forecast | None) -> tuple[Remark, ...]:
@@ -178,7 +213,7 @@ def _untaught(ahead: QueueAhead, eventful: Forecast | None) -> tuple[Remark, ...
     return (Remark(ja=told.said(JAPANESE), en=str(told)),)
 
 
-def _situation(side: _Side, rows: Integers) -> Situation:
+def _situation(side: Side, rows: Integers) -> Situation:
     return Situation(
         goal=side.goal,
         contacts=side.forecast.mean[rows],
@@ -192,7 +227,7 @@ def _courses_for(*contacts: float) -> int:
     return int(np.clip(_CONTACTS / max(*contacts, 1.0), LEAST_COURSES, MOST_COURSES))
 
 
-def _queue_days(side: _Side, ahead: QueueAhead, *, seed: int, courses: int) -> QueueDays:
+def _queue_days(side: Side, ahead: QueueAhead, *, seed: int, courses: int) -> QueueDays:
     rows, settings = ahead.rows, ahead.desk.queue(ahead.forecast.queue)
     forecast = side.forecast.taking(rows)
     windows = open_windows(ahead.requirement, Calendar.of(ahead.desk))

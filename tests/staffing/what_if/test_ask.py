@@ -28,7 +28,7 @@ from staffing.what_if.changes import (
     VolumeChange,
     people_moved,
 )
-from staffing.what_if.queue import QueueAhead, answer_queue
+from staffing.what_if.queue import QueueAhead, answer_queue, change_queue
 from staffing.what_if.queues import changes_of_queues
 from tests.data.logged_desk import Call, logged_desk
 from tests.staffing.conftest import ForecastBuilder
@@ -73,7 +73,7 @@ def ahead_of(forecast: Forecast, desk: Desk, *, people: float, patience: float =
 
 def asked(ahead: QueueAhead, *changes: Change, courses: int = 150) -> QueueAnswer:
     shares = {"after_call": np.full((7, 24), 0.2)}
-    return answer_queue(ahead, changes, shares=shares, seed=5, courses=courses)
+    return answer_queue(change_queue(ahead, changes, shares=shares), seed=5, courses=courses)
 
 
 def test_without_a_change_nothing_differs(steady_monday: Forecast, desk: Desk) -> None:
@@ -274,9 +274,12 @@ def test_a_past_that_does_not_teach_the_event_is_remarked(steady_monday: Forecas
     ahead = ahead_of(steady_monday, desk, people=8.0)
     release = EventChange("release", MONDAY)
 
-    untaught = answer_queue(ahead, [release], eventful=replace(steady_monday), seed=1, courses=10)
-    taught = answer_queue(ahead, [release], eventful=changed_contacts(steady_monday, [VolumeChange(1.3)]), seed=1,
-                          courses=10)  # fmt: skip
+    more = changed_contacts(steady_monday, [VolumeChange(1.3)])
+
+    untaught, taught = (
+        answer_queue(change_queue(ahead, [release], eventful=eventful), seed=1, courses=10)
+        for eventful in (replace(steady_monday), more)
+    )
 
     assert [remark.en for remark in untaught.remarks] == [
         "technical: its past does not tell what such an event brings; tell a factor (--volume 1.3)"
