@@ -23,6 +23,7 @@ _QUEUES = (
         "skills": [PHONE],
         "handle_seconds": 600,
         "goal": {"service_level": 0.85, "min_agents": 2},
+        "escalation": {"to": TIER_2},
     },
     {
         "name": TIER_2,

@@ -36,7 +36,13 @@ _VALUES = {
 }
 _HOURS = "10:00-18:00"
 _QUEUES = (
-    {"name": QUEUE, "label": {"ja": "サポート窓口", "en": "Support desk"}, "skills": [CHANNEL], "handle_seconds": 420},
+    {
+        "name": QUEUE,
+        "label": {"ja": "サポート窓口", "en": "Support desk"},
+        "skills": [CHANNEL],
+        "handle_seconds": 420,
+        "escalation": {"to": SECOND_TIER_QUEUE},
+    },
     {
         "name": SECOND_TIER_QUEUE,
         "label": {"ja": "技術エスカレーション", "en": "Technical escalations"},
