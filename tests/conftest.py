@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from data.desk import DeskSettings
 from data.lock import hold_lock
@@ -14,6 +15,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 HOSTING_UNTIL = "2026-03-31"
 HOSTING_SEED = 1
 
+
+settings.register_profile("steady", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+"""The same examples in every run; HYPOTHESIS_PROFILE=default draws others."""
 
 os.environ.setdefault("TSUNAGARI_LANGUAGE", "en")
 """The tests read messages in English unless they ask for the desk's language."""

@@ -93,7 +93,7 @@ def check(forecast: Forecast) -> None:
         assert products.get(day.date(), mean) == pytest.approx(mean, rel=1e-4, abs=1e-6)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
 @given(
     calendar=CALENDARS,
     kind=COUNTS,

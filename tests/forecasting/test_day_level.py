@@ -69,13 +69,13 @@ def test_days_in_the_past_are_expected_as_if_nothing_after_them_had_been_seen(dr
 @pytest.mark.parametrize("name", ["noise", "slow", "slow_memory", "fast", "fast_memory"])
 def test_the_slope_of_the_evidence_is_that_of_the_evidence_on_both_sides(drift: LevelDrift, seed: int, name: str):
     days = heights(days=90, effects=4, seed=seed)
-    less, more = (replace(drift, **{name: getattr(drift, name) * (1 + step)}) for step in (-1e-5, 1e-5))
+    less, more = (replace(drift, **{name: getattr(drift, name) * (1 + step)}) for step in (-1e-6, 1e-6))
 
     evidence, (down, up) = days.log_evidence_around(drift, [less, more])
 
     assert evidence == pytest.approx(days.log_evidence(drift), rel=1e-12)
     both_sides = days.log_evidence(more) - days.log_evidence(less)
-    assert up - down == pytest.approx(both_sides, rel=1e-4, abs=1e-7)
+    assert up - down == pytest.approx(both_sides, rel=1e-4, abs=1e-8)
 
 
 def drifting(drift: LevelDrift, *, days: int, seed: int) -> DayHeights:

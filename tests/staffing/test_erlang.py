@@ -312,7 +312,7 @@ def test_a_column_gives_what_its_numbers_give_one_by_one() -> None:
 
 
 loads = st.floats(0.01, 3000)
-steadily = settings(deadline=None, derandomize=True)
+steadily = settings(deadline=None)
 
 
 @steadily

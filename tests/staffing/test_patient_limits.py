@@ -9,7 +9,7 @@ from staffing import erlang
 from staffing.erlang_a import abandonment, average_speed_of_answer, occupancy, required_agents, service_level
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(
     load=st.floats(0.01, 500),
     handle=st.floats(20, 7200),

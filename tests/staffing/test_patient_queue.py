@@ -185,7 +185,7 @@ def test_a_patience_that_is_none_is_refused(patience: float) -> None:
         abandonment(5, 0.01, 300, patience_seconds=patience)
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(
     load=st.floats(0.01, 800),
     share=st.floats(0.1, 2.5),

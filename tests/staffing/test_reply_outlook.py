@@ -25,7 +25,7 @@ def people_from_nine(*people: float) -> ReplyPeople:
     return ReplyPeople(starts=starts, interval_minutes=30, people=np.array(people, dtype=np.float64))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(
     due=st.lists(st.integers(-60, 300), min_size=1, max_size=12),
     people=st.lists(st.integers(0, 3), min_size=1, max_size=5),

@@ -79,7 +79,7 @@ def random_absence(random: np.random.Generator, person: str, first_day: date) ->
     return make_absence(person, start.isoformat(), (start + length).isoformat(), kind)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 100_000),
     when=st.sampled_from(
