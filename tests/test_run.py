@@ -63,7 +63,7 @@ def test_a_run_killed_at_any_moment_ends_where_a_run_left_alone_ends(small_desk:
     seconds = run_to_the_end(alone)
     killed = fresh_copy(small_desk, tmp_path / "killed")
 
-    for share in np.random.default_rng(8).random(5):
+    for share in np.random.default_rng(8).random(3):
         run_and_kill(killed, after_seconds=seconds * float(share))
     run_to_the_end(killed)
 

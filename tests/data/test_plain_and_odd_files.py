@@ -26,7 +26,7 @@ ODD_CELLS = ("", " ", "-", "　", "TALKED", " LEFT ", "2025-04-07 10:00:00", "20
 cells = st.lists(st.sampled_from(ODD_CELLS), min_size=8, max_size=8).map(",".join)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(rows=st.lists(st.one_of(cells, st.sampled_from([TALKED, LEFT])), min_size=1, max_size=12))
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
 def test_both_ways_of_reading_give_the_same_legs_and_refusals(zone: str, rows: list[str]) -> None:

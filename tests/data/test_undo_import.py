@@ -36,7 +36,7 @@ def table_of(warehouse: Warehouse, name: str = "contact_leg") -> pd.DataFrame:
     return told.astype(str).sort_values(list(told.columns), ignore_index=True)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files, st.data())
 def test_undoing_some_imports_leaves_what_the_others_alone_would_give(
     told: list[list[str]], data: st.DataObject
