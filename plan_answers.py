@@ -41,21 +41,6 @@ def repair_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def is_repair(start: str | None, repair: Given) -> bool:
-    """Whether a plan is to be mended, and not made; options that do not go together are refused."""
-    if repair["repair"]:
-        if start is not None:
-            raise WrongOption("--repair mends the plan that stands; leave --start away")
-        return True
-    for name, option in (("of_file", "--plan"), ("absent", "--absent"), ("now", "--now"), ("lock", "--lock"),
-                         ("notice", "--notice")):  # fmt: skip
-        if repair[name] not in (None, ()):
-            raise WrongOption("{option} belongs to --repair; add it, or leave {option} away", option=option)
-    if start is None:
-        raise click.MissingParameter(param_hint="'--start'", param_type="option", ctx=click.get_current_context())
-    return False
-
-
 def answer_repair(
     desk: Desk,
     repair: Given,
