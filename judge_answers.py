@@ -29,6 +29,8 @@ def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed((
         click.option("--judge", type=A_PATH, metavar="FILE", help="Judge the plan of FILE (.csv, .xlsx or .parquet "
                      "with our plan's columns), or the one that stands (`kept`): rules broken, coverage, worth, cost."),
+        click.option("--simulate", is_flag=True, help="Play the plan through with the contacts of possible days to "
+                     "come, drawn by --seed, beside the queueing model; --worth has both."),
         click.option("--keep", is_flag=True, help="With --judge: the plan of the file stands from now on."),
     )):  # fmt: skip
         command = option(command)
@@ -43,6 +45,7 @@ def answer_judge(
     as_of: str | None,
     coverage: Path | None,
     worth: Path | None,
+    simulated_by: int | None,
     out: Path | None,
     keep: bool,
     wait: float,
@@ -55,7 +58,9 @@ def answer_judge(
     requirements = _requirements(desk, plan, given=given, as_of=as_of, wait=wait)
     judged = judge_given(plan, requirements, desk)
     warn(remark.said(language_spoken()) for remark in judged.plan.remarks)
-    told = say_worth(desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, wait=wait)
+    told = say_worth(
+        desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, simulated_by=simulated_by, wait=wait
+    )
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:

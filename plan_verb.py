@@ -70,14 +70,16 @@ def plan(
     """
     desk = read_desk(folder)
     question = question_asked(start, asked)
+    simulated_by = seed if asked["simulate"] else None
     files: Any = {"given": given, "coverage": coverage, "out": out, "wait": wait, "as_json": as_json}
     if question == "--repair":
         answer_repair(desk, asked, **files)
     elif question == "--judge":
-        answer_judge(desk, asked["judge"], as_of=as_of, worth=worth, keep=asked["keep"], **files)
+        more: Any = {"as_of": as_of, "worth": worth, "simulated_by": simulated_by, "keep": asked["keep"]}
+        answer_judge(desk, asked["judge"], **more, **files)
     else:
         days = read_day(str(start), "--start"), weeks
-        _make(desk, days, as_of=as_of, worth=worth, seed=seed, **files)
+        _make(desk, days, as_of=as_of, worth=worth, seed=seed, simulated_by=simulated_by, **files)
 
 
 def _make(
@@ -90,6 +92,7 @@ def _make(
     worth: Path | None,
     out: Path | None,
     seed: int,
+    simulated_by: int | None,
     wait: float,
     as_json: bool,
 ) -> None:
@@ -110,7 +113,9 @@ def _make(
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:
         write_plan(judged, out)
-    told = say_worth(desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, wait=wait)
+    told = say_worth(
+        desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, simulated_by=simulated_by, wait=wait
+    )
     broken = {"violations": judged.told_violations} if as_json else {}
     give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary, **told, **broken)
 
@@ -132,6 +137,9 @@ def question_asked(start: str | None, asked: Mapping[str, Any]) -> str:
     if len(named) > 1 or (named and start is not None):
         one, other = [*named, "--start"][:2]
         raise WrongOption("{one} and {other} ask different things; leave one of them away", one=one, other=other)
+    if named == ["--repair"] and "simulate" in given:
+        raise WrongOption("{one} and {other} ask different things; leave one of them away", one=named[0],
+                          other="--simulate")  # fmt: skip
     for option, (_, belonging) in QUESTIONS.items():
         for name in belonging:
             if name in given and named != [option]:

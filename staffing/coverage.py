@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import Desk
+from forecasting.forecast import Forecast
 from staffing.beside_novices import BesideNovices, beside_novices
 from staffing.deadline_work import DeadlineWork, WorkedOff, work_off
 from staffing.open_windows import OpenWindows
@@ -223,8 +224,8 @@ def _queue_coverage(
     )
 
 
-def open_windows(requirement: Requirement, calendar: Calendar) -> OpenWindows:
-    """When the requirement's intervals are open, in minutes since 1970 in UTC."""
+def open_windows(requirement: Requirement | Forecast, calendar: Calendar) -> OpenWindows:
+    """When the intervals of a requirement or a forecast are open, in minutes since 1970 in UTC."""
     starts_minute = epoch_minutes(requirement.starts)
     if requirement.open_minutes is None or np.all(requirement.open_minutes == requirement.interval_minutes):
         return OpenWindows.whole(starts_minute, interval_minutes=requirement.interval_minutes)

@@ -112,6 +112,15 @@ def test_questions_that_do_not_go_together_are_refused(desk: Path, words: tuple[
     assert told in done.stderr
 
 
+def test_where_no_forecast_reaches_nothing_is_simulated_and_the_table_says_so(desk: Path) -> None:
+    worth = desk / "worth.csv"
+
+    done = _judge(desk, "--simulate", "--worth", worth, "--json")
+
+    assert json.loads(done.stdout)["simulated"] == []
+    assert pd.read_csv(worth)["simulated_service_level"].isna().all()
+
+
 def test_what_is_wrong_with_the_file_is_told_in_japanese_too(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (desk / "plan.csv").write_text(DAY.replace("lunch", "nap"))
     monkeypatch.setenv("TSUNAGARI_LANGUAGE", "ja")
