@@ -12,7 +12,7 @@ from data.desk import Desk
 from data.desk_file import read_desk
 from data.table_files import write_frame
 from data.warehouse import Warehouse
-from judge_answers import answer_judge, judge_options
+from judge_answers import answer_compare, answer_judge, judge_options
 from plan_answers import answer_repair, repair_options, say_worth
 from spoken import WrongOption
 from terminal import (
@@ -66,20 +66,22 @@ def plan(
     """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot.
 
     With --repair: mend the plan that stands after somebody fell ill, a training moved or more contacts come. With
-    --judge: say what a plan made elsewhere breaks, covers, gives and costs.
+    --judge: say what a plan made elsewhere breaks, covers, gives and costs. With --compare: how two plans differ.
     """
     desk = read_desk(folder)
     question = question_asked(start, asked)
     simulated_by = seed if asked["simulate"] else None
     files: Any = {"given": given, "coverage": coverage, "out": out, "wait": wait, "as_json": as_json}
+    more: Any = {"as_of": as_of, "worth": worth, "simulated_by": simulated_by}
     if question == "--repair":
         answer_repair(desk, asked, **files)
     elif question == "--judge":
-        more: Any = {"as_of": as_of, "worth": worth, "simulated_by": simulated_by, "keep": asked["keep"]}
-        answer_judge(desk, asked["judge"], **more, **files)
+        answer_judge(desk, asked["judge"], keep=asked["keep"], **files, **more)
+    elif question == "--compare":
+        answer_compare(desk, asked["compare"], **files, **more)
     else:
         days = read_day(str(start), "--start"), weeks
-        _make(desk, days, as_of=as_of, worth=worth, seed=seed, simulated_by=simulated_by, **files)
+        _make(desk, days, seed=seed, **files, **more)
 
 
 def _make(
@@ -123,6 +125,7 @@ def _make(
 QUESTIONS = {
     "--repair": ("repair", ("of_file", "absent", "now", "lock", "notice")),
     "--judge": ("judge", ("keep",)),
+    "--compare": ("compare", ()),
 }
 """What may be asked of a plan instead of making one: the option's name, and those of the options that belong to it."""
 

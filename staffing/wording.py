@@ -156,6 +156,11 @@ JAPANESE: dict[str, str] = {
     "{path} line {line}": "{path} の{line}行目",
     "{path} row {number}": "{path} のデータ{number}行目",
     "and {count} more rows": "ほか{count}行",
+    "the plans have no day in common: one holds {old_first} to {old_last}, the other {new_first} to {new_last}; "
+    "compare plans of the same days": (
+        "2つの計画に共通の日がありません（{old_first}〜{old_last} と {new_first}〜{new_last}）。同じ期間の計画を指定"
+        "してください。"
+    ),
     "{path} is no file; name a shift plan that is there": (
         "{path} というファイルはありません。シフト計画のファイルを指定してください。"
     ),

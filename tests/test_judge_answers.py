@@ -1,4 +1,4 @@
-"""`plan --judge`: a plan made elsewhere, told from the command line what it breaks, covers, gives and costs."""
+"""`plan --judge` and `--compare`: what a plan made elsewhere breaks, covers, gives and costs, and how two differ."""
 
 import io
 import json
@@ -102,6 +102,7 @@ def test_the_judged_plan_is_written_as_a_month_sheet(desk: Path) -> None:
     [
         (("--start", "2026-12-07"), "--judge and --start ask different things"),
         (("--repair",), "--repair and --judge ask different things"),
+        (("--compare", "kept", "kept"), "--judge and --compare ask different things"),
         (("--absent", "ann"), "--absent belongs to --repair"),
     ],
 )
@@ -119,6 +120,34 @@ def test_where_no_forecast_reaches_nothing_is_simulated_and_the_table_says_so(de
 
     assert json.loads(done.stdout)["simulated"] == []
     assert pd.read_csv(worth)["simulated_service_level"].isna().all()
+
+
+def test_two_plans_are_compared_in_a_table_with_the_figures_beside_it(desk: Path) -> None:
+    later = DAY.replace("bo,2026-12-07,mid,2026-12-07T09:30", "bo,2026-12-07,mid,2026-12-07T10:30")
+    (desk / "new.csv").write_text(later)
+    files = desk / "plan.csv", desk / "new.csv"
+    words = ("plan", "--desk", desk, "--compare", *files, "--requirement", desk / "need.csv")
+
+    told, as_json = _run(*words), json.loads(_run(*words, "--json").stdout)
+
+    assert told.stdout.splitlines() == [
+        "person,date,change,before,after",
+        "bo,2026-12-07,shift,mid 09:30-18:00 support,mid 10:30-18:00 support",
+    ]
+    assert "1 days of 1 people are otherwise" in told.stderr
+    figures = {one["figure"]: one["difference"] for one in as_json["figures"]}
+    assert (figures["working_hours"], figures["uncovered_hours"], figures["blocks"]) == (-1.0, 0.5, -1.0)
+    assert as_json["hours"] == [{"person": "bo", "old": 8.5, "new": 7.5}]
+    assert [one["rule"] for one in as_json["mended_violations"] if one["severity"] == "block"] == ["hours_day"]
+
+
+def test_a_file_is_compared_with_the_plan_that_stands(desk: Path) -> None:
+    assert _judge(desk, "--keep").exit_code == 0
+
+    done = _run("plan", "--desk", desk, "--compare", "kept", desk / "plan.csv", "--simulate", "--json")
+
+    told = json.loads(done.stdout)
+    assert (told["changes"], told["simulated"], told["rows"]) == ([], [], 0)
 
 
 def test_what_is_wrong_with_the_file_is_told_in_japanese_too(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

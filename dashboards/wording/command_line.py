@@ -49,6 +49,9 @@ JAPANESE: dict[str, str] = {
     '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
         '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
     ),
+    "--compare tells of two plans; judge one with --judge to write its coverage or worth": (
+        "--compare は2つの計画の違いを示します。充足や見込みの表は、1つずつ --judge で書き出してください。"
+    ),
     "{one} and {other} ask different things; leave one of them away": (
         "{one} と {other} は同時に指定できません。どちらか一方にしてください。"
     ),

@@ -70,18 +70,7 @@ class JudgedPlan:
     @property
     def told_violations(self) -> list[dict[str, str]]:
         """Every rule broken, field by field, for `--json`."""
-        return [
-            {
-                "person": one.person,
-                "date": one.date.isoformat(),
-                "rule": one.rule,
-                "severity": one.severity,
-                "article": one.article,
-                "message": one.message,
-                "mend": one.mend,
-            }
-            for one in self.violations
-        ]
+        return told_violations(self.violations)
 
     @property
     def sentences(self) -> list[str]:
@@ -93,6 +82,22 @@ class JudgedPlan:
         """The same in both languages."""
         judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
         return [*self.plan.remarks, *judged]
+
+
+def told_violations(violations: Sequence[Violation]) -> list[dict[str, str]]:
+    """Each rule broken, field by field, for tables and `--json`."""
+    return [
+        {
+            "person": one.person,
+            "date": one.date.isoformat(),
+            "rule": one.rule,
+            "severity": one.severity,
+            "article": one.article,
+            "message": one.message,
+            "mend": one.mend,
+        }
+        for one in violations
+    ]
 
 
 def plan_and_judge(
