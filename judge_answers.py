@@ -34,10 +34,31 @@ def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      "file or `kept`: who, on which day, from what to what; hours, coverage, rules, cost, fairness."),
         click.option("--simulate", is_flag=True, help="Play the plan through with the contacts of possible days to "
                      "come, drawn by --seed, beside the queueing model; --worth has both."),
+        click.option("--ics", type=A_PATH, callback=_in_a_folder, metavar="DIR", help="Also write the plan as calendar "
+                     "files into DIR, one a person (.ics)."),
         click.option("--keep", is_flag=True, help="With --judge: the plan of the file stands from now on."),
     )):  # fmt: skip
         command = option(command)
     return command
+
+
+def _in_a_folder(_context: click.Context, _option: click.Parameter, folder: Path | None) -> Path | None:
+    """A folder that could not be made is refused before any work is done."""
+    if folder is not None and not folder.absolute().parent.is_dir():
+        raise WrongOption("there is no folder {folder}; make it, or name another", folder=folder.absolute().parent)
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise WrongOption("{path} is a file; name a folder for the calendars", path=folder)
+    return folder
+
+
+def write_ics(judged: Any, folder: Path | None) -> dict[str, Any]:
+    """The plan as calendar files where a folder is named; tells how many."""
+    if folder is None:
+        return {}
+    from staffing.planning.plan_calendar import write_calendars
+
+    files = write_calendars(judged.plan, judged.desk, folder, made_at=pd.Timestamp.now(tz=judged.desk.zone))
+    return {"ics": str(folder), "calendars": len(files)}
 
 
 def answer_judge(
@@ -50,6 +71,7 @@ def answer_judge(
     worth: Path | None,
     simulated_by: int | None,
     out: Path | None,
+    ics: Path | None,
     keep: bool,
     wait: float,
     as_json: bool,
@@ -68,6 +90,7 @@ def answer_judge(
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:
         write_plan(judged, out)
+    told |= write_ics(judged, ics)
     if keep:
         told["kept"] = [keep_plan(judged, author="tsunagari")]
     violations = pd.DataFrame(judged.told_violations, columns=list(VIOLATION_COLUMNS))

@@ -12,7 +12,7 @@ from data.desk import Desk
 from data.desk_file import read_desk
 from data.table_files import write_frame
 from data.warehouse import Warehouse
-from judge_answers import answer_compare, answer_judge, judge_options
+from judge_answers import answer_compare, answer_judge, judge_options, write_ics
 from plan_answers import answer_repair, repair_options, say_worth
 from spoken import WrongOption
 from terminal import (
@@ -76,12 +76,12 @@ def plan(
     if question == "--repair":
         answer_repair(desk, asked, **files)
     elif question == "--judge":
-        answer_judge(desk, asked["judge"], keep=asked["keep"], **files, **more)
+        answer_judge(desk, asked["judge"], keep=asked["keep"], ics=asked["ics"], **files, **more)
     elif question == "--compare":
         answer_compare(desk, asked["compare"], **files, **more)
     else:
         days = read_day(str(start), "--start"), weeks
-        _make(desk, days, seed=seed, **files, **more)
+        _make(desk, days, seed=seed, ics=asked["ics"], **files, **more)
 
 
 def _make(
@@ -93,6 +93,7 @@ def _make(
     coverage: Path | None,
     worth: Path | None,
     out: Path | None,
+    ics: Path | None,
     seed: int,
     simulated_by: int | None,
     wait: float,
@@ -118,6 +119,7 @@ def _make(
     told = say_worth(
         desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, simulated_by=simulated_by, wait=wait
     )
+    told |= write_ics(judged, ics)
     broken = {"violations": judged.told_violations} if as_json else {}
     give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary, **told, **broken)
 
@@ -128,6 +130,9 @@ QUESTIONS = {
     "--compare": ("compare", ()),
 }
 """What may be asked of a plan instead of making one: the option's name, and those of the options that belong to it."""
+
+STRANGERS = {"--repair": ("simulate", "ics"), "--compare": ("ics",)}
+"""Options of a plan that is made or judged, which say nothing here."""
 
 WRITTEN = {"of_file": "--plan"}
 """Options that are written otherwise than they are named."""
@@ -140,9 +145,12 @@ def question_asked(start: str | None, asked: Mapping[str, Any]) -> str:
     if len(named) > 1 or (named and start is not None):
         one, other = [*named, "--start"][:2]
         raise WrongOption("{one} and {other} ask different things; leave one of them away", one=one, other=other)
-    if named == ["--repair"] and "simulate" in given:
-        raise WrongOption("{one} and {other} ask different things; leave one of them away", one=named[0],
-                          other="--simulate")  # fmt: skip
+    for name in STRANGERS.get(named[0], ()) if named else ():
+        if name in given:
+            other = f"--{name}"
+            raise WrongOption(
+                "{one} and {other} ask different things; leave one of them away", one=named[0], other=other
+            )
     for option, (_, belonging) in QUESTIONS.items():
         for name in belonging:
             if name in given and named != [option]:

@@ -97,9 +97,18 @@ def test_the_judged_plan_is_written_as_a_month_sheet(desk: Path) -> None:
     assert (desk / "sheet.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_the_judged_plan_is_written_as_a_calendar_a_person(desk: Path) -> None:
+    done = _judge(desk, "--ics", desk / "calendars", "--json")
+
+    assert json.loads(done.stdout)["calendars"] == 2
+    assert sorted(path.name for path in (desk / "calendars").iterdir()) == ["ann.ics", "bo.ics"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("--ics", "nowhere/at/all"), "there is no folder"),
+        (("--ics", __file__), "is a file; name a folder for the calendars"),
         (("--start", "2026-12-07"), "--judge and --start ask different things"),
         (("--repair",), "--repair and --judge ask different things"),
         (("--compare", "kept", "kept"), "--judge and --compare ask different things"),

@@ -49,6 +49,9 @@ JAPANESE: dict[str, str] = {
     '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
         '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
     ),
+    "{path} is a file; name a folder for the calendars": (
+        "{path} はファイルです。カレンダーを書き出すフォルダーを指定してください。"
+    ),
     "--compare tells of two plans; judge one with --judge to write its coverage or worth": (
         "--compare は2つの計画の違いを示します。充足や見込みの表は、1つずつ --judge で書き出してください。"
     ),
@@ -162,6 +165,8 @@ SUMMARY: dict[str, str] = {
     "required_hours": "必要時間",
     "uncovered_hours": "不足時間",
     "surplus_hours": "余剰時間",
+    "ics": "カレンダーのフォルダー",
+    "calendars": "カレンダーの数",
     "cost": "人件費",
     "cost.paid_hours": "賃金の対象（時間）",
     "cost.night_hours": "深夜（時間）",
