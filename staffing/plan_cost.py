@@ -50,9 +50,9 @@ class PlanCost:
 def cost_of_plan(plan: ShiftPlan, desk: Desk) -> PlanCost:
     """What the plan's people are paid for, and what it costs.
 
-    Night work brings the desk's `night_premium` (Labour Standards Act, Article 37(4)). Hours beyond the legal week count
-    as overtime where they are not overtime of their day already. Weeks that the plan
-    cuts are judged by the days it holds.
+    Night work brings the desk's `night_premium` (Labour Standards Act, Article 37(4)). Hours beyond the legal week are
+    overtime where they are not overtime of their day already. Weeks that the plan cuts are judged by the days it
+    holds.
     """
     wages = {person.name: person.wage_hour for person in desk.staff}
     nights = {one.person: one for one in night_work(plan, desk)}
