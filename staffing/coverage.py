@@ -56,6 +56,8 @@ class QueueCoverage:
         customers wait. The people required are then a recommended profile.
     heads
         People of the plan on the queue whatever their speed, by share of the open time, shape (n,); None: not counted.
+    arrivals_known
+        Whether `work` tells when it comes; a recommended profile alone does not.
     least_binds
         Whether it is only the least number of people on duty that asks for as many, shape (n,); None: nowhere.
     """
@@ -69,6 +71,7 @@ class QueueCoverage:
     work: DeadlineWork | None = None
     heads: Floats | None = None
     least_binds: NDArray[np.bool_] | None = None
+    arrivals_known: bool = True
 
     def __post_init__(self) -> None:
         if not self.required.shape == self.scheduled.shape == (len(self.starts),):
@@ -221,6 +224,7 @@ def _queue_coverage(
         work=None if work is None else work.part(inside, open_hours=requirement.open_hours),
         heads=heads,
         least_binds=np.array(requirement.bound_by)[inside] == "min_agents",
+        arrivals_known=requirement.work is not None,
     )
 
 
