@@ -175,6 +175,9 @@ JAPANESE: dict[str, str] = {
         "{path} の文字コードは UTF-8 でも CP932 でもありません。UTF-8 の CSV、.xlsx、.parquet のいずれかで保存して"
         "ください。"
     ),
+    "date = {date!r} lies outside 1970 to 2099; mend it": (
+        "date =「{date}」は1970〜2099年の範囲外です。直してください。"
+    ),
     "start = {start!r} lies on {began}, and date = {date!r}; the date is the day on which the shift began": (
         "start =「{start}」は {began} ですが、date は「{date}」です。date にはシフトが始まった日を指定してください。"
     ),

@@ -125,6 +125,8 @@ def _activity(row: Mapping[str, str], *, zone: ZoneInfo) -> Activity:
     told = {column: _with_dashes(row[column]) for column in ("date", "start", "end")}
     times = {column: _with_offset(told[column], column, zone) for column in ("start", "end")}
     found = activity_of_row({**row, "date": told["date"], **times}, zone=zone)
+    if not 1970 <= found.date.year < 2100:  # no calendar of ours reaches further
+        raise WrongValue("date = {date!r} lies outside 1970 to 2099; mend it", date=row["date"])
     began: date = found.start.date()
     if not timedelta(0) <= began - found.date <= timedelta(days=1):
         raise WrongValue(

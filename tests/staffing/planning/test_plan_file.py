@@ -78,6 +78,7 @@ def test_a_shift_past_midnight_keeps_the_day_on_which_it_began(tmp_path: Path) -
         ("2026-12-07T", "2026-12-17T", "start = .* lies on 2026-12-17, and date ="),
         (",true", ",perhaps", "paid = 'perhaps' is neither true nor false"),
         ("2026-12-07,early", "Monday,early", "date = 'Monday' is no date"),
+        ("2026-", "1926-", "date = '1926-12-07' lies outside 1970 to 2099"),
         ("佐藤", "", "person is empty"),
     ],
 )
