@@ -41,21 +41,6 @@ def repair_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def is_repair(start: str | None, repair: Given) -> bool:
-    """Whether a plan is to be mended, and not made; options that do not go together are refused."""
-    if repair["repair"]:
-        if start is not None:
-            raise WrongOption("--repair mends the plan that stands; leave --start away")
-        return True
-    for name, option in (("of_file", "--plan"), ("absent", "--absent"), ("now", "--now"), ("lock", "--lock"),
-                         ("notice", "--notice")):  # fmt: skip
-        if repair[name] not in (None, ()):
-            raise WrongOption("{option} belongs to --repair; add it, or leave {option} away", option=option)
-    if start is None:
-        raise click.MissingParameter(param_hint="'--start'", param_type="option", ctx=click.get_current_context())
-    return False
-
-
 def answer_repair(
     desk: Desk,
     repair: Given,
@@ -107,7 +92,7 @@ def _say_effects(case: Any, mended: Any, *, wait: float) -> dict[str, Any]:
     from staffing.planning.repair_options import LEAST_HOURS, live_hours_left, other_options
 
     desk, language = case.desk, language_spoken()
-    expected = Expected(*_expected(desk, as_of=None, last_day=mended.days[-1], wait=wait))
+    expected = Expected(*expected_of(desk, as_of=None, last_day=mended.days[-1], wait=wait))
     found = effects(mended.coverage, desk, expected, now=mended.now)
     warn(remark.said(language) for remark in effect_remarks(found, desk))
     options, left = other_options(case, mended), live_hours_left(mended)
@@ -123,7 +108,14 @@ def _say_effects(case: Any, mended: Any, *, wait: float) -> dict[str, Any]:
 
 
 def say_worth(
-    desk: Desk, plan: Any, coverage: Any, *, as_of: str | None, worth_file: Path | None, wait: float
+    desk: Desk,
+    plan: Any,
+    coverage: Any,
+    *,
+    as_of: str | None,
+    worth_file: Path | None,
+    simulated_by: int | None,
+    wait: float,
 ) -> dict[str, Any]:
     """What the plan is worth and costs: said on stderr, written where a file is named, and told for `--json`.
 
@@ -133,21 +125,34 @@ def say_worth(
         As told: the forecast of then; None: what was issued last.
     worth_file
         For `--worth`.
+    simulated_by
+        Seed of the courses that it is played through; None: it is not.
     """
     from staffing.plan_cost import cost_of_plan
+    from staffing.plan_played import Playing, with_played
+    from staffing.plan_played_sentences import played_remarks
     from staffing.plan_worth import worth_of_plan
     from staffing.plan_worth_sentences import worth_remarks
 
-    forecasts, patience = _expected(desk, as_of=as_of, last_day=plan.last_day, wait=wait)
+    forecasts, patience = expected_of(desk, as_of=as_of, last_day=plan.last_day, wait=wait)
     worth = worth_of_plan(coverage, desk, forecasts=forecasts, patience_seconds=patience)
     cost = cost_of_plan(plan, desk)
     warn(remark.said(language_spoken()) for remark in worth_remarks(worth, cost, desk))
+    told: dict[str, Any] = {"worth": worth.summary, "cost": cost.summary}
+    rows = worth.rows()
+    if simulated_by is not None:
+        played = Playing(desk, forecasts, patience, seed=simulated_by).of_plan(coverage)
+        warn(remark.said(language_spoken()) for remark in played_remarks(played, worth.queues, desk))
+        told["simulated"] = [one.summary for one in played]
+        rows = with_played(rows, played)
     if worth_file is not None:
-        write_frame(worth.rows(), worth_file)
-    return {"worth": worth.summary, "cost": cost.summary}
+        write_frame(rows, worth_file)
+    return told
 
 
-def _expected(desk: Desk, *, as_of: str | None, last_day: date, wait: float) -> tuple[dict[str, Any], dict[str, float]]:
+def expected_of(
+    desk: Desk, *, as_of: str | None, last_day: date, wait: float
+) -> tuple[dict[str, Any], dict[str, float]]:
     """The forecast and the mean patience of each queue, by name; a desk without a log knows neither."""
     from forecasting.forecast_queues import forecast_queues
     from staffing.issued_requirement import newest_forecasts

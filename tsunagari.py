@@ -19,16 +19,15 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import bring_in_asking, plan_shifts_of, read_given, run_chain, say_promises, take_back
+from chain import bring_in_asking, read_given, run_chain, say_promises, take_back
 from data.desk_file import read_desk
 from data.import_logs import preview as preview_rows
 from data.message import Message
 from data.refused_rows import write_refused_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
-from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
-from plan_answers import answer_repair, is_repair, repair_options, say_worth
+from plan_verb import plan
 from questions import (
     backlog,
     calendar,
@@ -64,7 +63,6 @@ from terminal import (
     read_instant,
     read_secret,
     seed_option,
-    table_option,
     tell,
     wait_option,
     warn,
@@ -340,68 +338,6 @@ def staff(
 
 @main.command()
 @desk_option
-@click.option("--start", metavar="DATE", help="First day of the plan.")
-@click.option("--weeks", default=4, show_default=True, type=click.IntRange(1, 53), help="Length of the plan, weeks.")
-@as_of_option
-@click.option(
-    "--requirement", "given", type=A_PATH, metavar="FILE", help="Cover this requirement (.csv or .parquet), not ours."
-)
-@table_option(
-    "--out",
-    endings=(".csv", ".parquet", ".xlsx"),
-    help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet.",
-)
-@table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
-@table_option("--worth", help="Write what to expect of the plan to FILE, by interval: service level, wait ...")
-@repair_options
-@seed_option
-@wait_option
-@json_option
-def plan(
-    folder: Path,
-    start: str | None,
-    weeks: int,
-    as_of: str | None,
-    given: Path | None,
-    out: Path | None,
-    coverage: Path | None,
-    worth: Path | None,
-    seed: int,
-    wait: float,
-    as_json: bool,
-    **repair: Any,
-) -> None:
-    """Plan who works when: shifts with lunch and leave, what they cover, and what they cannot.
-
-    With --repair: mend the plan that stands after somebody fell ill, a training moved or more contacts come.
-    """
-    from staffing.planning.judged_plan import write_plan
-    from staffing.planning.plan_table import plan_rows
-    from staffing.staff_queues import requirements_from_table, staff_desk
-
-    desk = read_desk(folder)
-    if is_repair(start, repair):
-        answer_repair(desk, repair, given=given, coverage=coverage, out=out, wait=wait, as_json=as_json)
-        return
-    first_day = read_day(str(start), "--start")
-    last_day = read_day(str(first_day + timedelta(days=7 * weeks - 1)), "--start and --weeks end on")
-    if given is not None:
-        requirements = read_given(given, desk, requirements_from_table)
-    else:
-        with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
-            requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
-    judged = plan_shifts_of(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
-    if coverage is not None:
-        write_frame(judged.coverage.rows(), coverage)
-    if out is not None:
-        write_plan(judged, out)
-    told = say_worth(desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, wait=wait)
-    broken = {"violations": judged.told_violations} if as_json else {}
-    give_table(plan_rows(judged.plan), None, as_json, written=out, **judged.summary, **told, **broken)
-
-
-@main.command()
-@desk_option
 @click.option(
     "--origins", default=12, show_default=True, type=click.IntRange(1), help="How many past days to forecast from."
 )
@@ -502,6 +438,7 @@ for verb in (
     measures,
     override,
     patience,
+    plan,
     pools,
     short,
     shrinkage,

@@ -107,7 +107,7 @@ def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun
     if not os.path.lexists(path):  # a link that leads nowhere is a mistake, not a desk without the table
         return ()
     nouns = []
-    for line, row in _rows(path, needed):
+    for line, row in rows_of_table(path, needed):
         try:
             nouns.append(build(row))
         except ValueError as error:
@@ -115,8 +115,22 @@ def _read_table(path: Path, needed: tuple[str, ...], build: Callable[[Row], Noun
     return tuple(nouns)
 
 
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+def rows_of_table(path: Path, needed: tuple[str, ...], *, text: str | None = None) -> Iterator[tuple[int, Row]]:
+    """The filled rows of a CSV file as texts by column, each with the line on which it ends.
+
+    Parameters
+    ----------
+    needed
+        Columns that the first line must name.
+    text
+        What the file holds, where somebody has read it; None: it is read here, as UTF-8.
+
+    Raises
+    ------
+    DeskError
+        Naming file and line, if it is no such table.
+    """
+    reader = csv.DictReader(io.StringIO(_text(path) if text is None else text, newline=""), strict=True)
     try:
         _refuse_wrong_header(path, needed, columns=list(reader.fieldnames or []))
         for row in reader:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import Desk
+from forecasting.forecast import Forecast
 from staffing.beside_novices import BesideNovices, beside_novices
 from staffing.deadline_work import DeadlineWork, WorkedOff, work_off
 from staffing.open_windows import OpenWindows
@@ -55,6 +56,8 @@ class QueueCoverage:
         customers wait. The people required are then a recommended profile.
     heads
         People of the plan on the queue whatever their speed, by share of the open time, shape (n,); None: not counted.
+    arrivals_known
+        Whether `work` tells when it comes; a recommended profile alone does not.
     least_binds
         Whether it is only the least number of people on duty that asks for as many, shape (n,); None: nowhere.
     """
@@ -68,6 +71,7 @@ class QueueCoverage:
     work: DeadlineWork | None = None
     heads: Floats | None = None
     least_binds: NDArray[np.bool_] | None = None
+    arrivals_known: bool = True
 
     def __post_init__(self) -> None:
         if not self.required.shape == self.scheduled.shape == (len(self.starts),):
@@ -220,11 +224,12 @@ def _queue_coverage(
         work=None if work is None else work.part(inside, open_hours=requirement.open_hours),
         heads=heads,
         least_binds=np.array(requirement.bound_by)[inside] == "min_agents",
+        arrivals_known=requirement.work is not None,
     )
 
 
-def open_windows(requirement: Requirement, calendar: Calendar) -> OpenWindows:
-    """When the requirement's intervals are open, in minutes since 1970 in UTC."""
+def open_windows(requirement: Requirement | Forecast, calendar: Calendar) -> OpenWindows:
+    """When the intervals of a requirement or a forecast are open, in minutes since 1970 in UTC."""
     starts_minute = epoch_minutes(requirement.starts)
     if requirement.open_minutes is None or np.all(requirement.open_minutes == requirement.interval_minutes):
         return OpenWindows.whole(starts_minute, interval_minutes=requirement.interval_minutes)

@@ -3,22 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
-import pandas as pd
-
-from data.calendar import Calendar
 from data.desk import Desk
-from staffing.shift_plan import WORK, Activity, ShiftPlan
-
-NIGHT_PREMIUM = 0.25
-"""Least premium of work from 22 to 5 (Labour Standards Act, Article 37(4))."""
+from staffing.labour.night import NightWork, night_work
+from staffing.shift_plan import Activity, ShiftPlan
 
 OVERTIME_PREMIUM = 0.25
 """Least premium of hours beyond the legal day or week (Article 37(1) and the ordinance on its rates)."""
-
-NIGHT_ENDS, NIGHT_BEGINS = 5 * 60, 22 * 60
 
 
 @dataclass(frozen=True)
@@ -30,7 +22,7 @@ class PlanCost:
     paid_hours
         Of everybody, with breaks, training, meetings and paid leave.
     night_hours, overtime_hours
-        Of these worked from 22 to 5, and beyond the legal day or week.
+        Of these worked at night (`night_from` to `night_until` of desk.toml), and beyond the legal day or week.
     cost
         In the desk's money, premiums included; of those whose wage is known.
     unknown_wages
@@ -58,11 +50,12 @@ class PlanCost:
 def cost_of_plan(plan: ShiftPlan, desk: Desk) -> PlanCost:
     """What the plan's people are paid for, and what it costs.
 
-    Hours beyond the legal week count as overtime where they are not overtime of their day already. Weeks that the plan
-    cuts are judged by the days it holds.
+    Night work brings the desk's `night_premium` (Labour Standards Act, Article 37(4)). Hours beyond the legal week are
+    overtime where they are not overtime of their day already. Weeks that the plan cuts are judged by the days it
+    holds.
     """
     wages = {person.name: person.wage_hour for person in desk.staff}
-    nights = _Nights(desk)
+    nights = {one.person: one for one in night_work(plan, desk)}
     own: dict[str, list[Activity]] = defaultdict(list)
     for activity in plan.activities:
         if activity.paid:
@@ -71,12 +64,12 @@ def cost_of_plan(plan: ShiftPlan, desk: Desk) -> PlanCost:
     for person, activities in own.items():
         paid = sum(activity.hours for activity in activities if not _is_whole_day(activity))
         paid += sum(_hours_day(desk, person) for activity in activities if _is_whole_day(activity))
-        night = sum(nights.hours(activity) for activity in activities if activity.activity in (*WORK, "break"))
+        night = nights.get(person, NightWork(person, 0.0, 0.0))
         over = _overtime_hours(activities, desk)
         wage = wages.get(person, 0.0)
         unknown += wage == 0
-        cost = wage * (paid + NIGHT_PREMIUM * night + OVERTIME_PREMIUM * over)
-        totals = [total + more for total, more in zip(totals, (paid, night, over, cost), strict=True)]
+        cost = wage * (paid + OVERTIME_PREMIUM * over) + night.premium
+        totals = [total + more for total, more in zip(totals, (paid, night.hours, over, cost), strict=True)]
     return PlanCost(totals[0], totals[1], totals[2], totals[3], unknown)
 
 
@@ -103,27 +96,3 @@ def _overtime_hours(activities: list[Activity], desk: Desk) -> float:
             begin -= timedelta(days=1)
         by_week[begin] += hours - of_days[day]
     return sum(of_days.values()) + sum(max(hours - rules.max_hours_week, 0.0) for hours in by_week.values())
-
-
-class _Nights:
-    """When it is night: from 22 to 5 by the wall clock."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._calendar = Calendar.of(desk)
-        self._nights: dict[date, list[tuple[pd.Timestamp, pd.Timestamp]]] = {}
-
-    def hours(self, activity: Activity) -> float:
-        """Hours of the activity at night."""
-        day, last, total = activity.start.date(), activity.end.date(), 0.0
-        while day <= last:
-            for begin, end in self._of(day):
-                common = min(activity.end, end) - max(activity.start, begin)
-                total += max(common / pd.Timedelta(hours=1), 0.0)
-            day += timedelta(days=1)
-        return total
-
-    def _of(self, day: date) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
-        if day not in self._nights:
-            marks = [self._calendar.instant(day, minute) for minute in (0, NIGHT_ENDS, NIGHT_BEGINS, 1440)]
-            self._nights[day] = list(pairwise(marks))[::2]
-        return self._nights[day]

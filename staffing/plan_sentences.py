@@ -40,6 +40,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "desk.toml の [[shifts.template]] を確かめてください。",
         "unknown_days": "{queue}: {first} から {last} までの {count} 営業日は必要人数がわからないため、"
         "契約どおりに配置しています。予測の期間を延ばしてください。",
+        "unjudged": "{queues}: この期間の必要人数がわからないため、充足は評価していません。"
+        "`tsunagari staff` を実行するか、--requirement で指定してください。",
         "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
         "leave.csv の日時を確かめてください。",
         "by_heads": "うち {hours:.1f} 人時は、最低人数（min_agents）だけが理由の時間帯です。人数は足りており、"
@@ -84,6 +86,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "and [[shifts.template]] in desk.toml.",
         "unknown_days": "{queue}: on {count} open days from {first} to {last} no required agents are known; people "
         "work as contracted. Extend the forecast's horizon.",
+        "unjudged": "{queues}: what these days require is not known, so their coverage is not judged. Run "
+        "`tsunagari staff`, or name a table with --requirement FILE.",
         "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "
         "Check their times in leave.csv.",
         "by_heads": "{hours:.1f} of these hours: only the least number on duty (min_agents) asks for as many, and as "

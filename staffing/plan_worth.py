@@ -19,6 +19,7 @@ from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
 from staffing.coverage import Coverage, QueueCoverage
 from staffing.live_service import Asked, LiveService
+from staffing.reply_hours import reply_hours
 from staffing.require_agents import too_coarse
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,7 @@ Integers = NDArray[np.int64]
 
 WORTH_COLUMNS = (
     "queue", "interval_start", "interval_minutes", "required", "scheduled", "service_level", "abandonment",
-    "asa_seconds",
+    "asa_seconds", "reply_hours",
 )  # fmt: skip
 
 LONGEST_ASA_SECONDS = 86_400.0
@@ -71,6 +72,9 @@ class QueueWorth:
         NaN where it is not known, and where nothing is due, shape (n,).
     abandonment, asa_seconds
         As in `Service`, shape (n,).
+    reply_hours
+        Of written queues the hours from arriving to being answered (`staffing.reply_hours`), shape (n,); None: of
+        others, and where nobody knows when the work comes.
     """
 
     coverage: QueueCoverage
@@ -78,6 +82,7 @@ class QueueWorth:
     service_level: Floats
     abandonment: Floats
     asa_seconds: Floats
+    reply_hours: Floats | None = None
 
     def __post_init__(self) -> None:
         for name in ("contacts", "service_level", "abandonment", "asa_seconds"):
@@ -115,6 +120,23 @@ class QueueWorth:
         return Service(float(weights.sum()), level, gone, asa)
 
     @property
+    def mean_reply_hours(self) -> float:
+        """Hours to the answer of what comes and is answered within the plan, weighted by its work; NaN if unknown."""
+        work, waited = self.coverage.work, self.reply_hours
+        if work is None or waited is None or not np.isfinite(waited).any():
+            return float("nan")
+        told = np.isfinite(waited)
+        return float(np.average(waited[told], weights=work.arriving_hours[told]))
+
+    @property
+    def unanswered_share(self) -> float:
+        """Share of the work that comes within the plan and is not answered in it, 0 to 1; NaN if unknown."""
+        work = self.coverage.work
+        if work is None or self.reply_hours is None or work.arriving_hours.sum() <= 0:
+            return float("nan")
+        return float(work.arriving_hours[np.isnan(self.reply_hours)].sum() / work.arriving_hours.sum())
+
+    @property
     def whole(self) -> Service:
         """Over all of the plan."""
         return self.over(np.ones(len(self.coverage.starts), dtype=bool))
@@ -145,6 +167,7 @@ class QueueWorth:
                 "service_level": self.service_level,
                 "abandonment": self.abandonment,
                 "asa_seconds": np.where(np.isinf(self.asa_seconds), np.nan, self.asa_seconds),
+                "reply_hours": np.nan if self.reply_hours is None else self.reply_hours,
             },
             columns=list(WORTH_COLUMNS),
         )
@@ -177,6 +200,8 @@ class PlanWorth:
             {
                 "queue": one.queue,
                 **_plain(one.whole),
+                "reply_hours": _rounded(one.mean_reply_hours, places=2),
+                "unanswered_share": _rounded(one.unanswered_share, places=4),
                 "surplus_hours": round(float(one.coverage.surplus_hours.sum()), 2),
                 "uncovered_hours": round(float(one.coverage.uncovered_hours.sum()), 2),
                 "days": [{"date": day.isoformat(), **_plain(service)} for day, service in one.by_day().items()],
@@ -217,7 +242,11 @@ def worth_of_plan(
 def _worth_of_written(part: QueueCoverage) -> QueueWorth:
     due, unknown = part.required_hours, np.full(len(part.starts), np.nan)
     level = np.divide(due - part.uncovered_hours, due, out=unknown.copy(), where=due > 0)
-    return QueueWorth(part, unknown, np.clip(level, 0.0, 1.0), unknown, unknown)
+    waited = None
+    if part.work is not None and part.arrivals_known:
+        capacity = np.maximum(part.scheduled, 0.0) * part.open_hours
+        waited = reply_hours(part.work, capacity, starts=part.starts, open_hours=part.open_hours)
+    return QueueWorth(part, unknown, np.clip(level, 0.0, 1.0), unknown, unknown, waited)
 
 
 def _worth_of_live(
@@ -266,4 +295,8 @@ def expected_service(service: LiveService, people: Floats, rows: Integers) -> Se
 def _plain(service: Service) -> dict[str, float | None]:
     places = {"contacts": 1, "service_level": 4, "abandonment": 4, "asa_seconds": 1}
     values = {name: getattr(service, name) for name in places}
-    return {name: round(value, places[name]) if np.isfinite(value) else None for name, value in values.items()}
+    return {name: _rounded(value, places=places[name]) for name, value in values.items()}
+
+
+def _rounded(value: float, *, places: int) -> float | None:
+    return round(value, places) if np.isfinite(value) else None

@@ -16,6 +16,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "時間 {asa}）。最も低い日は {day} の {worst:.1%} です。",
         "written": "{queue}：この計画では、期限の来る仕事の {level:.1%} が期限までに終わる見込みです。最も低い日は "
         "{day} の {worst:.1%} です。",
+        "replies": "返信までの時間は、夜間や休業日を含めて平均 {hours:.1f} 時間の見込みです（受け付けた仕事の "
+        "{left:.1%} はこの計画の期間内に返信できません）。",
         "unknown": "{queue}：この計画の期間の予測がないため、つながりやすさはわかりません。",
         "cost": "賃金の対象は {paid:,.1f} 時間（うち深夜 {night:,.1f}、時間外 {over:,.1f}）、人件費は {cost:,.0f} です"
         "{missing}。",
@@ -28,6 +30,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "hang up, mean wait {asa}); lowest on {day}: {worst:.1%}.",
         "written": "{queue}: with this plan {level:.1%} of the work that falls due is expected to be done in time; "
         "lowest on {day}: {worst:.1%}.",
+        "replies": " An answer is expected after {hours:.1f} hours on average, nights and closed days included; "
+        "{left:.1%} of the work that comes is not answered within the plan.",
         "unknown": "{queue}: no forecast reaches this plan's days, so the service to expect is not known.",
         "cost": "{paid:,.1f} paid hours ({night:,.1f} at night, {over:,.1f} overtime) cost {cost:,.0f}{missing}.",
         "missing": " (without {people} people whose wage is not known)",
@@ -60,7 +64,9 @@ def _of_queue(one: QueueWorth, desk: Desk, language: str) -> str:
     day, worst = _lowest(known)
     whole = one.whole
     if one.coverage.is_written:
-        return said["written"].format(queue=queue, level=whole.service_level, day=day, worst=worst)
+        told = said["written"].format(queue=queue, level=whole.service_level, day=day, worst=worst)
+        waited = one.mean_reply_hours
+        return told + (said["replies"].format(hours=waited, left=one.unanswered_share) if np.isfinite(waited) else "")
     return said["live"].format(
         queue=queue,
         level=whole.service_level,

@@ -149,10 +149,43 @@ JAPANESE: dict[str, str] = {
     "the plan has no rows, so its days are unknown; give its first and last day": (
         "シフト計画にデータ行がなく、期間がわかりません。初日と最終日を指定してください。"
     ),
-    "plan row {number}: activity {kind!r} is unknown; it is one of {known}": (
-        "シフト計画の{number}行目：activity「{kind}」は使えません。次のいずれかを指定してください：{known}"
+    "activity {kind!r} is unknown; it is one of {known}": (
+        "activity「{kind}」は使えません。次のいずれかを指定してください：{known}"
     ),
     "plan row {number}: {error}": "シフト計画の{number}行目：{error}",
+    "{path} line {line}": "{path} の{line}行目",
+    "{path} row {number}": "{path} のデータ{number}行目",
+    "and {count} more rows": "ほか{count}行",
+    "the plans have no day in common: one holds {old_first} to {old_last}, the other {new_first} to {new_last}; "
+    "compare plans of the same days": (
+        "2つの計画に共通の日がありません（{old_first}〜{old_last} と {new_first}〜{new_last}）。同じ期間の計画を指定"
+        "してください。"
+    ),
+    "{path} is no file; name a shift plan that is there": (
+        "{path} というファイルはありません。シフト計画のファイルを指定してください。"
+    ),
+    "{path} holds no row of a plan; write one row an activity": (
+        "{path} にシフト計画の行がありません。予定1件につき1行入れてください。"
+    ),
+    "{path} reaches from {first} to {last}, more than {most} days; mend the date that lies too far away, or split the "
+    "file": (
+        "{path} の期間（{first}〜{last}）が {most} 日を超えています。離れすぎた日付を直すか、ファイルを分けてください。"
+    ),
+    "{path} is text neither in UTF-8 nor in CP932; save it as CSV in UTF-8, as .xlsx or as .parquet": (
+        "{path} の文字コードは UTF-8 でも CP932 でもありません。UTF-8 の CSV、.xlsx、.parquet のいずれかで保存して"
+        "ください。"
+    ),
+    "date = {date!r} lies outside 1970 to 2099; mend it": (
+        "date =「{date}」は1970〜2099年の範囲外です。直してください。"
+    ),
+    "start = {start!r} lies on {began}, and date = {date!r}; the date is the day on which the shift began": (
+        "start =「{start}」は {began} ですが、date は「{date}」です。date にはシフトが始まった日を指定してください。"
+    ),
+    "{column} = {value!r}: the clock is changed then, so that this time comes twice or not at all; write it with its "
+    "offset, like 2026-12-07T10:00:00+09:00": (
+        "{column} =「{value}」は時計の切り替えで2回あるか存在しない時刻です。2026-12-07T10:00:00+09:00 のように時差を"
+        "付けてください。"
+    ),
     "{column} is empty; every row names one": "{column} が空欄です。各行に入力してください。",
     "date = {value!r} is no date; write 2026-12-07": (
         "date =「{value}」は日付ではありません。2026-12-07 のように指定してください。"

@@ -70,7 +70,7 @@ def test_the_whole_mended_plan_is_written_and_the_summary_told_as_json(desk: Pat
     ("words", "told"),
     [
         pytest.param(("--absent", "ann"), "--plan belongs to --repair", id="an option of --repair alone"),
-        pytest.param((*ILL, "--start", "2026-12-07"), "leave --start away", id="a new plan and an old one"),
+        pytest.param((*ILL, "--start", "2026-12-07"), "leave one of them away", id="a new plan and an old one"),
         pytest.param((*ILL, "--out", "x.xlsx"), "--repair writes .csv or .parquet", id="a month sheet"),
         pytest.param((*ILL, "--absent", "bo@06:00-07:00"), "is over before 08:40", id="an absence that is over"),
         pytest.param((*ILL, "--lock", "bo:soon"), "--lock 'soon' is no date", id="a lock of no day"),

@@ -49,14 +49,20 @@ JAPANESE: dict[str, str] = {
     '--day belongs to --one-more; add --one-more "10:00-12:00", or leave --day away': (
         '--day は --one-more と組み合わせて使います。--one-more "10:00-12:00" を加えるか、--day を外してください。'
     ),
-    "--repair mends the plan that stands; leave --start away": (
-        "--repair は保存済みの計画を直すオプションです。--start は付けないでください。"
+    "{path} is a file; name a folder for the calendars": (
+        "{path} はファイルです。カレンダーを書き出すフォルダーを指定してください。"
+    ),
+    "--compare tells of two plans; judge one with --judge to write its coverage or worth": (
+        "--compare は2つの計画の違いを示します。充足や見込みの表は、1つずつ --judge で書き出してください。"
+    ),
+    "{one} and {other} ask different things; leave one of them away": (
+        "{one} と {other} は同時に指定できません。どちらか一方にしてください。"
     ),
     "--repair writes .csv or .parquet; name such a file instead of {path}": (
         "--repair で書き出せるのは .csv と .parquet です。{path} の代わりに指定してください。"
     ),
-    "{option} belongs to --repair; add it, or leave {option} away": (
-        "{option} は --repair と組み合わせて使います。--repair を加えるか、{option} を外してください。"
+    "{option} belongs to {to}; add it, or leave {option} away": (
+        "{option} は {to} と組み合わせて使います。{to} を加えるか、{option} を外してください。"
     ),
     "--absent {text} is over before {now:%H:%M}, so nothing of it can be mended": (
         "--absent {text} は {now:%H:%M} より前に終わっているため、直すところがありません。"
@@ -159,6 +165,14 @@ SUMMARY: dict[str, str] = {
     "required_hours": "必要時間",
     "uncovered_hours": "不足時間",
     "surplus_hours": "余剰時間",
+    "ics": "カレンダーのフォルダー",
+    "calendars": "カレンダーの数",
+    "cost": "人件費",
+    "cost.paid_hours": "賃金の対象（時間）",
+    "cost.night_hours": "深夜（時間）",
+    "cost.overtime_hours": "時間外（時間）",
+    "cost.cost": "金額",
+    "cost.people_without_wage": "時給不明の人数",
     "senior_hours": "新人につく経験者の時間",
     "novice_hours_alone": "経験者なしの新人の時間",
     "shrinkage": "計画外シュリンケージ",

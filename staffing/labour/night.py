@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from data.desk import Desk
 from data.opening_hours import clock_minutes
@@ -34,8 +35,8 @@ def night_work(plan: ShiftPlan, desk: Desk) -> tuple[NightWork, ...]:
     """Everyone with night work in the plan, in its order."""
     wages = {person.name: person.wage_hour for person in desk.staff}
     minutes: dict[str, float] = defaultdict(float)
-    for name in plan.people:
-        for duty in duties_of([a for a in plan.activities if a.person == name], desk.zone):
+    for name, activities in groupby(plan.activities, key=lambda activity: activity.person):
+        for duty in duties_of(list(activities), desk.zone):
             for day in days_of(duty.work, desk.zone):
                 minutes[name] += total_minutes(common(duty.work, _nights(day, desk)))
     share = desk.settings.shifts.night_premium

@@ -1,7 +1,7 @@
 """A shift plan with everything that must be said beside it: what it covers, and which rules it breaks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from staffing.labour.night import night_work
 from staffing.labour_rules import Violation, history_from, judge
 from staffing.planning.month_sheet import write_month_sheet
 from staffing.planning.plan_history import PlanHistory
+from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
 from staffing.requirement import Requirement
@@ -38,28 +39,29 @@ class JudgedPlan:
     violations
         By code that the planner does not share; warnings among them.
     issued_at
-        As-of of the requirement it covers.
+        As-of of the requirement it covers; None where none is known.
     """
 
     desk: Desk
     plan: ShiftPlan
     coverage: Coverage
     violations: tuple[Violation, ...]
-    issued_at: pd.Timestamp
+    issued_at: pd.Timestamp | None
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Totals for a reader in a hurry, and for `--json`."""
+        """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required."""
+        cover, known = self.coverage, bool(self.coverage.queues)
         return {
-            "as_of": self.issued_at.isoformat(),
+            "as_of": None if self.issued_at is None else self.issued_at.isoformat(),
             "first_day": self.plan.first_day.isoformat(),
             "last_day": self.plan.last_day.isoformat(),
             "people": len(self.plan.people),
-            "required_hours": round(self.coverage.required_hours, 2),
-            "uncovered_hours": round(self.coverage.uncovered_hours, 2),
-            "surplus_hours": round(self.coverage.surplus_hours, 2),
-            "senior_hours": round(self.coverage.beside.senior_hours, 2),
-            "novice_hours_alone": round(self.coverage.beside.hours_alone, 2),
+            "required_hours": round(cover.required_hours, 2) if known else None,
+            "uncovered_hours": round(cover.uncovered_hours, 2) if known else None,
+            "surplus_hours": round(cover.surplus_hours, 2) if known else None,
+            "senior_hours": round(cover.beside.senior_hours, 2),
+            "novice_hours_alone": round(cover.beside.hours_alone, 2),
             "blocks": sum(violation.severity == "block" for violation in self.violations),
             "warnings": sum(violation.severity == "warning" for violation in self.violations),
             "night_hours": round(sum(one.hours for one in night_work(self.plan, self.desk)), 2),
@@ -68,18 +70,7 @@ class JudgedPlan:
     @property
     def told_violations(self) -> list[dict[str, str]]:
         """Every rule broken, field by field, for `--json`."""
-        return [
-            {
-                "person": one.person,
-                "date": one.date.isoformat(),
-                "rule": one.rule,
-                "severity": one.severity,
-                "article": one.article,
-                "message": one.message,
-                "mend": one.mend,
-            }
-            for one in self.violations
-        ]
+        return told_violations(self.violations)
 
     @property
     def sentences(self) -> list[str]:
@@ -91,6 +82,22 @@ class JudgedPlan:
         """The same in both languages."""
         judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
         return [*self.plan.remarks, *judged]
+
+
+def told_violations(violations: Sequence[Violation]) -> list[dict[str, str]]:
+    """Each rule broken, field by field, for tables and `--json`."""
+    return [
+        {
+            "person": one.person,
+            "date": one.date.isoformat(),
+            "rule": one.rule,
+            "severity": one.severity,
+            "article": one.article,
+            "message": one.message,
+            "mend": one.mend,
+        }
+        for one in violations
+    ]
 
 
 def plan_and_judge(
@@ -119,12 +126,29 @@ def plan_and_judge(
         progress=progress,
         history=history,
     )
+    return _judged(plan, measure_coverage(plan, requirements, desk), requirements, desk)
+
+
+def judge_given(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk) -> JudgedPlan:
+    """Judge a plan that was edited or made elsewhere, with the remarks that its coverage needs.
+
+    Parameters
+    ----------
+    requirements
+        One a queue, as far as they are known; the plan's rules are judged without any too.
+    """
+    coverage = measure_coverage(plan, requirements, desk)
+    told = replace(plan, remarks=remark_on_given(plan, coverage, desk=desk))
+    return _judged(told, coverage, requirements, desk)
+
+
+def _judged(plan: ShiftPlan, coverage: Coverage, requirements: Sequence[Requirement], desk: Desk) -> JudgedPlan:
     return JudgedPlan(
         desk=desk,
         plan=plan,
-        coverage=measure_coverage(plan, requirements, desk),
+        coverage=coverage,
         violations=_judged_with_what_came_before(plan, desk),
-        issued_at=max(requirement.issued_at for requirement in requirements),
+        issued_at=max((requirement.issued_at for requirement in requirements), default=None),
     )
 
 

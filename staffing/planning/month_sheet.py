@@ -36,9 +36,13 @@ HEADER_ROW = 4
 FIRST_PERSON_ROW = 6
 TOTAL_WORDS = ("days_worked", "day_off", "paid_leave", "hours")
 
+ROW, TALL_ROW = 18, 28
+"""Heights in points: for one line, and for a shift with its start below."""
+
 _THIN = Side(style="thin", color="999999")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+_TWO_LINES = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def write_month_sheet(plan: ShiftPlan, desk: Desk, path: Path) -> None:
@@ -88,7 +92,7 @@ class _Sheet:
         """A cell of the grid; text always stays text."""
         cell = self._text(row, column, value, ink=ink, bold=bold)
         cell.border = _GRID
-        cell.alignment = _CENTRE
+        cell.alignment = _TWO_LINES if isinstance(value, str) and "\n" in value else _CENTRE
         if fill is not None:
             cell.fill = PatternFill("solid", start_color=fill)
         return cell
@@ -163,15 +167,18 @@ class _Sheet:
     def _set_sizes(self) -> None:
         longest = max((_width(line.person) for line in self._table.lines), default=0)
         self._sheet.column_dimensions["A"].width = min(max(longest + 2, 10), 24)
-        widest = max((_width(word) for line in self._table.lines for word in line.cells), default=0)
+        words = [word for line in self._table.lines for word in line.cells]
+        widest = max((_width(part) for word in words for part in word.splitlines()), default=0)
+        tall = any("\n" in word for word in words)
         for column in range(2, self._first_total):
             self._sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 1.5, 4.5), 6.5)
         for offset, word in enumerate(TOTAL_WORDS):
             width = _width(self._words[word]) + 2
             self._sheet.column_dimensions[get_column_letter(self._first_total + offset)].width = width
 
+        people = range(FIRST_PERSON_ROW, FIRST_PERSON_ROW + len(self._table.lines))
         for row in range(HEADER_ROW, FIRST_PERSON_ROW + len(self._table.lines) + len(self._table.people) + 1):
-            self._sheet.row_dimensions[row].height = 18
+            self._sheet.row_dimensions[row].height = TALL_ROW if tall and row in people else ROW
 
     def _set_up_page(self) -> None:
         sheet = self._sheet

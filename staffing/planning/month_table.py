@@ -9,6 +9,7 @@ from itertools import groupby
 from data.calendar import days_between
 from data.channel import CHANNEL_WORDS
 from data.desk import Desk, QueueSettings
+from data.shift_template import ShiftTemplate
 from staffing.shift_plan import WORK, Activity, ShiftPlan
 
 WORDS: dict[str, dict[str, str]] = {
@@ -25,6 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hours": "労働時間",
         "people": "出勤人数",
         "legend": "凡例",
+        "until": "（開始は {latest} まで）",
     },
     "en": {
         "title": "{desk} shifts {year}-{month:02d}",
@@ -39,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hours": "Hours",
         "people": "People",
         "legend": "Legend",
+        "until": " (starts until {latest})",
     },
 }
 
@@ -58,7 +61,8 @@ class PersonLine:
         As in the plan.
     cells
         The word of each day; empty where the plan says nothing. Where the plan has several queues, a shift's word is
-        followed by their marks, the one served longest first.
+        followed by their marks, the one served longest first. Where the title does not tell when the shift begins, the
+        time stands on a second line.
     days_worked, days_off, days_of_paid_leave
         Counts.
     hours
@@ -115,7 +119,7 @@ def queue_marks(plan: ShiftPlan, desk: Desk) -> dict[str, str]:
 
 def without_marks(word: str) -> str:
     """The shift's title of a cell."""
-    return word.rstrip(MARKS)
+    return word.partition("\n")[0].rstrip(MARKS)
 
 
 def _in_order(plan: ShiftPlan, desk: Desk) -> list[str]:
@@ -147,13 +151,15 @@ def _month_table(
             if any(counts[shift] for counts in on_shift)
         ),
         legend=(
-            *(
-                f"{template.title(desk.settings.language)} {template.start}–{template.end}"
-                for template in desk.settings.shifts.template
-            ),
+            *(_with_hours(template, desk.settings.language) for template in desk.settings.shifts.template),
             *(f"{mark} {_with_channel(desk.queue(queue), desk.settings.language)}" for queue, mark in marks.items()),
         ),
     )
+
+
+def _with_hours(template: ShiftTemplate, language: str) -> str:
+    told = f"{template.title(language)} {template.start}–{template.end}"
+    return told + (WORDS[language]["until"].format(latest=template.latest_start) if template.latest_start else "")
 
 
 def _with_channel(queue: QueueSettings, language: str) -> str:
@@ -191,11 +197,20 @@ def _word_of_day(activities: Sequence[Activity], desk: Desk, marks: Mapping[str,
     if any(kind in WORK for kind in kinds):
         shift = shift_of(activities)
         titles = {template.name: template.title(desk.settings.language) for template in desk.settings.shifts.template}
-        return titles.get(shift, shift) + _marks_of_day(activities, marks)
+        return titles.get(shift, shift) + _marks_of_day(activities, marks) + _start_of_day(activities, desk)
     for kind in ("training", "meeting", "paid_leave", "leave", "day_off"):
         if kind in kinds:
             return words[kind]
     return ""
+
+
+def _start_of_day(activities: Sequence[Activity], desk: Desk) -> str:
+    """When the shift begins, on a line of its own, where its title does not tell; training may begin it too."""
+    start = min(one.start for one in activities if one.shift)
+    minute = start.hour * 60 + start.minute
+    fixed = {one.name: one.start_minute for one in desk.settings.shifts.template if not one.latest_start}
+    shift = shift_of(activities)
+    return "" if not shift or fixed.get(shift) == minute else f"\n{start.hour}:{start.minute:02d}"
 
 
 def _marks_of_day(activities: Sequence[Activity], marks: Mapping[str, str]) -> str:

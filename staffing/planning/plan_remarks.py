@@ -77,6 +77,28 @@ def remark_on(
     return tuple(Remark(ja=ja, en=en) for ja, en in zip(japanese, english, strict=True))
 
 
+def remark_on_given(plan: ShiftPlan, coverage: Coverage, *, desk: Desk) -> tuple[Remark, ...]:
+    """What to know of a plan that we have not made: what it covers, of which days and queues that is not known."""
+    told: dict[str, list[str]] = {}
+    for language in ("ja", "en"):
+        told[language] = _about_unjudged_queues(plan, coverage, desk=desk, language=language)
+        if coverage.uncovered_hours >= NEGLIGIBLE_HOURS:
+            told[language] += _about_shortages((), coverage, desk=desk, language=language)
+        told[language] += _about_unknown_days(plan, coverage, desk=desk, language=language)
+        told[language] += _about_closed_hours(coverage, desk=desk, language=language)
+        told[language] += about_novices(plan, coverage.beside, speeds=Speeds(desk), language=language)
+        told[language] += _about_lost_duties(plan, desk=desk, language=language)
+    return tuple(Remark(ja=ja, en=en) for ja, en in zip(told["ja"], told["en"], strict=True))
+
+
+def _about_unjudged_queues(plan: ShiftPlan, coverage: Coverage, *, desk: Desk, language: str) -> list[str]:
+    """Queues of the desk that the plan serves and of which nobody knows what they require."""
+    served, known = {a.queue for a in plan.activities}, {part.queue for part in coverage.queues}
+    queues = [one.title(language) for one in desk.settings.queue if one.name in served - known]
+    said = SENTENCES[language]
+    return [said["unjudged"].format(queues=said["comma"].join(queues))] if queues else []
+
+
 def _sentences(
     plan: ShiftPlan,
     coverage: Coverage,

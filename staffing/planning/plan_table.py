@@ -1,6 +1,6 @@
 """A shift plan as a table, and back, also from a table that someone else has made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -57,10 +57,12 @@ def plan_from_rows(
             column=absent[0],
             needed=", ".join(PLAN_COLUMNS),
         )
-    activities = [
-        _activity(dict(zip(PLAN_COLUMNS, values, strict=True)), number=number, zone=zone)
-        for number, values in enumerate(rows[list(PLAN_COLUMNS)].itertuples(index=False, name=None), start=1)
-    ]
+    activities = []
+    for number, values in enumerate(rows[list(PLAN_COLUMNS)].itertuples(index=False, name=None), start=1):
+        try:
+            activities.append(activity_of_row(dict(zip(PLAN_COLUMNS, values, strict=True)), zone=zone))
+        except ValueError as error:
+            raise TsunagariError("plan row {number}: {error}", number=number, error=error) from None
     if not activities and (first_day is None or last_day is None):
         raise TsunagariError("the plan has no rows, so its days are unknown; give its first and last day")
     return ShiftPlan(
@@ -71,29 +73,28 @@ def plan_from_rows(
     )
 
 
-def _activity(row: dict[str, Any], *, number: int, zone: ZoneInfo) -> Activity:
+def activity_of_row(row: Mapping[str, Any], *, zone: ZoneInfo) -> Activity:
+    """The activity that one row tells, its times moved into the zone.
+
+    Raises
+    ------
+    WrongValue
+        Naming column and value of what cannot be used.
+    """
     kind: ActivityKind = row["activity"]
     if kind not in get_args(ActivityKind):
         known = ", ".join(get_args(ActivityKind))
-        raise TsunagariError(
-            "plan row {number}: activity {kind!r} is unknown; it is one of {known}",
-            number=number,
-            kind=kind,
-            known=known,
-        )
-    try:
-        return Activity(
-            person=_text(row["person"], "person", needed=True),
-            date=_day(row["date"]),
-            shift=_text(row["shift"], "shift"),
-            start=_instant(row["start"], "start", zone),
-            end=_instant(row["end"], "end", zone),
-            activity=kind,
-            queue=_text(row["queue"], "queue"),
-            paid=_flag(row["paid"]),
-        )
-    except ValueError as error:
-        raise TsunagariError("plan row {number}: {error}", number=number, error=error) from None
+        raise WrongValue("activity {kind!r} is unknown; it is one of {known}", kind=kind, known=known)
+    return Activity(
+        person=_text(row["person"], "person", needed=True),
+        date=_day(row["date"]),
+        shift=_text(row["shift"], "shift"),
+        start=_instant(row["start"], "start", zone),
+        end=_instant(row["end"], "end", zone),
+        activity=kind,
+        queue=_text(row["queue"], "queue"),
+        paid=_flag(row["paid"]),
+    )
 
 
 def _text(value: Any, column: str, *, needed: bool = False) -> str:

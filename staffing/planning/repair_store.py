@@ -80,6 +80,10 @@ class PlanTable:
             raise NothingToDo("no shift plan was kept yet; make one with `tsunagari plan --start DATE`")
         return cls(stored.activities, stored.first_day, stored.last_day, _made_for(stored.coverage, desk))
 
+    def whole(self, desk: Desk) -> ShiftPlan:
+        """The plan of all its days."""
+        return plan_from_rows(self.rows, zone=desk.zone, first_day=self.first_day, last_day=self.last_day)
+
     def part(self, desk: Desk, days: Iterable[date]) -> ShiftPlan:
         """The plan of some days."""
         wanted = sorted(days)

@@ -15,8 +15,7 @@ from data.message import Message
 from data.remark import Remark
 from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
-from staffing.chat_slots import ChatSlots
-from staffing.coverage import open_windows
+from staffing.forecast_days import courses_for, days_of_forecast
 from staffing.requirement import Requirement
 from staffing.simulation.paired_courses import play_both
 from staffing.simulation.queue_days import QueueDays
@@ -29,10 +28,6 @@ from staffing.wording import JAPANESE
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]
-
-MOST_COURSES, LEAST_COURSES = 400, 40
-_CONTACTS = 3_000_000.0
-"""So many contacts are simulated for a queue, as far as `LEAST_COURSES` allow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +167,7 @@ def answer_queue(changed: ChangedQueue, *, seed: int, courses: int | None = None
     rows = ahead.rows
     sides = [_situation(side, rows) for side in both]
     if ahead.forecast.channel in LIVE_CHANNELS:
-        count = courses or _courses_for(*(side.forecast.mean[rows].sum() for side in both))
+        count = courses or courses_for(*(side.forecast.mean[rows].sum() for side in both))
         played = play_both(*(_queue_days(side, ahead, seed=seed, courses=count) for side in both), seed=seed)
         sides = [replace(side, courses=one) for side, one in zip(sides, played, strict=True)]
     return QueueAnswer(
@@ -223,28 +218,14 @@ def _situation(side: Side, rows: Integers) -> Situation:
     )
 
 
-def _courses_for(*contacts: float) -> int:
-    return int(np.clip(_CONTACTS / max(*contacts, 1.0), LEAST_COURSES, MOST_COURSES))
-
-
 def _queue_days(side: Side, ahead: QueueAhead, *, seed: int, courses: int) -> QueueDays:
-    rows, settings = ahead.rows, ahead.desk.queue(ahead.forecast.queue)
-    forecast = side.forecast.taking(rows)
-    windows = open_windows(ahead.requirement, Calendar.of(ahead.desk))
-    first = np.searchsorted(windows.interval, rows)
-    begins = forecast.starts.as_unit("s").asi8
-    return QueueDays(
-        starts=forecast.starts,
-        interval_seconds=forecast.interval_minutes * 60.0,
-        opens_seconds=np.asarray(windows.begins[first] * 60 - begins, dtype=np.float64),
-        open_seconds=forecast.open_minutes * 60,
-        paths=forecast.sample_paths(courses, seed=seed),
+    rows = ahead.rows
+    return days_of_forecast(
+        side.forecast.taking(rows),
+        ahead.desk,
         people=side.people[rows],
-        handle_seconds=forecast.handle_seconds,
-        handle_variation=forecast.handle_variation,
         patience_seconds=ahead.patience_seconds,
         threshold_seconds=side.goal.threshold_seconds,
-        short_abandon_seconds=settings.short_abandon_seconds,
-        slots=ChatSlots.of(settings),
-        handle_levels=forecast.sample_handle_levels(courses, seed=seed),
+        courses=courses,
+        seed=seed,
     )

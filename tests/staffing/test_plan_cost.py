@@ -6,7 +6,7 @@ import pytest
 
 from staffing.plan_cost import cost_of_plan
 from staffing.shift_plan import Activity, ShiftPlan
-from tests.staffing.plan_builders import MONDAY, act, make_desk, make_person
+from tests.staffing.plan_builders import MONDAY, act, make_desk, make_person, make_settings
 
 LAST = MONDAY + timedelta(days=6)
 
@@ -39,6 +39,15 @@ def test_night_and_overtime_bring_their_premiums() -> None:
     # Ten hours, two of them beyond eight, two of them after 22: 10,000 + 500 + 500.
     assert (cost.paid_hours, cost.overtime_hours, cost.night_hours) == (10.0, 2.0, 2.0)
     assert cost.cost == pytest.approx(11_000.0)
+
+
+def test_night_is_when_the_desk_says_and_costs_what_the_desk_pays() -> None:
+    rules = {"night_from": "20:00", "night_until": "06:00", "night_premium": 0.5}
+    desk = make_desk(make_settings(rules=rules), staff=[make_person("ann", wage_hour=1000.0)])
+
+    cost = cost_of_plan(plan_of(act("ann", f"{MONDAY} 17:00", f"{MONDAY} 23:00")), desk)
+
+    assert (cost.night_hours, cost.cost) == (3.0, 6000.0 + 1500.0)
 
 
 def test_a_sixth_day_is_overtime_of_the_week() -> None:

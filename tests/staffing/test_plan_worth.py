@@ -1,5 +1,7 @@
 """What a plan is worth: the service its people give is that of the model which says what is required."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,11 +10,15 @@ from data.service_goal import ServiceGoal
 from forecasting.forecast import Forecast
 from staffing.coverage import Coverage, QueueCoverage
 from staffing.deadline_work import DeadlineWork
+from staffing.plan_cost import cost_of_plan
 from staffing.plan_worth import PlanWorth, worth_of_plan
+from staffing.plan_worth_sentences import worth_remarks
 from staffing.require_agents import require_agents
 from staffing.requirement import Requirement
-from tests.staffing.plan_builders import make_desk, make_settings
+from staffing.shift_plan import ShiftPlan
+from tests.staffing.plan_builders import MONDAY, make_desk, make_settings
 
+EMPTY = ShiftPlan(MONDAY, MONDAY, ())
 PATIENCE = {"technical": 480.0}
 
 
@@ -89,3 +95,27 @@ def test_written_work_is_told_by_what_is_done_when_it_is_due() -> None:
     # One of the two hours due by 11 is done by then; the hour due by 12 is done.
     np.testing.assert_allclose(found.service_level, [0.5, 1.0])
     assert found.whole.service_level == pytest.approx(2 / 3)
+
+
+def test_the_time_to_a_reply_is_told_where_it_is_known_when_work_comes() -> None:
+    starts = pd.date_range("2026-12-07 10:00", periods=3, freq="60min", tz="Asia/Tokyo")
+    work = DeadlineWork(np.array([2.0, 1.0, 0.0]), np.array([0.0, 0.0, 3.0]))
+    part = QueueCoverage("letters", 60, starts, required=np.ones(3), scheduled=np.ones(3), work=work)
+    desk = make_desk(make_settings(queues=[{"name": "letters", "channel": "mail"}],
+                                   more_hours={"mail": {"mon": ["10:00-13:00"]}}))  # fmt: skip
+
+    [known], [unknown] = (
+        worth_of_plan(Coverage((one,)), desk, forecasts={}, patience_seconds={}).queues
+        for one in (part, replace(part, arrivals_known=False))
+    )
+
+    # Half of the two hours is done at 11:00, half an hour after it came on average; the third hour's half at 12:30.
+    np.testing.assert_allclose(known.reply_hours, [0.5, 1.0, np.nan])
+    assert known.mean_reply_hours == pytest.approx(2 / 3)
+    assert known.rows()["reply_hours"].tolist()[:2] == [0.5, 1.0]
+    assert (unknown.reply_hours, unknown.rows()["reply_hours"].isna().all()) == (None, True)
+    [told], [untold] = (worth_remarks(PlanWorth((one,)), cost_of_plan(EMPTY, desk), desk) for one in (known, unknown))
+    assert known.unanswered_share == 0.0
+    assert "after 0.7 hours on average" in told.en
+    assert "平均 0.7 時間" in told.ja
+    assert "hours on average" not in untold.en

@@ -12,6 +12,8 @@ from staffing.planning.month_sheet import write_month_sheet, write_safely
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.shift_plan import Activity, ShiftPlan
 from tests.staffing.plan_builders import (
+    EARLY,
+    LATE,
     MONDAY,
     act,
     make_desk,
@@ -142,14 +144,14 @@ def test_control_characters_are_dropped() -> None:
     assert cell.value == "上田"
 
 
-def test_shifts_that_no_template_names_are_printed_as_they_are(tmp_path: Path) -> None:
+def test_shifts_that_no_template_names_are_printed_as_they_are_with_their_start(tmp_path: Path) -> None:
     desk = make_desk(staff=[make_person("ueda")])
     phone = act("ueda", "2026-12-07 09:00", "2026-12-07 14:00")
     other = Activity("ueda", date(2026, 12, 7), "special", phone.start, phone.end, "phone", "support", paid=True)
 
     sheet = sheets(desk, ShiftPlan(MONDAY, MONDAY, (other,)), tmp_path)["2026-12"]
 
-    assert words(sheet, 6)[1] == "special"
+    assert words(sheet, 6)[1] == "special\n9:00"
     assert words(sheet, 7)[:2] == ["special", 1]
 
 
@@ -168,6 +170,25 @@ def test_people_of_several_queues_show_which_they_serve_each_day(tmp_path: Path)
     assert sheet["B6"].fill.start_color.rgb == "00FFF2CC"
     assert words(sheet, 7)[:2] == ["早番", 1]
     assert "① support (電話)  ② letters (メール)" in sheet["B10"].value
+
+
+def test_a_shift_that_may_begin_at_several_times_says_when_it_does(tmp_path: Path) -> None:
+    flexible = {**EARLY, "latest_start": "11:00"}
+    desk = make_desk(make_settings(templates=(flexible, LATE)), staff=make_people(3))
+    plan = ShiftPlan(MONDAY, MONDAY, (
+        act("p01", "2026-12-07 09:30", "2026-12-07 14:00"),
+        act("p02", "2026-12-07 10:00", "2026-12-07 15:00", shift="late"),
+        act("p03", "2026-12-07 12:00", "2026-12-07 15:00", shift="late"),
+    ))  # fmt: skip
+
+    sheet = sheets(desk, plan, tmp_path)["2026-12"]
+
+    assert [sheet[f"B{row}"].value for row in (6, 7, 8)] == ["早番\n9:30", "遅番", "遅番\n12:00"]
+    assert sheet["B6"].alignment.wrap_text
+    assert sheet["B8"].fill.start_color.rgb == sheet["B7"].fill.start_color.rgb
+    assert sheet.row_dimensions[6].height > sheet.row_dimensions[4].height
+    assert "早番 09:00–18:00（開始は 11:00 まで）" in str(sheet["B13"].value)
+    assert [sheet[f"B{row}"].value for row in (9, 10)] == [1, 2]
 
 
 def test_a_large_team_goes_on_over_several_pages(tmp_path: Path) -> None:
