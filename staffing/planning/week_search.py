@@ -31,7 +31,8 @@ def search_counts(
     """Whole counts of each shift, always some; at an infinite price where neither search nor time gave any.
 
     The counts just below and above those of the relaxation nearly always hold a plan within the gap, and are searched
-    in a fraction of the time; then come all shifts that the relaxation uses, then all.
+    in a fraction of the time. Where they do not, all shifts that the relaxation uses are searched, and all shifts
+    where those hold no plan at all.
 
     Parameters
     ----------
@@ -52,18 +53,21 @@ def search_counts(
     searches: tuple[Callable[[SearchLimits], Answer], ...] = (
         partial(program.solve_around, relaxed.values),
         partial(program.solve, among=kept),
-        program.solve,
     )
-    by_clock = False
+    best = Answer(None, np.inf, relaxed.bound, ended_by_clock=False)
     for search in searches:
         answer = search(replace(limits, seconds=max(ends - monotonic(), 0.0)))
-        by_clock |= answer.ended_by_clock
-        if answer.values is not None:
-            # What is found among some shifts alone bounds nothing; the relaxation of all does.
-            return replace(answer, bound=relaxed.bound, ended_by_clock=by_clock)
-        if answer.ended_by_clock:
+        by_clock = best.ended_by_clock or answer.ended_by_clock
+        # What is found among some shifts alone bounds nothing; the relaxation of all does.
+        cheapest = min(best, answer, key=lambda one: one.price)
+        best = replace(cheapest, bound=relaxed.bound, ended_by_clock=by_clock)
+        if by_clock or best.price - best.bound <= limits.gap * abs(best.price):
             break
-    return Answer(rounded_counts(relaxed.values, shifts, classes=classes), np.inf, relaxed.bound, ended_by_clock=True)
+    if best.values is None and not best.ended_by_clock:
+        best = replace(program.solve(limits), bound=relaxed.bound)
+    if best.values is None:
+        return replace(best, values=rounded_counts(relaxed.values, shifts, classes=classes), ended_by_clock=True)
+    return best
 
 
 def _even_counts(size: int, classes: Sequence[ClassLimit]) -> Floats:
