@@ -351,6 +351,13 @@ def staff(
     endings=(".csv", ".parquet", ".xlsx"),
     help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet.",
 )
+@click.option(
+    "--engine",
+    default="tsunagari",
+    show_default=True,
+    type=click.Choice(["tsunagari", "pyworkforce", "pyworkforce-difference"]),
+    help="Whose shifts: ours, or pyworkforce's without breaks (fewest paid hours, or least difference).",
+)
 @table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
 @table_option("--worth", help="Write what to expect of the plan to FILE, by interval: service level, wait ...")
 @repair_options
@@ -364,6 +371,7 @@ def plan(
     as_of: str | None,
     given: Path | None,
     out: Path | None,
+    engine: str,
     coverage: Path | None,
     worth: Path | None,
     seed: int,
@@ -390,7 +398,9 @@ def plan(
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
-    judged = plan_shifts_of(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
+    judged = plan_shifts_of(
+        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None, engine=engine
+    )
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:

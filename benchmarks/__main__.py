@@ -6,6 +6,7 @@ from benchmarks.labour import main as measure_labour
 from benchmarks.mondays import main as measure_mondays
 from benchmarks.patience import main as measure_patience
 from benchmarks.planning import main as measure_planning
+from benchmarks.planning_peers import main as measure_planning_peers
 from benchmarks.pools import main as measure_pools
 from benchmarks.simulation import main as measure_simulation
 from benchmarks.staffing import main as measure_staffing
@@ -14,7 +15,7 @@ from benchmarks.topics import main as measure_topics
 
 MEASURES = (
     measure_chain, measure_staffing, measure_simulation, measure_mondays, measure_patience, measure_tiers,
-    measure_pools, measure_planning, measure_topics, measure_labour, measure_forecasts,
+    measure_pools, measure_planning, measure_planning_peers, measure_topics, measure_labour, measure_forecasts,
 )  # fmt: skip
 
 for measure in MEASURES:
