@@ -2,10 +2,10 @@
 
 First the design of a week, needed by the quarter of an hour and counted by the half-hour and by the quarter, with
 shifts that start at any quarter and hold two short breaks beside lunch: how far its price may lie from the least
-possible, in shares of the required hours. Then four weeks of desks drawn by a seed (`benchmarks.planning_desks`), named, with contracts, leave,
-skills and novices. A plan that the checker blocks fails the run. `--quick` plans the smallest desks alone. Seconds are
-of processor time, that of the solver's process included, and of the clock; the clock's depend on what else the machine
-does.
+possible, in shares of the required hours. Then four weeks of desks drawn by a seed (`benchmarks.planning_desks`),
+named, with contracts, leave, skills and novices. A plan that the checker blocks fails the run. `--quick` plans the
+smallest desks alone. Seconds are of processor time, that of the solver's process included, and of the clock; the
+clock's depend on what else the machine does.
 """
 
 import os

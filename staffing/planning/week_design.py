@@ -20,8 +20,8 @@ HURRIED = SearchLimits(gap=0.05, nodes=1, seconds=5.0)
 DESIGN_MINUTES = 30
 """People are counted on this grid at the finest; breaks are placed on the desk's own once people are named.
 
-Counted by the quarter of an hour, the named plans of desks of 10 and 30 people left as much uncovered, within a tenth
-either way, and took up to twice the time (`python -m benchmarks.planning`).
+Counted by the quarter of an hour, the named plans of drawn desks of 10, 30 and 100 people left no less uncovered (3 %
+less to 13 % more), and took up to twice the time.
 """
 
 SHARE_OF_PACE = 1 / 3
