@@ -135,9 +135,16 @@ def take_back(desk: Desk, warehouse: Warehouse, *, batch: int) -> Undone:
 
 
 def plan_shifts_of(
-    desk: Desk, requirements: Sequence[Any], *, first_day: date, last_day: date, seed: int, keep: bool = True
+    desk: Desk,
+    requirements: Sequence[Any],
+    *,
+    first_day: date,
+    last_day: date,
+    seed: int,
+    keep: bool = True,
+    **how: Any,
 ) -> Any:
-    """Plan, measure and judge; say what must be read, and keep it in the records."""
+    """Plan, measure and judge; say what must be read, and keep it in the records; `how` goes to the planner."""
     from staffing.planning.duty_history import history_of_desk
     from staffing.planning.judged_plan import keep_plan, plan_and_judge
 
@@ -146,7 +153,14 @@ def plan_shifts_of(
         Message.of("Shifts from {first_day} to {last_day}", first_day=first_day, last_day=last_day)
     ) as progress:
         judged = plan_and_judge(
-            requirements, desk, first_day=first_day, last_day=last_day, seed=seed, progress=progress, history=history
+            requirements,
+            desk,
+            first_day=first_day,
+            last_day=last_day,
+            seed=seed,
+            progress=progress,
+            history=history,
+            **how,
         )
     if keep:
         keep_plan(judged, author="tsunagari")

@@ -42,6 +42,12 @@ from terminal import (
     endings=(".csv", ".parquet", ".xlsx"),
     help="Write the plan to FILE: .csv, .parquet, or .xlsx for the month sheet.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["tsunagari", "pyworkforce", "pyworkforce-difference"]),
+    help="Whose shifts: ours, or pyworkforce's without breaks (fewest paid hours, or least difference). "
+    "[default: tsunagari]",
+)
 @table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
 @table_option("--worth", help="Write what to expect of the plan to FILE, by interval: service level, wait ...")
 @repair_options
@@ -81,13 +87,15 @@ def plan(
         answer_compare(desk, asked["compare"], **files, **more)
     else:
         days = read_day(str(start), "--start"), weeks
-        _make(desk, days, seed=seed, ics=asked["ics"], **files, **more)
+        engine = asked["engine"] or "tsunagari"
+        _make(desk, days, engine=engine, seed=seed, ics=asked["ics"], **files, **more)
 
 
 def _make(
     desk: Desk,
     days: tuple[date, int],
     *,
+    engine: Any,
     as_of: str | None,
     given: Path | None,
     coverage: Path | None,
@@ -111,7 +119,9 @@ def _make(
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
-    judged = plan_shifts_of(desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None)
+    judged = plan_shifts_of(
+        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None, engine=engine
+    )
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:
@@ -131,7 +141,7 @@ QUESTIONS = {
 }
 """What may be asked of a plan instead of making one: the option's name, and those of the options that belong to it."""
 
-STRANGERS = {"--repair": ("simulate", "ics"), "--compare": ("ics",)}
+STRANGERS = {"--repair": ("simulate", "ics", "engine"), "--judge": ("engine",), "--compare": ("ics", "engine")}
 """Options of a plan that is made or judged, which say nothing here."""
 
 WRITTEN = {"of_file": "--plan"}

@@ -1,4 +1,4 @@
-"""The only door to pyworkforce: its Erlang C as a second engine and as a standing cross-check of ours.
+"""The only door to pyworkforce: its Erlang C and its shift scheduling, as second engines and cross-checks of ours.
 
 What is guarded here, because the library (0.5.1) does otherwise:
 
@@ -8,17 +8,24 @@ What is guarded here, because the library (0.5.1) does otherwise:
   library itself says that the target still holds;
 - it takes the ceiling of rounded divisions for occupancy and shrinkage; neither is passed, both are done exactly by
   `agents_within_occupancy` and `scheduled_agents`;
+- its schedulers take neither breaks, nor people, nor that days belong together, and give no counts and no reason where
+  some period cannot be reached; here such periods ask for nobody. Of their settings one worker alone gives the same
+  counts again;
 - its `MultiErlangC` multiplies scenarios out; here each distinct interval is computed once.
 
 The library is imported when it is first asked, since it brings a solver along that takes a second to load.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Integers = NDArray[np.int64]
+
+Scheduler = Literal["MinRequiredResources", "MinAbsDifference"]
+
+_SCHEDULER_SECONDS = 20.0
 
 _HOUR_MINUTES = 60
 _LEAST_THRESHOLD_SECONDS = 1e-6
@@ -85,3 +92,50 @@ def _each_distinct(agents_of: Any, arrival_rate: ArrayLike, handle_seconds: Arra
     pairs, place = np.unique(np.stack([rate.ravel(), handle.ravel()], axis=1), axis=0, return_inverse=True)
     answers = [agents_of(float(r), float(h)) if r * h > 0 else 0 for r, h in pairs]
     return np.asarray(answers, dtype=np.int64)[place].reshape(rate.shape)
+
+
+def shift_counts_by_pyworkforce(
+    required: ArrayLike, covered: ArrayLike, *, scheduler: Scheduler, paid_minutes: ArrayLike
+) -> Integers:
+    """How many people pyworkforce puts on each shift of each day.
+
+    Parameters
+    ----------
+    required
+        People in each period of each day, whole, shape (days, periods).
+    covered
+        Whether a shift works in a period, 1 or 0, shape (shifts, periods).
+    scheduler
+        `MinRequiredResources`: the fewest paid minutes that leave nothing uncovered. `MinAbsDifference`: the least sum
+        of what is missing and what is too much.
+    paid_minutes
+        Of each shift, whole, above 0, shape (shifts,).
+
+    Returns
+    -------
+    Whole counts, shape (days, shifts); none at all where the library finds nothing in 20 seconds.
+    """
+    wanted, works = np.asarray(required, np.int64), np.asarray(covered, np.int64)
+    counts = np.zeros((len(wanted), len(works)), dtype=np.int64)
+    # A period that no shift reaches makes the library answer nothing for all the others.
+    wanted = np.where(works.any(axis=0), wanted, 0) if len(works) else np.zeros_like(wanted)
+    if not wanted.any():
+        return counts
+    from pyworkforce import scheduling
+
+    most = int(wanted.sum(axis=1).max())
+    asked = getattr(scheduling, scheduler)(
+        num_days=len(wanted),
+        periods=wanted.shape[1],
+        shifts_coverage={str(shift): row.tolist() for shift, row in enumerate(works)},
+        required_resources=wanted.tolist(),
+        max_period_concurrency=most,
+        max_shift_concurrency=most,
+        cost_dict={str(shift): int(minutes) for shift, minutes in enumerate(np.asarray(paid_minutes))},
+        max_search_time=_SCHEDULER_SECONDS,
+    )
+    asked.solver.parameters.num_workers = 1
+    found = asked.solve()
+    for one in found["resources_shifts"] if found["cost"] >= 0 else ():
+        counts[one["day"], int(one["shift"])] = one["resources"]
+    return counts

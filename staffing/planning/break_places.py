@@ -47,11 +47,14 @@ def add_places(
 
 
 def match_places(shifts: Iterable[tuple[T, Window]], minutes: Iterable[int]) -> list[tuple[T, int]]:
-    """Gives each shift one of the places: at each, the shift whose window closes first."""
+    """Gives each shift one of the places: at each, the shift whose window closes first.
+
+    Of counts that were rounded off some shifts and places may be left.
+    """
     waiting = sorted(shifts, key=lambda one: one[1][1])
     found = []
     for minute in sorted(minutes):
-        chosen = next((k for k, (_, (first, _)) in enumerate(waiting) if first <= minute), None)
+        chosen = next((k for k, (_, (first, last)) in enumerate(waiting) if first <= minute <= last), None)
         if chosen is not None:
             found.append((waiting.pop(chosen)[0], minute))
     return found

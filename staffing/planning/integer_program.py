@@ -1,15 +1,19 @@
-"""A linear program, some of whose variables are whole, gathered row by row: the only door to the solver."""
+"""A linear program, some of whose variables are whole, gathered row by row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
+
+from staffing.planning.solver_process import solve
 
 Floats = NDArray[np.float64]
 Cell = tuple[int, float]
+
+NEARLY = 1e-6
+"""Within this of a whole number a part is that number."""
 
 
 @dataclass(frozen=True)
@@ -94,32 +98,67 @@ class IntegerProgram:
         """What these variables cost at the values of an answer."""
         return float(sum(self._prices[k] * values[k] for k in variables))
 
-    def relaxed(self) -> Answer:
+    def relaxed(self, limits: SearchLimits | None = None) -> Answer:
         """The cheapest answer with parts of wholes."""
-        return self._solve(np.zeros(self.size, dtype=np.int64), np.ones(self.size, dtype=np.bool_), SearchLimits())
+        return self._solve(np.zeros(self.size, dtype=np.int64), np.ones(self.size, dtype=np.bool_), limits=limits)
 
     def solve(self, limits: SearchLimits, *, among: NDArray[np.bool_] | None = None) -> Answer:
         """The cheapest answer found; the variables not `among` stay at 0."""
-        whole = np.array(self._whole, dtype=np.int64)
-        return self._solve(whole, np.ones(self.size, dtype=np.bool_) if among is None else among, limits)
+        return self._solve(
+            self._whole_ones, np.ones(self.size, dtype=np.bool_) if among is None else among, limits=limits
+        )
 
-    def _solve(self, whole: NDArray[np.int64], among: NDArray[np.bool_], limits: SearchLimits) -> Answer:
+    def solve_around(self, values: Floats, limits: SearchLimits) -> Answer:
+        """The cheapest answer found in which each whole variable is one of the two around its part in `values`.
+
+        Parameters
+        ----------
+        values
+            Of each variable, as the relaxation gave them, shape (n,).
+        """
+        least, most = np.array(self._least), np.array(self._most)
+        whole = self._whole_ones == 1
+        least[whole] = np.maximum(np.floor(values[whole] + NEARLY), least[whole])
+        most[whole] = np.minimum(np.ceil(values[whole] - NEARLY), most[whole])
+        return self._solve(self._whole_ones, ~whole | (most > 0), limits=limits, between=(least, most))
+
+    @property
+    def _whole_ones(self) -> NDArray[np.int64]:
+        return np.array(self._whole, dtype=np.int64)
+
+    def _solve(
+        self,
+        whole: NDArray[np.int64],
+        among: NDArray[np.bool_],
+        *,
+        limits: SearchLimits | None,
+        between: tuple[Floats, Floats] | None = None,
+    ) -> Answer:
+        limits = limits or SearchLimits()
         at = np.flatnonzero(among)
         price = np.array(self._prices)[at]
-        answer = milp(
-            price,
-            integrality=whole[at],
-            bounds=Bounds(np.array(self._least)[at], np.array(self._most)[at]),
-            constraints=LinearConstraint(self._matrix()[:, at], np.array(self._lower), np.array(self._upper)),
-            options={"node_limit": limits.nodes, "mip_rel_gap": limits.gap, "time_limit": limits.seconds},
+        least, most = between or (np.array(self._least), np.array(self._most))
+        matrix = self._matrix()[:, at].tocsr()
+        reply = solve(
+            {
+                "prices": price,
+                "least": least[at],
+                "most": most[at],
+                "whole": whole[at],
+                "matrix": (matrix.data, matrix.indices, matrix.indptr),
+                "lower": np.array(self._lower),
+                "upper": np.array(self._upper),
+                "gap": limits.gap,
+                "nodes": limits.nodes,
+                "seconds": limits.seconds,
+                "last_seconds": np.inf,
+            }
         )
-        by_clock = answer.status == 1 and "ime limit" in answer.message
-        if answer.x is None:
-            return Answer(None, np.inf, -np.inf, by_clock)
+        if reply["values"] is None:
+            return Answer(None, np.inf, -np.inf, reply["by_clock"])
         values = np.zeros(self.size)
-        values[at] = np.where(whole[at] == 1, np.round(answer.x), answer.x)
-        bound = answer.mip_dual_bound if whole[at].any() else answer.fun
-        return Answer(values, float(price @ values[at]), float(answer.fun if bound is None else bound), by_clock)
+        values[at] = reply["values"]
+        return Answer(values, float(price @ values[at]), reply["bound"], reply["by_clock"])
 
     def _matrix(self) -> csr_array:
         shape = (len(self._lower), self.size)

@@ -16,6 +16,7 @@ from staffing.coverage import Coverage, measure_coverage
 from staffing.labour.night import night_work
 from staffing.labour_rules import Violation, history_from, judge
 from staffing.planning.month_sheet import write_month_sheet
+from staffing.planning.peer_design import PlanEngine
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
@@ -106,6 +107,7 @@ def plan_and_judge(
     *,
     first_day: date,
     last_day: date,
+    engine: PlanEngine = "tsunagari",
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
     history: PlanHistory | None = None,
@@ -114,7 +116,7 @@ def plan_and_judge(
 
     Parameters
     ----------
-    seed, progress, history
+    engine, seed, progress, history
         As in `staffing.planning.plan_shifts.plan_shifts`.
     """
     plan = plan_shifts(
@@ -122,6 +124,7 @@ def plan_and_judge(
         desk,
         first_day=first_day,
         last_day=last_day,
+        engine=engine,
         seed=seed,
         progress=progress,
         history=history,

@@ -19,6 +19,7 @@ from staffing.planning.contract_class import ContractClass, DayState, PersonWeek
 from staffing.planning.day_needs import day_needs, split_weeks
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
 from staffing.planning.pause_places import place_pauses
+from staffing.planning.peer_design import PlanEngine, design_by, left_as_counted
 from staffing.planning.plan_bound import least_uncovered
 from staffing.planning.plan_history import MorningDuty, PlanHistory
 from staffing.planning.plan_remarks import remark_on
@@ -47,6 +48,7 @@ def plan_shifts(
     *,
     first_day: date,
     last_day: date,
+    engine: PlanEngine = "tsunagari",
     seed: int = 0,
     progress: Progress | None = None,
     history: PlanHistory | None = None,
@@ -61,6 +63,8 @@ def plan_shifts(
         One a queue.
     first_day, last_day
         Local days, inclusive.
+    engine
+        Whose shifts: ours, or those that pyworkforce counts, which stay as they are once people are named.
     seed
         Breaks ties between people.
     progress
@@ -83,6 +87,7 @@ def plan_shifts(
         )
     planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), seed=seed)
     weeks = split_weeks(first_day, last_day, week_starts=desk.settings.week_starts)
+    planner = replace(planner, engine=engine)
     named: Named = {}
     states: States = {}
     for done, week in enumerate(weeks):
@@ -140,6 +145,7 @@ class _Planner:
     course: _Course
     written: WrittenProgress
     seed: int
+    engine: PlanEngine = "tsunagari"
 
     @classmethod
     def of(
@@ -190,7 +196,8 @@ class _Planner:
         needs = self._needs_with_duties(week, states, classes)
         work = self.written.ahead([needs[key] for key in sorted(needs)])
         limits = HURRIED if self.course.stopped else LIMITS
-        designed = design_week(classes, weeks, needs, days=week, work=work, limits=limits)
+        design = design_week if self.engine == "tsunagari" else design_by(self.engine)
+        designed = design(classes, weeks, needs, days=week, work=work, limits=limits)
         self.course.by_clock |= designed.ended_by_clock
         rules = self._naming_rules(week)
         found: Named = {}
@@ -264,7 +271,7 @@ class _Planner:
         """The same people on the same days and queues, with steady shifts and the best lunches."""
         crews = {day: self._crew(day, named) for day in week}
         choices = {name: group.shifts for group in classes for name in group.people}
-        steady_week(
+        (steady_week if self.engine == "tsunagari" else left_as_counted)(
             crews,
             choices,
             history=self.history,

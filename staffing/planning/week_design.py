@@ -18,7 +18,11 @@ HURRIED = SearchLimits(gap=0.05, nodes=1, seconds=5.0)
 """Of who has no more time."""
 
 DESIGN_MINUTES = 30
-"""People are counted on this grid at the finest; breaks are placed on the desk's own once people are named."""
+"""People are counted on this grid at the finest; breaks are placed on the desk's own once people are named.
+
+Counted by the quarter of an hour, the named plans of drawn desks of 10, 30 and 100 people left no less uncovered (3 %
+less to 13 % more), and took up to twice the time.
+"""
 
 SHARE_OF_PACE = 1 / 3
 """Share of its weight that the level pace keeps where a week's work may be moved: its deadlines bind, not its hours."""
@@ -51,6 +55,7 @@ def design_week(
     days: Sequence[date],
     work: Sequence[DayWork] = (),
     limits: SearchLimits = LIMITS,
+    grid_minutes: int = DESIGN_MINUTES,
 ) -> "Designed":
     """The shifts of a week for each class, as many as its people can be given.
 
@@ -66,8 +71,10 @@ def design_week(
         Days of the week within the plan.
     work
         Written work of these days, rising by queue: it may be moved between them within its deadlines.
+    grid_minutes
+        Needs on a finer grid are counted on one twice as coarse.
     """
-    needs = {key: need.coarser() if need.interval_minutes < DESIGN_MINUTES else need for key, need in needs.items()}
+    needs = {key: need.coarser() if need.interval_minutes < grid_minutes else need for key, need in needs.items()}
     found = WeekProgram(classes, weeks, needs, days=days)
     if not found.columns:
         return Designed(tuple([] for _ in classes))

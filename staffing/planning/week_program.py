@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ from staffing.planning.contract_class import ContractClass, PersonWeek, hall_lim
 from staffing.planning.day_shift import PAUSE_STEP_MINUTES, DayShift, Pause
 from staffing.planning.integer_program import Answer, Cell, IntegerProgram, SearchLimits
 from staffing.planning.shift_design import DayNeed, Slot
+from staffing.planning.week_search import ClassLimit, search_counts
 
 Floats = NDArray[np.float64]
 Needs = Mapping[tuple[str, date], DayNeed]
@@ -119,6 +120,7 @@ class WeekProgram:
         self.needs = {key: need for key, need in needs.items() if key[1] in days}
         self.program = IntegerProgram()
         self.columns: list[_Column] = []
+        self._class_limits: list[ClassLimit] = []
         self._crews: dict[_Crew, _Present] = defaultdict(_Present)
         self._places: list[tuple[list[_Column], dict[int, int]]] = []
         self._moved: dict[tuple[str, date], list[tuple[float, dict[int, int]]]] = defaultdict(list)
@@ -221,10 +223,14 @@ class WeekProgram:
             own = [(column.number, column.day) for column in self.columns if column.group == group]
             for limit in hall_limits(weeks[group], self._days):
                 chosen = {self._days[d] for d in limit.days}
-                self.program.add_row([(k, 1.0) for k, day in own if day in chosen], lower=0, upper=limit.most)
+                self._limit([k for k, day in own if day in chosen], least=0, most=limit.most)
             asked = 0 if self._classes[group].helper or not least else sum(week.least_days for week in weeks[group])
             most = sum(week.most_days for week in weeks[group])
-            self.program.add_row([(k, 1.0) for k, _ in own], lower=asked, upper=most)
+            self._limit([k for k, _ in own], least=asked, most=most)
+
+    def _limit(self, columns: Sequence[int], *, least: float, most: float) -> None:
+        self.program.add_row([(k, 1.0) for k in columns], lower=least, upper=most)
+        self._class_limits.append(ClassLimit(tuple(columns), least, most))
 
     def cover(self, need: DayNeed, *, weight: float = 1.0) -> None:
         """Prices what is missing in each interval below each level.
@@ -276,29 +282,14 @@ class WeekProgram:
             self.program.add_row([(before, 1.0), (behind, 1.0)], lower=work[-1].pace_hours)
 
     def solve(self, limits: SearchLimits) -> Answer:
-        """Whole counts of each column; where the limits leave no time for them, parts of people are left out.
+        """Whole counts of each column; where the limits leave no time for them, parts of people are rounded off.
 
         A further variable, fixed at 1, is priced at the week's required hours: the gap of the search then means a share
         of these hours, also where almost nothing is uncovered.
         """
         self.program.add_variable(max(self.required_hours, 1.0), least=1.0, most=1.0)
-        # The shifts that the relaxation uses nearly always hold a plan within the gap; a search among them takes a
-        # fraction of the time. Whole counts exist among them, because the limits of a class form a polymatroid.
-        relaxed = self.program.relaxed()
-        if relaxed.values is None:
-            return replace(relaxed, values=np.zeros(self.program.size), price=np.inf, ended_by_clock=True)
-        kept = np.ones(self.program.size, dtype=np.bool_)
-        for column in self.columns:
-            kept[column.number] = relaxed.values[column.number] > 1e-9
-        for among in (kept, None):
-            answer = self.program.solve(limits, among=among)
-            if answer.values is not None or answer.ended_by_clock:
-                break
-        # What is found among some shifts alone bounds nothing; the relaxation of all does.
-        answer = replace(answer, bound=relaxed.bound)
-        if answer.values is None:
-            return replace(relaxed, values=np.floor(relaxed.values + 1e-6), price=np.inf, ended_by_clock=True)
-        return answer
+        shifts = [column.number for column in self.columns]
+        return search_counts(self.program, shifts, classes=self._class_limits, limits=limits)
 
     def slots(self, answer: Answer) -> list[list[Slot]]:
         """The shifts of each class, their lunches at the places that were counted."""

@@ -8,7 +8,12 @@ import pytest
 
 from staffing.engines import ENGINES, engine_named
 from staffing.erlang import required_agents
-from staffing.pyworkforce_engine import positions_as_answered, required_agents_by_pyworkforce
+from staffing.pyworkforce_engine import (
+    Scheduler,
+    positions_as_answered,
+    required_agents_by_pyworkforce,
+    shift_counts_by_pyworkforce,
+)
 
 CALLS = np.array([1, 3, 10, 17, 40, 75, 120, 250, 500])
 HANDLE_SECONDS = np.array([60, 90, 200, 300, 420, 900])
@@ -116,3 +121,28 @@ def test_an_unknown_engine_is_refused_with_the_known_names() -> None:
 
 def test_every_known_engine_answers_by_its_name() -> None:
     assert [engine_named(name) for name in ("erlang_a", "erlang_c", "pyworkforce")] == list(ENGINES)
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "counts"),
+    [
+        ("MinRequiredResources", [[2, 0], [0, 0]]),  # nothing is left uncovered
+        ("MinAbsDifference", [[1, 0], [0, 0]]),  # one missing for an hour rather than one too many for two
+    ],
+)
+def test_shifts_are_counted_and_a_period_out_of_reach_asks_for_nobody(
+    scheduler: Scheduler, counts: list[list[int]]
+) -> None:
+    covered = [[0, 1, 1, 1], [0, 0, 1, 1]]
+
+    found = shift_counts_by_pyworkforce(
+        [[7, 2, 1, 1], [0, 0, 0, 0]], covered, scheduler=scheduler, paid_minutes=[180, 179]
+    )
+
+    assert found.tolist() == counts
+
+
+def test_nothing_required_needs_no_shift() -> None:
+    found = shift_counts_by_pyworkforce([[0, 0]], np.zeros((0, 2)), scheduler="MinRequiredResources", paid_minutes=[])
+
+    assert found.shape == (1, 0)

@@ -30,3 +30,7 @@ def test_whole_counts_of_shifts_and_places_can_always_be_matched(drawn: list[tup
     matched = match_places([((first, last), (first, last)) for first, last in windows], minutes)
     assert len(matched) == len(windows)
     assert all(first <= minute <= last for (first, last), minute in matched)
+
+
+def test_a_place_outside_the_window_is_given_to_nobody() -> None:
+    assert match_places([("early", (30, 60)), ("late", (90, 120))], [75, 120]) == [("late", 120)]
