@@ -189,15 +189,12 @@ timed AS (
         CASE WHEN is_done THEN coalesce(talk_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS talked_s,
         CASE WHEN is_done THEN coalesce(held_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS on_hold_s,
         CASE WHEN is_done THEN coalesce(acw_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS after_s,
-        CASE
-            WHEN is_done THEN greatest(make_timestamptz(talk_until_us), entered_at)
-            ELSE greatest(make_timestamptz(coalesce(left_us, over_us)), entered_at)
-        END AS ended_at,
+        CASE WHEN is_done THEN greatest(make_timestamptz(coalesce(talk_from_us, left_us)), entered_at) END AS taken_at,
+        make_timestamptz(CASE WHEN is_done THEN talk_until_us ELSE coalesce(left_us, over_us) END) AS over_at,
+        -- What has not ended has no end: greatest() passes over NULL.
+        CASE WHEN over_at IS NOT NULL THEN greatest(over_at, entered_at, taken_at) END AS ended_at,
         -- A mail is answered when its reply is out, which is when the person is done with it.
-        CASE
-            WHEN is_done AND channel_then = 'mail' THEN ended_at
-            WHEN is_done THEN greatest(make_timestamptz(coalesce(talk_from_us, left_us)), entered_at)
-        END AS answered_at,
+        CASE WHEN channel_then = 'mail' THEN CASE WHEN is_done THEN ended_at END ELSE taken_at END AS answered_at,
         talked_s + on_hold_s + after_s AS worked_s,
         CASE
             WHEN is_done AND channel_then = 'mail' THEN epoch(answered_at - entered_at)
@@ -223,9 +220,9 @@ SELECT
     CASE WHEN is_done THEN agent END AS agent_key,
     entered_at,
     answered_at,
-    greatest(ended_at, answered_at) AS ended_at,
-    CASE WHEN is_done THEN greatest(ended_at, answered_at) + to_microseconds(CAST(round(after_s * 1e6) AS BIGINT)) END AS acw_end_at,
-    CASE WHEN number = 1 AND is_stay THEN ivr_s END AS ivr_s,
+    ended_at,
+    CASE WHEN is_done THEN ended_at + to_microseconds(CAST(round(after_s * 1e6) AS BIGINT)) END AS acw_end_at,
+    CASE WHEN number = 1 THEN ivr_s END AS ivr_s,
     CASE WHEN channel_then <> 'phone' OR waited_s <= 86400 THEN waited_s END AS wait_s,
     CASE WHEN is_done THEN alert_s END AS ring_s,
     talked_s AS talk_s,

@@ -43,9 +43,12 @@ SELECT
     coalesce(beside.has_missed, false) AS has_missed,
     CASE WHEN beside.others > 0 THEN coalesce(beside.first_agent, fact.agent) ELSE fact.agent END AS answering,
     coalesce(beside.others, 0) AS others,
-    greatest(fact.talk_s - coalesce(beside.others_talk_s, 0), 0) AS own_talk_s,
-    greatest(fact.hold_s - coalesce(beside.others_hold_s, 0), 0) AS own_hold_s,
-    make_timestamptz(fact.created_us) + to_seconds(coalesce(fact.ivr_s, 0)) AS entered_at,
+    -- greatest() passes over NULL, and what is not told is not 0.
+    CASE WHEN fact.talk_s IS NOT NULL THEN greatest(fact.talk_s - coalesce(beside.others_talk_s, 0), 0) END AS own_talk_s,
+    CASE WHEN fact.hold_s IS NOT NULL THEN greatest(fact.hold_s - coalesce(beside.others_hold_s, 0), 0) END AS own_hold_s,
+    -- Who left in the menu never came out of it.
+    make_timestamptz(fact.created_us) + to_seconds(CASE WHEN fact.status = 'abandoned_in_ivr' THEN 0 ELSE coalesce(fact.ivr_s, 0) END)
+        AS entered_at,
     CASE
         WHEN fact.talk_s > 0 OR fact.status = 'abandoned_on_hold' OR (fact.status = 'completed' AND fact.agent IS NOT NULL)
             THEN NOT (fact.direction = 'out' AND coalesce(fact.talk_s, 0) = 0)
@@ -82,7 +85,7 @@ part AS (
         source_instance, record_id AS leg_id, group_id, NULL AS parent_leg_id, kind_then AS kind, direction, queue, outcome,
         is_offered, answering AS agent, entered_at, CASE WHEN is_answered THEN left_at END AS answered_at,
         left_at, wait_s, CASE WHEN kind_then <> 'outbound' THEN ivr_s END AS ivr_s, own_talk_s AS talk_s,
-        own_hold_s AS hold_s, coalesce(acw_s, 0) AS after_s, consult_s,
+        own_hold_s AS hold_s, acw_s AS after_s, consult_s,
         status = 'abandoned_in_queue' OR status = 'abandoned_on_hold' AS is_by_customer, customer_key, updated_at, content,
         file_id, row_no, others > 0 AS hands_on, has_missed, false AS is_further, false AS is_by_duration
     FROM judged
@@ -103,7 +106,7 @@ timed AS (
         *,
         outcome = 'answered' AS is_done,
         CASE WHEN is_done THEN talk_s END AS talked_s,
-        CASE WHEN is_done THEN coalesce(hold_s, 0) END AS held_s,
+        CASE WHEN is_done THEN hold_s END AS held_s,
         CASE WHEN is_done THEN after_s END AS acw_s,
         CASE WHEN is_done THEN answered_at + to_seconds(coalesce(talk_s, 0) + coalesce(hold_s, 0)) ELSE left_at END AS ended_at
     FROM part
@@ -133,7 +136,7 @@ SELECT
     acw_s,
     false AS talk_includes_hold,
     talked_s + held_s + acw_s AS handle_s,
-    CASE WHEN talked_s IS NULL THEN 'unknown' WHEN is_further OR hands_on THEN 'derived' ELSE 'measured' END
+    CASE WHEN talked_s + held_s + acw_s IS NULL THEN 'unknown' WHEN is_further OR hands_on THEN 'derived' ELSE 'measured' END
         AS handle_quality,
     outcome,
     is_offered AS offered,
