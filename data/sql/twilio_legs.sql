@@ -1,39 +1,40 @@
 -- A leg a stay of a task in a queue. Events of a task stand in the order of their moments; of one second, in the order in which
 -- such things happen. What comes before the next stay belongs to the one before it.
-CREATE OR REPLACE TEMP TABLE twilio_event AS
-WITH told AS (
-    SELECT
-        told_newest.* EXCLUDE (facts),
-        unnest(from_json(facts, '{
-            "event": "VARCHAR", "at_us": "BIGINT", "place": "INTEGER", "queue": "VARCHAR", "channel": "VARCHAR",
-            "agent": "VARCHAR", "reservation": "VARCHAR", "in_queue_s": "DOUBLE", "topic": "VARCHAR",
-            "is_hangup": "BOOLEAN", "is_reason_told": "BOOLEAN",
-            "has_queue": "BOOLEAN"
-        }'))
-    FROM told_newest
-)
-
-SELECT
-    *,
-    make_timestamptz(at_us) AS happened_at,
-    -- A task whose way into its queue was not told is in it from the beginning.
-    sum(CASE WHEN event = 'task-queue.entered' THEN 1 ELSE 0 END) OVER in_order AS stay,
-    first_value(customer_key IGNORE NULLS) OVER of_task AS customer,
-    first_value(channel IGNORE NULLS) OVER of_task AS channel_told
-FROM told
-WHERE event IS NOT NULL
-WINDOW
-    in_order AS (
-        PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ),
-    of_task AS (
-        PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    );
-
 INSERT INTO staged_leg BY NAME
-WITH taken AS (
+WITH twilio_event AS MATERIALIZED (
+    WITH told AS (
+        SELECT
+            told_newest.* EXCLUDE (facts),
+            unnest(from_json(facts, '{
+                "event": "VARCHAR", "at_us": "BIGINT", "place": "INTEGER", "queue": "VARCHAR", "channel": "VARCHAR",
+                "agent": "VARCHAR", "reservation": "VARCHAR", "in_queue_s": "DOUBLE", "topic": "VARCHAR",
+                "is_hangup": "BOOLEAN", "is_reason_told": "BOOLEAN",
+                "has_queue": "BOOLEAN"
+            }'))
+        FROM told_newest
+    )
+
+    SELECT
+        *,
+        make_timestamptz(at_us) AS happened_at,
+        -- A task whose way into its queue was not told is in it from the beginning.
+        sum(CASE WHEN event = 'task-queue.entered' THEN 1 ELSE 0 END) OVER in_order AS stay,
+        first_value(customer_key IGNORE NULLS) OVER of_task AS customer,
+        first_value(channel IGNORE NULLS) OVER of_task AS channel_told
+    FROM told
+    WHERE event IS NOT NULL
+    WINDOW
+        in_order AS (
+            PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ),
+        of_task AS (
+            PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        )
+),
+
+taken AS (
     SELECT
         source_instance, group_id, stay, arg_min(reservation, at_us) AS reservation, arg_min(agent, at_us) AS agent,
         min(happened_at) AS accepted_at, arg_min(in_queue_s, at_us) AS in_queue_s

@@ -1,7 +1,7 @@
 """Logs written from the published forms alone, before anybody looked at the importers, with answers worked out by hand.
 
-Each folder of tests/data/unseen holds a system's files, what desk.toml says of it, and answers.csv: a row a leg (or total),
-times as seconds after `begins`, an empty cell for what is not known, and ? for what the published form leaves open.
+Each folder of tests/data/unseen holds a system's files, what desk.toml says of it, and answers.csv: a row a leg (or
+total), times as seconds after `begins`, an empty cell for what is not known, ? for what the published form leaves open.
 """
 
 import csv
