@@ -5,6 +5,7 @@ total), times as seconds after `begins`, an empty cell for what is not known, ? 
 """
 
 import csv
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ PRIVATE = ("Jane", "Roe", "2025550", "example.com", "private", "Agent Name", "ja
 CHANNELS = {"a": "phone", "b": "phone", "mail": "mail", "chat": "chat", "form": "form"}
 TABLES = ("contact_leg", "interval_stat", "import_reject", "told_record", "uccx_record", "ticket_told",
           "ticket_message")  # fmt: skip
+LAST_STEP = "load_ledger"
+"""Of an import before its commit."""
 every_system = pytest.mark.parametrize("system", sorted(path.name for path in UNSEEN.iterdir()))
 
 
@@ -47,6 +50,27 @@ def logs_of(system: str) -> list[Path]:
     ]
 
 
+class Killed(BaseException):
+    """Stands for the end of a process that had no chance to tidy up."""
+
+
+def killed_desk(folder: Path, system: str, *, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk as an import leaves it that is killed when all is done but the commit: its files as they lay on disk."""
+    does, desk = Warehouse.run, desk_of(folder / "before", system)
+
+    def run(warehouse: Warehouse, sql_name: str, **parameters: Any) -> None:
+        if sql_name == LAST_STEP:
+            shutil.copytree(desk.folder, folder / "after")
+            raise Killed
+        does(warehouse, sql_name, **parameters)
+
+    with monkeypatch.context() as patched, Warehouse.open(desk) as warehouse:
+        patched.setattr(Warehouse, "run", run)
+        with pytest.raises(Killed):
+            import_logs(desk, logs_of(system), warehouse=warehouse)
+    return desk_of(folder / "after", system)
+
+
 def stored(desk: Desk, files: list[Path]) -> dict[str, pd.DataFrame]:
     """All tables of the desk after the files came, and came again, which must bring nothing."""
     with Warehouse.open(desk) as warehouse:
@@ -66,12 +90,14 @@ def as_answered(value: Any, *, begins: pd.Timestamp) -> str:
 
 
 @every_system
-def test_a_log_never_seen_before_gives_the_answers_of_a_hand_and_nothing_private(tmp_path: Path, system: str) -> None:
+def test_a_log_never_seen_before_gives_answers_worked_out_by_hand_even_after_a_kill(
+    tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (UNSEEN / system / "answers.csv").open(encoding="utf-8", newline="") as file:
         answers = list(csv.DictReader(file))
     keys = list(answers[0])[:2]
 
-    tables = stored(desk_of(tmp_path, system), logs_of(system))
+    tables = stored(killed_desk(tmp_path, system, monkeypatch=monkeypatch), logs_of(system))
 
     begins = pd.Timestamp(told_of(system)["begins"])
     found = tables["contact_leg"] if len(tables["contact_leg"]) else tables["interval_stat"]
