@@ -132,17 +132,17 @@ def main() -> None:
         whole, day = folder / "calls.csv", folder / "day.csv"
         write_calls(whole, first=0, last=calls, calls=calls)
         write_calls(day, first=calls, last=calls + 30_000, calls=calls)
-        peer = _measure("peer", str(whole), str(folder / "peer.duckdb"))
+        peer = measure("peer", str(whole), str(folder / "peer.duckdb"))
         print(f"{calls:,} calls, {whole.stat().st_size / 1e6:,.0f} MB, UTF-8 CSV; peer: DuckDB read_csv into a table")
-        _tell("peer", peer, calls)
+        tell("peer", peer, calls)
         for label, settings in (("import", _DESK), ("import, customers keyed", _DESK + _KEYED)):
             desk = folder / label.replace(", ", "-").replace(" ", "-")
             desk.mkdir()
             (desk / "desk.toml").write_text(settings, encoding="utf-8")
-            _tell(label, _measure("import", str(desk), str(whole)), calls, peer)
-        _tell("a day's file of 30,000 calls more", _measure("import", str(desk), str(day)), 30_000)
-        _tell("the same day again", _measure("import", str(desk), str(day)), 30_000)
-        counts = _measure("counts", str(desk))
+            tell(label, measure("import", str(desk), str(whole)), calls, peer)
+        tell("a day's file of 30,000 calls more", measure("import", str(desk), str(day)), 30_000)
+        tell("the same day again", measure("import", str(desk), str(day)), 30_000)
+        counts = measure("counts", str(desk))
         print(f"interval counts over all: {counts.wall:.2f} s on the wall, {counts.processor:.2f} s of processor")
         _compare_asterisk(folder, calls=calls // 2)
 
@@ -163,7 +163,8 @@ def write_events(path: Path, *, calls: int) -> None:
     connection.close()
 
 
-def _measure(what: str, *arguments: str) -> Measured:
+def measure(what: str, *arguments: str) -> Measured:
+    """What a step of `benchmarks.logs_step` takes, in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.logs_step", what, *arguments], capture_output=True, text=True, check=False
     )
@@ -172,7 +173,8 @@ def _measure(what: str, *arguments: str) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _tell(label: str, measured: Measured, rows: int, peer: Measured | None = None) -> None:
+def tell(label: str, measured: Measured, rows: int, peer: Measured | None = None) -> None:
+    """Print it, beside the peer's."""
     ratio = ""
     if peer:
         ratio = f", {peer.wall / measured.wall:.3f} of the peer (processor {peer.processor / measured.processor:.3f})"
@@ -190,11 +192,11 @@ def _compare_asterisk(folder: Path, *, calls: int) -> None:
     with log.open("rb") as stream:
         lines = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 22), b""))
     print(f"{lines:,} lines of a queue_log of Asterisk, {calls:,} calls")
-    peer = _measure("peer_lines", str(log), str(folder / "peer_lines.duckdb"))
-    _tell("peer", peer, lines)
+    peer = measure("peer_lines", str(log), str(folder / "peer_lines.duckdb"))
+    tell("peer", peer, lines)
     desk.mkdir()
     (desk / "desk.toml").write_text(_DESK + _ASTERISK, encoding="utf-8")
-    _tell("import", _measure("import", str(desk), str(log)), lines, peer)
+    tell("import", measure("import", str(desk), str(log)), lines, peer)
 
 
 if __name__ == "__main__":

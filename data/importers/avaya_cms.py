@@ -28,11 +28,13 @@ from data.importers.totals_csv import ReadTotals, TotalsCsv
 from data.message import Message
 from data.totals_mapping import TotalsMapping
 
-_VERSION = 1
+_VERSION = 2
 _NEEDED = ("row_date", "starttime", "intrvl", "split", "acdcalls", "abncalls")
 _SECONDS = {"wait_answered_seconds": "anstime", "talk_seconds": "acdtime", "hold_seconds": "holdtime",
             "acw_seconds": "acwtime"}  # fmt: skip
 _LENGTHS = ("15", "30", "60")
+_PARTS = ("acdcalls", "abncalls", "othercalls")
+"""What callsoffered is the sum of."""
 
 Header = tuple[str, tuple[str, ...]]
 """What parts the columns, and their names as they are written."""
@@ -92,10 +94,17 @@ class AvayaCms(TotalsCsv):
     def _cells(self, rows: list[list[str]]) -> pd.DataFrame:
         """The mapped columns, and those by which rows are told apart."""
         cells = super()._cells(rows)
-        for column in filter(None, (self._column("intrvl"), self._column("acd"))):
-            place = self.header.index(column)
-            cells[column] = pd.Series([row[place].strip() for row in rows], dtype="str")
+        for column in filter(None, map(self._column, ("intrvl", "acd", "othercalls"))):
+            if column not in cells:
+                place = self.header.index(column)
+                cells[column] = pd.Series([row[place].strip() or None for row in rows], dtype="str")
         return cells
+
+    def _count(self, cells: pd.DataFrame, columns: tuple[str, ...], refused: Refusals) -> "pd.Series[float]":
+        """What the column of offered calls tells; where it is empty, the sum of its parts."""
+        told = super()._count(cells, columns, refused)
+        parts = tuple(filter(None, map(self._column, _PARTS)))
+        return told if columns == parts else told.fillna(super()._count(cells, parts, refused))
 
     def _bands(self, cells: pd.DataFrame, refused: Refusals) -> tuple["pd.Series[int]", "pd.Series[int]"]:
         """Minutes from midnight of `starttime` (930 or 0930), and the minutes of `intrvl`."""
@@ -170,7 +179,7 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AvayaCms:
 
 def _mapping(settings: AvayaSettings, columns: Mapping[str, str], *, delimiter: str) -> TotalsMapping:
     """How a CSV of totals is read that has these columns; what it does not have stays unknown."""
-    parts = [columns[name] for name in ("acdcalls", "abncalls", "othercalls") if name in columns]
+    parts = [columns[name] for name in _PARTS if name in columns]
     told = {figure: columns[name] for figure, name in _SECONDS.items() if name in columns}
     return TotalsMapping(
         instance=settings.instance,

@@ -22,7 +22,7 @@ from data.uccx_settings import UccxSettings
 from data.warehouse import Warehouse
 
 SOURCE_SYSTEM = "cisco_uccx"
-_VERSION = 1
+_VERSION = 2
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "queued": ("sessionid", "sessionseqnum", "targetid", "targettype", "qindex", "disposition", "queuetime"),

@@ -126,7 +126,10 @@ def _facts(settings: QueueSystemSettings) -> str:
             (_CONNECTED, "segmentEnd"),
         )
     )
-    ended = "len(list_filter(each.one.segments, lambda part: part.segmentEnd IS NULL)) = 0"
+    ended, parted = (
+        f"len(list_filter({segments}, lambda part: part.segmentEnd IS NULL)) = 0"
+        for segments in ("each.one.segments", _CONNECTED)
+    )
     measures = ", ".join(f"'{figure}_s': {_seconds(names)}" for figure, names in _MEASURES.items())
     session = f"""{{
         'party': each.one.party, 'purpose': each.one.purpose, 'place': place,
@@ -138,7 +141,7 @@ def _facts(settings: QueueSystemSettings) -> str:
         'is_ignored': {is_ignored(settings, words="each.queue_words")},
         'agent': each.agent, 'topic': each.topic,
         'from_us': list_min({starts}), 'until_us': CASE WHEN {ended} THEN list_max({ends}) END,
-        'talk_from_us': list_min({talks}), 'talk_until_us': list_max({stops}),
+        'talk_from_us': list_min({talks}), 'talk_until_us': CASE WHEN {parted} THEN list_max({stops}) END,
         'seen_us': list_max(list_concat({starts}, {ends})),
         'ended_by': CASE WHEN regexp_full_match({_LAST}.disconnectType, '[a-zA-Z.]{{1,40}}')
             THEN lower({_LAST}.disconnectType) END,
@@ -247,4 +250,5 @@ GENESYS = RecordSystem(
     paths=_PATHS,
     read=_read,
     queues_of=_queues_of,
+    version=2,
 )

@@ -164,7 +164,8 @@ def _view_of_plain_file(path: Path) -> str:
             SELECT row_number() OVER () AS row_no, record, json_valid(record) AS is_json
             FROM read_csv(
                 {text(str(path.absolute()))}, auto_detect = false, header = false, columns = {{'record': 'VARCHAR'}},
-                delim = '\x01', quote = '', escape = '', max_line_size = {LONGEST_RECORD}, strict_mode = true
+                delim = '\x01', quote = '', escape = '', max_line_size = {LONGEST_RECORD},
+                buffer_size = {LONGEST_RECORD}, strict_mode = true
             )
         )
         WHERE is_json OR trim(record) <> ''

@@ -58,6 +58,12 @@ def shown(cell: str) -> str:
     return f"""CASE WHEN {looks_known} THEN '"' || {cell} || '"' ELSE 'of no known form' END"""
 
 
+def without_nulls(told: str) -> str:
+    """A JSON text without the fields of which nothing is told; a quote inside of a text has a backslash before it."""
+    followed = f"""regexp_replace({told}, '"[a-z_]+":null,', '', 'g')"""
+    return f"""regexp_replace({followed}, ',"[a-z_]+":null}}', '}}', 'g')"""
+
+
 def content_of(columns: tuple[str, ...]) -> str:
     """A number that stands for what several columns hold."""
     filled = ", ".join(f"coalesce(CAST({column} AS TEXT), '')" for column in columns)

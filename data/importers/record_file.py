@@ -81,8 +81,9 @@ class RecordFile:
                 FROM ({self.query}) AS found CROSS JOIN staged_file WHERE staged_file.file_no = {int(file_no)}
             """)
 
-        stage_json(warehouse, self.path, add, pages=self.pages)
-        warehouse.run(f"{self.book}_part_rejects")
+        with warehouse.sparing_memory():
+            stage_json(warehouse, self.path, add, pages=self.pages)
+            warehouse.run(f"{self.book}_part_rejects")
 
 
 def chosen_table(tables: Mapping[str, Any], path: Path, *, name: str | None, title: str) -> str:

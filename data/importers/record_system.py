@@ -15,13 +15,16 @@ from data.importers import sql_text as sql
 from data.importers.choose_table import chosen_table
 from data.importers.json_rows import JsonPages, read_sample, sample_records
 from data.importers.record_books import RECORD_BOOKS, RecordBook
-from data.importers.record_cells import cells_query, content_of, queue_by_channel
+from data.importers.record_cells import cells_query, content_of, queue_by_channel, without_nulls
 from data.importers.record_file import RecordFile, check_named_queues
 from data.queue_system_settings import QueueSystemSettings
 from data.warehouse import Warehouse
 
 DAY_SECONDS, YEAR_SECONDS = 86_400, 31_536_000
 """The longest that a call, and anything written, is believed to take."""
+
+PART_CONTACTS = 20_000
+"""Contacts whose legs are made in one go: the memory that this takes does not grow with the log."""
 
 _CONTENT = ("kind", "record_id", "group_id", "is_final", "epoch_us(updated_at)", "facts")
 
@@ -109,7 +112,7 @@ class RecordSystem:
         """A query of `raw_json` with the columns of `staged_told_record` but for the file's."""
         return f"""
             WITH cell AS ({cells_query(self.paths)}),
-            told AS ({self.read(settings, name)})
+            told AS (SELECT * REPLACE ({without_nulls("facts")} AS facts) FROM ({self.read(settings, name)}))
             SELECT * EXCLUDE (broken, refusal), {sql.text(self.source_system)} AS source_system,
                 {sql.text(settings.instance or name)} AS source_instance, {content_of(_CONTENT)} AS content,
                 coalesce(broken, refusal) AS refusal
@@ -120,15 +123,21 @@ class RecordSystem:
         del desk
         warehouse.set_variables(told_system=self.source_system)
         warehouse.run("told_record_stage")  # an undo stages nothing
-        warehouse.run("told_record_versions")
-        warehouse.run("record_tally")
-        warehouse.run("told_record_keep")
+        with warehouse.sparing_memory():
+            for step in ("told_record_versions", "record_tally", "told_record_keep"):
+                warehouse.run(step)
 
     def _derive(self, warehouse: Warehouse, desk: Desk) -> None:
         tier_two = [queue.name for queue in desk.settings.queue if queue.tier == 2]
-        warehouse.set_variables(told_system=self.source_system, told_tier_two=tier_two)
-        warehouse.run("told_record_newest")
-        warehouse.run(f"{self.source_system}_legs")
+        warehouse.set_variables(
+            told_system=self.source_system, told_tier_two=tier_two, told_part_contacts=PART_CONTACTS
+        )
+        with warehouse.sparing_memory():
+            warehouse.run("told_record_touched")
+            for part in range(warehouse.count("told_record_parts")):
+                warehouse.set_variables(told_part=part)
+                warehouse.run("told_record_newest")
+                warehouse.run(f"{self.source_system}_legs")
 
 
 def queue_of(settings: QueueSystemSettings, *, words: str, channel: str) -> str:

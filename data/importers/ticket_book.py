@@ -96,14 +96,16 @@ class TicketSystem:
         del desk
         warehouse.run("ticket_stage")  # an undo stages nothing
         warehouse.set_variables(ticket_system=self.name)
-        warehouse.run("ticket_tally")
-        warehouse.run("record_tally")
-        warehouse.run("ticket_keep", system=self.name)
+        with warehouse.sparing_memory():
+            warehouse.run("ticket_tally")
+            warehouse.run("record_tally")
+            warehouse.run("ticket_keep", system=self.name)
 
     def _derive(self, warehouse: Warehouse, desk: Desk) -> None:
         del desk
-        for step in ("find_groups", "versions", "cycles", "legs"):
-            warehouse.run(f"ticket_{step}", system=self.name)
+        with warehouse.sparing_memory():
+            for step in ("find_groups", "versions", "cycles", "legs"):
+                warehouse.run(f"ticket_{step}", system=self.name)
 
 
 def table_proposal(desk: Desk, path: Path, found: pd.DataFrame, *, name: str, title: str) -> Message:

@@ -82,7 +82,8 @@ def _read(settings: QueueSystemSettings, name: str) -> str:
             CAST(to_json({{
                 'event': CASE WHEN is_telling THEN event END, 'at_us': epoch_us(happened_at),
                 'place': coalesce(list_position({list(_IN_A_TIE)!r}, event), {len(_IN_A_TIE)}),
-                'queue': queue, 'channel': channel, 'agent': {agent}, 'reservation': md5(of_reservation),
+                'queue': queue, 'has_queue': len(queue_words) > 0, 'channel': channel, 'agent': {agent},
+                'reservation': md5(of_reservation),
                 'in_queue_s': in_queue_s, 'topic': {sql.translated("of_code", settings.topics)},
                 'is_hangup': coalesce(regexp_matches(lower(of_cancelled_for), 'hang|abandon'), false),
                 'is_reason_told': of_cancelled_for IS NOT NULL
@@ -131,4 +132,5 @@ TWILIO = RecordSystem(
     paths=_PATHS,
     read=_read,
     queues_of=_queues_of,
+    version=2,
 )

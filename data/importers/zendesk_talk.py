@@ -145,4 +145,5 @@ ZENDESK_TALK = RecordSystem(
     paths=_PATHS,
     read=_read,
     queues_of=_queues_of,
+    version=2,
 )

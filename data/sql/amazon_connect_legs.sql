@@ -95,8 +95,9 @@ SELECT
     CASE WHEN is_answered THEN agent_key END AS agent_key,
     entered_at,
     answered_at,
-    greatest(left_at, answered_at, entered_at) AS ended_at,
-    CASE WHEN is_answered THEN greatest(acw_until, left_at, answered_at) END AS acw_end_at,
+    -- What has not ended has no end: greatest() passes over NULL.
+    CASE WHEN left_at IS NOT NULL THEN greatest(left_at, answered_at, entered_at) END AS ended_at,
+    CASE WHEN is_answered AND left_at IS NOT NULL THEN greatest(acw_until, left_at, answered_at) END AS acw_end_at,
     CASE WHEN enqueued_at >= initiated_at AND method IN ('INBOUND', 'WEBRTC_API', 'API')
         THEN epoch(enqueued_at - initiated_at) END AS ivr_s,
     CASE WHEN channel <> 'phone' OR waited_s <= 86400 THEN waited_s END AS wait_s,

@@ -1,111 +1,115 @@
 -- A leg a stay in a queue; one for each agent who had the contact without such a stay (or after the first of it); one for a
 -- conversation that ended in the menu. Whose metrics are missing from a session that is over, they are 0.
-CREATE OR REPLACE TEMP TABLE genesys_session AS
-SELECT
-    * EXCLUDE (one, fact),
-    one.*,
-    fact.direction AS began, fact.from_us AS began_us, fact.until_us AS over_us,
-    bool_or(one.is_callback) OVER (PARTITION BY source_instance, record_id, one.party) AS calls_back
-FROM (
-    SELECT *, unnest(fact.sessions) AS one
+INSERT INTO staged_leg BY NAME
+WITH genesys_session AS MATERIALIZED (
+    SELECT
+        * EXCLUDE (one, fact),
+        one.*,
+        fact.direction AS began, fact.from_us AS began_us, fact.until_us AS over_us,
+        bool_or(one.is_callback) OVER (PARTITION BY source_instance, record_id, one.party) AS calls_back
     FROM (
-        SELECT * EXCLUDE (facts), from_json(facts, '{
-            "direction": "VARCHAR", "from_us": "BIGINT", "until_us": "BIGINT", "sessions": [{
-                "party": "INTEGER", "purpose": "VARCHAR", "place": "INTEGER", "id": "VARCHAR", "is_callback": "BOOLEAN",
-                "channel": "VARCHAR", "queue": "VARCHAR", "is_ignored": "BOOLEAN", "agent": "VARCHAR", "topic": "VARCHAR",
-                "from_us": "BIGINT", "until_us": "BIGINT", "talk_from_us": "BIGINT", "talk_until_us": "BIGINT",
-                "ended_by": "VARCHAR", "offered": "BIGINT", "not_responding": "BOOLEAN", "acd_s": "DOUBLE",
-                "abandon_s": "DOUBLE", "flow_out_s": "DOUBLE", "ivr_s": "DOUBLE", "alert_s": "DOUBLE",
-                "answered_s": "DOUBLE", "talk_s": "DOUBLE", "held_s": "DOUBLE", "acw_s": "DOUBLE"
-            }]
-        }') AS fact
-        FROM told_newest
+        SELECT *, unnest(fact.sessions) AS one
+        FROM (
+            SELECT * EXCLUDE (facts), from_json(facts, '{
+                "direction": "VARCHAR", "from_us": "BIGINT", "until_us": "BIGINT", "sessions": [{
+                    "party": "INTEGER", "purpose": "VARCHAR", "place": "INTEGER", "id": "VARCHAR", "is_callback": "BOOLEAN",
+                    "channel": "VARCHAR", "queue": "VARCHAR", "is_ignored": "BOOLEAN", "agent": "VARCHAR", "topic": "VARCHAR",
+                    "from_us": "BIGINT", "until_us": "BIGINT", "talk_from_us": "BIGINT", "talk_until_us": "BIGINT",
+                    "ended_by": "VARCHAR", "offered": "BIGINT", "not_responding": "BOOLEAN", "acd_s": "DOUBLE",
+                    "abandon_s": "DOUBLE", "flow_out_s": "DOUBLE", "ivr_s": "DOUBLE", "alert_s": "DOUBLE",
+                    "answered_s": "DOUBLE", "talk_s": "DOUBLE", "held_s": "DOUBLE", "acw_s": "DOUBLE"
+                }]
+            }') AS fact
+            FROM told_newest
+        )
     )
-)
-WHERE one.channel IS NOT NULL;
+    WHERE one.channel IS NOT NULL
+),
 
-CREATE OR REPLACE TEMP TABLE genesys_stay AS
-SELECT
-    *,
-    coalesce(talk_from_us, from_us, began_us) AS entered_us,
-    row_number() OVER in_order AS stay,
-    lead(is_callback) OVER in_order AS is_next_callback
-FROM genesys_session
-WHERE purpose = 'acd' AND NOT is_ignored AND queue IS NOT NULL
-WINDOW in_order AS (PARTITION BY source_instance, record_id ORDER BY coalesce(talk_from_us, from_us, began_us), place);
+genesys_stay AS MATERIALIZED (
+    SELECT
+        *,
+        coalesce(talk_from_us, from_us, began_us) AS entered_us,
+        row_number() OVER in_order AS stay,
+        lead(is_callback) OVER in_order AS is_next_callback
+    FROM genesys_session
+    WHERE purpose = 'acd' AND NOT is_ignored AND queue IS NOT NULL
+    WINDOW in_order AS (PARTITION BY source_instance, record_id ORDER BY coalesce(talk_from_us, from_us, began_us), place)
+),
 
 -- Who had the contact: an agent's session that was answered. Of who calls back the session of the request and that of the call
 -- are one, and either may tell how long it took.
-CREATE OR REPLACE TEMP TABLE genesys_answer AS
-WITH answered AS (
+genesys_answer AS MATERIALIZED (
+    WITH answered AS (
+        SELECT
+            source_instance, record_id, party,
+            arg_min(id, (NOT is_callback, place)) AS id,
+            min(place) AS place,
+            any_value(agent) AS agent,
+            bool_or(calls_back) AS is_callback,
+            arg_min(queue, (NOT is_callback, place)) AS queue,
+            arg_min(channel, (NOT is_callback, place)) AS channel,
+            arg_max(topic, place) FILTER (topic IS NOT NULL) AS topic,
+            coalesce(min(from_us), any_value(began_us)) AS from_us,
+            CASE WHEN bool_and(until_us IS NOT NULL) THEN max(until_us) END AS until_us,
+            coalesce(min(talk_from_us) FILTER (NOT is_callback), min(talk_from_us)) AS talk_from_us,
+            coalesce(max(talk_until_us) FILTER (NOT is_callback), max(talk_until_us)) AS talk_until_us,
+            arg_max(ended_by, place) AS ended_by,
+            coalesce(sum(answered_s) FILTER (is_callback), sum(answered_s)) AS answered_s,
+            coalesce(sum(talk_s) FILTER (is_callback), sum(talk_s)) AS talk_s,
+            coalesce(sum(held_s) FILTER (is_callback), sum(held_s)) AS held_s,
+            coalesce(sum(acw_s) FILTER (is_callback), sum(acw_s)) AS acw_s,
+            sum(alert_s) AS alert_s,
+            any_value(began) AS began,
+            bool_and(is_ignored) AS is_ignored
+        FROM genesys_session
+        WHERE purpose IN ('agent', 'user')
+        GROUP BY source_instance, record_id, party, CASE WHEN calls_back THEN '' ELSE id END
+        HAVING coalesce(answered_s, 0) > 0 OR coalesce(talk_s, 0) > 0 OR answered_s IS NOT NULL
+            OR (began = 'out' AND NOT bool_or(not_responding))
+    ),
+
+    -- Each belongs to the latest stay that began before it, of its own queue above any other.
+    placed AS (
+        SELECT
+            answered.*,
+            stay.stay,
+            row_number() OVER (
+                PARTITION BY answered.source_instance, answered.record_id, answered.id
+                ORDER BY stay.queue = answered.queue DESC NULLS LAST, stay.entered_us DESC, stay.stay DESC
+            ) AS choice
+        FROM answered
+        LEFT JOIN genesys_stay AS stay
+            ON stay.source_instance = answered.source_instance AND stay.record_id = answered.record_id
+                AND stay.abandon_s IS NULL AND stay.is_callback = answered.is_callback
+                AND stay.entered_us <= coalesce(answered.talk_from_us, answered.from_us)
+    )
+
     SELECT
-        source_instance, record_id, party,
-        arg_min(id, (NOT is_callback, place)) AS id,
-        min(place) AS place,
-        any_value(agent) AS agent,
-        bool_or(calls_back) AS is_callback,
-        arg_min(queue, (NOT is_callback, place)) AS queue,
-        arg_min(channel, (NOT is_callback, place)) AS channel,
-        arg_max(topic, place) FILTER (topic IS NOT NULL) AS topic,
-        coalesce(min(from_us), any_value(began_us)) AS from_us,
-        CASE WHEN bool_and(until_us IS NOT NULL) THEN max(until_us) END AS until_us,
-        coalesce(min(talk_from_us) FILTER (NOT is_callback), min(talk_from_us)) AS talk_from_us,
-        coalesce(max(talk_until_us) FILTER (NOT is_callback), max(talk_until_us)) AS talk_until_us,
-        arg_max(ended_by, place) AS ended_by,
-        coalesce(sum(answered_s) FILTER (is_callback), sum(answered_s)) AS answered_s,
-        coalesce(sum(talk_s) FILTER (is_callback), sum(talk_s)) AS talk_s,
-        coalesce(sum(held_s) FILTER (is_callback), sum(held_s)) AS held_s,
-        coalesce(sum(acw_s) FILTER (is_callback), sum(acw_s)) AS acw_s,
-        sum(alert_s) AS alert_s,
-        any_value(began) AS began,
-        bool_and(is_ignored) AS is_ignored
-    FROM genesys_session
-    WHERE purpose IN ('agent', 'user')
-    GROUP BY source_instance, record_id, party, CASE WHEN calls_back THEN '' ELSE id END
-    HAVING coalesce(answered_s, 0) > 0 OR coalesce(talk_s, 0) > 0 OR answered_s IS NOT NULL
-        OR (began = 'out' AND NOT bool_or(not_responding))
+        * EXCLUDE (choice),
+        row_number() OVER (
+            PARTITION BY source_instance, record_id, stay ORDER BY coalesce(talk_from_us, from_us), place
+        ) = 1 AND stay IS NOT NULL AS is_of_stay
+    FROM placed
+    WHERE choice = 1
 ),
 
--- Each belongs to the latest stay that began before it, of its own queue above any other.
-placed AS (
+genesys_conversation AS MATERIALIZED (
     SELECT
-        answered.*,
-        stay.stay,
-        row_number() OVER (
-            PARTITION BY answered.source_instance, answered.record_id, answered.id
-            ORDER BY stay.queue = answered.queue DESC NULLS LAST, stay.entered_us DESC, stay.stay DESC
-        ) AS choice
-    FROM answered
-    LEFT JOIN genesys_stay AS stay
-        ON stay.source_instance = answered.source_instance AND stay.record_id = answered.record_id
-            AND stay.abandon_s IS NULL AND stay.is_callback = answered.is_callback
-            AND stay.entered_us <= coalesce(answered.talk_from_us, answered.from_us)
-)
+        source_instance, record_id,
+        any_value(began) AS began, any_value(began_us) AS began_us, any_value(over_us) AS over_us,
+        any_value(customer_key) AS customer_key, any_value(updated_at) AS updated_at, any_value(content) AS content,
+        any_value(file_id) AS file_id, any_value(row_no) AS row_no,
+        sum(ivr_s) FILTER (purpose = 'ivr') AS ivr_s,
+        max(from_us) FILTER (purpose = 'voicemail') AS voicemail_us,
+        arg_min(queue, place) FILTER (queue IS NOT NULL AND NOT is_ignored) AS queue,
+        arg_min(channel, place) AS channel,
+        bool_or(not_responding) AS has_not_responded
+    FROM genesys_session
+    GROUP BY source_instance, record_id
+),
 
-SELECT
-    * EXCLUDE (choice),
-    row_number() OVER (
-        PARTITION BY source_instance, record_id, stay ORDER BY coalesce(talk_from_us, from_us), place
-    ) = 1 AND stay IS NOT NULL AS is_of_stay
-FROM placed
-WHERE choice = 1;
-
-CREATE OR REPLACE TEMP TABLE genesys_conversation AS
-SELECT
-    source_instance, record_id,
-    any_value(began) AS began, any_value(began_us) AS began_us, any_value(over_us) AS over_us,
-    any_value(customer_key) AS customer_key, any_value(updated_at) AS updated_at, any_value(content) AS content,
-    any_value(file_id) AS file_id, any_value(row_no) AS row_no,
-    sum(ivr_s) FILTER (purpose = 'ivr') AS ivr_s,
-    max(from_us) FILTER (purpose = 'voicemail') AS voicemail_us,
-    arg_min(queue, place) FILTER (queue IS NOT NULL AND NOT is_ignored) AS queue,
-    arg_min(channel, place) AS channel,
-    bool_or(not_responding) AS has_not_responded
-FROM genesys_session
-GROUP BY source_instance, record_id;
-
-INSERT INTO staged_leg BY NAME
-WITH part AS (
+part AS (
     SELECT
         source_instance, record_id, stay.id AS leg_id, stay.place, stay.queue, stay.channel, stay.is_callback,
         stay.is_next_callback, true AS is_stay, stay.entered_us, stay.until_us AS left_us, stay.acd_s, stay.abandon_s,
@@ -189,15 +193,12 @@ timed AS (
         CASE WHEN is_done THEN coalesce(talk_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS talked_s,
         CASE WHEN is_done THEN coalesce(held_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS on_hold_s,
         CASE WHEN is_done THEN coalesce(acw_s, CASE WHEN until_us IS NOT NULL THEN 0 END) END AS after_s,
-        CASE
-            WHEN is_done THEN greatest(make_timestamptz(talk_until_us), entered_at)
-            ELSE greatest(make_timestamptz(coalesce(left_us, over_us)), entered_at)
-        END AS ended_at,
+        CASE WHEN is_done THEN greatest(make_timestamptz(coalesce(talk_from_us, left_us)), entered_at) END AS taken_at,
+        make_timestamptz(CASE WHEN is_done THEN talk_until_us ELSE coalesce(left_us, over_us) END) AS over_at,
+        -- What has not ended has no end: greatest() passes over NULL.
+        CASE WHEN over_at IS NOT NULL THEN greatest(over_at, entered_at, taken_at) END AS ended_at,
         -- A mail is answered when its reply is out, which is when the person is done with it.
-        CASE
-            WHEN is_done AND channel_then = 'mail' THEN ended_at
-            WHEN is_done THEN greatest(make_timestamptz(coalesce(talk_from_us, left_us)), entered_at)
-        END AS answered_at,
+        CASE WHEN channel_then = 'mail' THEN CASE WHEN is_done THEN ended_at END ELSE taken_at END AS answered_at,
         talked_s + on_hold_s + after_s AS worked_s,
         CASE
             WHEN is_done AND channel_then = 'mail' THEN epoch(answered_at - entered_at)
@@ -223,9 +224,9 @@ SELECT
     CASE WHEN is_done THEN agent END AS agent_key,
     entered_at,
     answered_at,
-    greatest(ended_at, answered_at) AS ended_at,
-    CASE WHEN is_done THEN greatest(ended_at, answered_at) + to_microseconds(CAST(round(after_s * 1e6) AS BIGINT)) END AS acw_end_at,
-    CASE WHEN number = 1 AND is_stay THEN ivr_s END AS ivr_s,
+    ended_at,
+    CASE WHEN is_done THEN ended_at + to_microseconds(CAST(round(after_s * 1e6) AS BIGINT)) END AS acw_end_at,
+    CASE WHEN number = 1 THEN ivr_s END AS ivr_s,
     CASE WHEN channel_then <> 'phone' OR waited_s <= 86400 THEN waited_s END AS wait_s,
     CASE WHEN is_done THEN alert_s END AS ring_s,
     talked_s AS talk_s,

@@ -1,38 +1,40 @@
 -- A leg a stay of a task in a queue. Events of a task stand in the order of their moments; of one second, in the order in which
 -- such things happen. What comes before the next stay belongs to the one before it.
-CREATE OR REPLACE TEMP TABLE twilio_event AS
-WITH told AS (
-    SELECT
-        told_newest.* EXCLUDE (facts),
-        unnest(from_json(facts, '{
-            "event": "VARCHAR", "at_us": "BIGINT", "place": "INTEGER", "queue": "VARCHAR", "channel": "VARCHAR",
-            "agent": "VARCHAR", "reservation": "VARCHAR", "in_queue_s": "DOUBLE", "topic": "VARCHAR",
-            "is_hangup": "BOOLEAN", "is_reason_told": "BOOLEAN"
-        }'))
-    FROM told_newest
-)
-
-SELECT
-    *,
-    make_timestamptz(at_us) AS happened_at,
-    -- A task whose way into its queue was not told is in it from the beginning.
-    sum(CASE WHEN event = 'task-queue.entered' THEN 1 ELSE 0 END) OVER in_order AS stay,
-    first_value(customer_key IGNORE NULLS) OVER of_task AS customer,
-    first_value(channel IGNORE NULLS) OVER of_task AS channel_told
-FROM told
-WHERE event IS NOT NULL
-WINDOW
-    in_order AS (
-        PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ),
-    of_task AS (
-        PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    );
-
 INSERT INTO staged_leg BY NAME
-WITH taken AS (
+WITH twilio_event AS MATERIALIZED (
+    WITH told AS (
+        SELECT
+            told_newest.* EXCLUDE (facts),
+            unnest(from_json(facts, '{
+                "event": "VARCHAR", "at_us": "BIGINT", "place": "INTEGER", "queue": "VARCHAR", "channel": "VARCHAR",
+                "agent": "VARCHAR", "reservation": "VARCHAR", "in_queue_s": "DOUBLE", "topic": "VARCHAR",
+                "is_hangup": "BOOLEAN", "is_reason_told": "BOOLEAN",
+                "has_queue": "BOOLEAN"
+            }'))
+        FROM told_newest
+    )
+
+    SELECT
+        *,
+        make_timestamptz(at_us) AS happened_at,
+        -- A task whose way into its queue was not told is in it from the beginning.
+        sum(CASE WHEN event = 'task-queue.entered' THEN 1 ELSE 0 END) OVER in_order AS stay,
+        first_value(customer_key IGNORE NULLS) OVER of_task AS customer,
+        first_value(channel IGNORE NULLS) OVER of_task AS channel_told
+    FROM told
+    WHERE event IS NOT NULL
+    WINDOW
+        in_order AS (
+            PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ),
+        of_task AS (
+            PARTITION BY source_instance, group_id ORDER BY at_us // 1000000, place, at_us, record_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        )
+),
+
+taken AS (
     SELECT
         source_instance, group_id, stay, arg_min(reservation, at_us) AS reservation, arg_min(agent, at_us) AS agent,
         min(happened_at) AS accepted_at, arg_min(in_queue_s, at_us) AS in_queue_s
@@ -45,6 +47,9 @@ stay_told AS (
     SELECT
         source_instance, group_id, stay,
         count(*) FILTER (event = 'task-queue.entered') > 0 AS is_entered,
+        -- A task that was made, and of which nothing names a queue or a person, never got as far as one.
+        coalesce(bool_or(event = 'task.created') AND NOT bool_or(coalesce(has_queue, true) OR reservation IS NOT NULL), false)
+            AS is_before_queue,
         coalesce(min(happened_at) FILTER (event = 'task-queue.entered'), min(happened_at) FILTER (event = 'task.created'), min(happened_at)) AS entered_at,
         arg_min(queue, (event <> 'task-queue.entered', at_us)) FILTER (queue IS NOT NULL) AS queue,
         any_value(channel_told) AS channel,
@@ -92,6 +97,7 @@ judged AS (
         *,
         CASE
             WHEN accepted_at IS NOT NULL THEN 'answered'
+            WHEN is_before_queue THEN CASE WHEN coalesce(cancelled_at, task_done_at) IS NULL THEN 'open' ELSE 'ivr_exit' END
             WHEN next_at IS NOT NULL THEN 'overflowed_out'
             WHEN cancelled_at IS NOT NULL AND (is_hangup OR NOT is_reason_told) THEN 'abandoned'
             WHEN cancelled_at IS NOT NULL OR task_done_at IS NOT NULL THEN 'failed'
@@ -101,10 +107,13 @@ judged AS (
         CASE WHEN is_done THEN greatest(accepted_at, entered_at) END AS answered_at,
         CASE
             WHEN is_done THEN greatest(coalesce(wrapup_at, done_at, next_at, task_done_at), accepted_at, entered_at)
-            ELSE coalesce(next_at, cancelled_at, task_done_at)
+            ELSE greatest(coalesce(next_at, cancelled_at, task_done_at), entered_at)
         END AS ended_at_told,
-        CASE WHEN is_done AND coalesce(wrapup_at, done_at, next_at, task_done_at) IS NULL THEN NULL ELSE ended_at_told END
-            AS ended_at
+        -- What has not ended has no end: greatest() passes over NULL.
+        CASE
+            WHEN coalesce(next_at, task_done_at, CASE WHEN is_done THEN coalesce(wrapup_at, done_at) ELSE cancelled_at END) IS NOT NULL
+                THEN ended_at_told
+        END AS ended_at
     FROM served
 ),
 
@@ -115,7 +124,7 @@ measured AS (
         -- Without a moment of wrap-up nobody worked on it after the talk.
         CASE WHEN is_done AND done_at IS NOT NULL THEN epoch(greatest(done_at, ended_at) - ended_at) END AS acw_s,
         coalesce(CASE WHEN is_done THEN in_queue_s END,
-            epoch(greatest(coalesce(answered_at, ended_at), entered_at) - entered_at)) AS wait_s
+            CASE WHEN NOT is_before_queue THEN epoch(coalesce(answered_at, ended_at) - entered_at) END) AS wait_s
     FROM judged
     WHERE queue IS NOT NULL
 )
@@ -126,7 +135,7 @@ SELECT
     group_id || '/' || stay AS leg_id,
     group_id AS contact_id,
     group_id || '/' || stay_before AS parent_leg_id,
-    CASE WHEN was_taken THEN 'transfer' ELSE 'queue' END AS kind,
+    CASE WHEN is_before_queue THEN 'ivr_only' WHEN was_taken THEN 'transfer' ELSE 'queue' END AS kind,
     'in' AS direction,
     coalesce(channel, 'phone') AS channel,
     queue AS queue_key,
@@ -134,7 +143,7 @@ SELECT
     CASE WHEN is_done THEN agent END AS agent_key,
     entered_at,
     answered_at,
-    greatest(ended_at, entered_at) AS ended_at,
+    ended_at,
     CASE WHEN is_done THEN greatest(done_at, ended_at) END AS acw_end_at,
     CASE WHEN coalesce(channel, 'phone') <> 'phone' OR wait_s <= 86400 THEN wait_s END AS wait_s,
     talk_s,
@@ -143,7 +152,7 @@ SELECT
     talk_s + acw_s AS handle_s,
     CASE WHEN talk_s + acw_s IS NULL THEN 'unknown' ELSE 'derived' END AS handle_quality,
     outcome,
-    true AS offered,
+    NOT is_before_queue AS offered,
     CASE WHEN outcome = 'abandoned' THEN 'customer' ELSE 'unknown' END AS end_party,
     CASE WHEN outcome IN ('answered', 'overflowed_out') THEN queue_next END AS transfer_to,
     coalesce(
@@ -160,7 +169,7 @@ SELECT
     file_id,
     row_no,
     concat_ws('|',
-        CASE WHEN NOT is_entered THEN 'entry_not_told' END,
+        CASE WHEN NOT is_entered AND NOT is_before_queue THEN 'entry_not_told' END,
         CASE WHEN channel IS NULL THEN 'channel_not_told' END,
         CASE WHEN outcome = 'abandoned' AND NOT is_hangup THEN 'end_not_told' END,
         CASE WHEN is_done AND accepted_at < entered_at THEN 'clock_skew' END,

@@ -1,5 +1,5 @@
 -- A leg a stay: handled by its queue, given up, taken from the queue, or one of several at once. A call that another part of
--- its session goes on with was handed on there. A caller who gave up before any queue ended in the menu.
+-- its session goes on with was handed on there. A call that was given up, or broke off, before any queue ended in the menu.
 INSERT INTO staged_leg BY NAME
 WITH caller AS (
     SELECT source_instance, session_key, min_by(customer_key, seq) AS customer_key
@@ -105,9 +105,9 @@ SELECT
     CASE WHEN call.ends_at >= call.starts_at THEN epoch(call.ends_at - call.starts_at) END AS ivr_s,
     false AS talk_includes_hold,
     'unknown' AS handle_quality,
-    'ivr_exit' AS outcome,
+    CASE call.contact_disposition WHEN 4 THEN 'failed' ELSE 'ivr_exit' END AS outcome,
     false AS offered,
-    'customer' AS end_party,
+    CASE call.contact_disposition WHEN 4 THEN 'system' ELSE 'customer' END AS end_party,
     false AS is_escalation,
     call.topic,
     call.customer_key,
@@ -120,4 +120,4 @@ SELECT
 FROM uccx_current AS call
 ANTI JOIN (FROM uccx_current WHERE kind = 'queued') AS queued
     ON (queued.source_instance, queued.session_key) = (call.source_instance, call.session_key)
-WHERE call.kind = 'call' AND call.contact_disposition = 1 AND call.queue_key IS NOT NULL AND call.seq = 0
+WHERE call.kind = 'call' AND call.contact_disposition IN (1, 4) AND call.queue_key IS NOT NULL AND call.seq = 0

@@ -1,62 +1,68 @@
 -- A leg a call, and one for each further agent to whom it was handed on. Talk and hold of these are taken off the call's, so
 -- that nothing is counted twice; the work after a call is told of the call as a whole, and that of legs is never added.
-CREATE OR REPLACE TEMP TABLE talk_record AS
-SELECT
-    told_newest.* EXCLUDE (facts),
-    from_json(facts, '{
-        "created_us": "BIGINT", "direction": "VARCHAR", "status": "VARCHAR", "agent": "VARCHAR", "is_agent": "BOOLEAN",
-        "is_missed": "BOOLEAN", "is_handed_on": "BOOLEAN", "hands_on": "BOOLEAN", "ivr_s": "DOUBLE", "wait_s": "DOUBLE",
-        "talk_s": "DOUBLE", "hold_s": "DOUBLE", "acw_s": "DOUBLE", "consult_s": "DOUBLE", "duration_s": "DOUBLE",
-        "is_callback": "BOOLEAN", "is_voicemail": "BOOLEAN", "is_outside": "BOOLEAN", "is_overflowed": "BOOLEAN",
-        "queue": "VARCHAR", "offered": "BOOLEAN"
-    }') AS fact
-FROM told_newest;
-
-CREATE OR REPLACE TEMP TABLE talk_agent AS
-SELECT
-    source_instance, group_id, record_id, fact.agent, fact.created_us,
-    coalesce(fact.talk_s, greatest(fact.duration_s - coalesce(fact.hold_s, 0), 0)) AS talk_s,
-    fact.talk_s IS NULL AS is_by_duration,
-    fact.hold_s, fact.is_handed_on, fact.is_missed,
-    row_number() OVER (
-        PARTITION BY source_instance, group_id, fact.is_missed ORDER BY fact.is_handed_on, fact.created_us, record_id
-    ) AS place
-FROM talk_record
-WHERE kind = 'leg' AND fact.is_agent;
-
-CREATE OR REPLACE TEMP TABLE talk_call AS
-WITH beside AS (
-    SELECT
-        source_instance, group_id,
-        bool_or(is_missed) AS has_missed,
-        arg_min(agent, place) FILTER (NOT is_missed) AS first_agent,
-        coalesce(sum(talk_s) FILTER (is_handed_on AND NOT is_missed AND place > 1), 0) AS others_talk_s,
-        coalesce(sum(hold_s) FILTER (is_handed_on AND NOT is_missed AND place > 1), 0) AS others_hold_s,
-        count(*) FILTER (is_handed_on AND NOT is_missed AND place > 1) AS others
-    FROM talk_agent
-    GROUP BY source_instance, group_id
-)
-
-SELECT
-    call.* EXCLUDE (fact),
-    fact.*,
-    coalesce(beside.has_missed, false) AS has_missed,
-    CASE WHEN beside.others > 0 THEN coalesce(beside.first_agent, fact.agent) ELSE fact.agent END AS answering,
-    coalesce(beside.others, 0) AS others,
-    greatest(fact.talk_s - coalesce(beside.others_talk_s, 0), 0) AS own_talk_s,
-    greatest(fact.hold_s - coalesce(beside.others_hold_s, 0), 0) AS own_hold_s,
-    make_timestamptz(fact.created_us) + to_seconds(coalesce(fact.ivr_s, 0)) AS entered_at,
-    CASE
-        WHEN fact.talk_s > 0 OR fact.status = 'abandoned_on_hold' OR (fact.status = 'completed' AND fact.agent IS NOT NULL)
-            THEN NOT (fact.direction = 'out' AND coalesce(fact.talk_s, 0) = 0)
-        ELSE false
-    END AS is_answered
-FROM talk_record AS call
-LEFT JOIN beside USING (source_instance, group_id)
-WHERE kind = 'call';
-
 INSERT INTO staged_leg BY NAME
-WITH judged AS (
+WITH talk_record AS MATERIALIZED (
+    SELECT
+        told_newest.* EXCLUDE (facts),
+        from_json(facts, '{
+            "created_us": "BIGINT", "direction": "VARCHAR", "status": "VARCHAR", "agent": "VARCHAR", "is_agent": "BOOLEAN",
+            "is_missed": "BOOLEAN", "is_handed_on": "BOOLEAN", "hands_on": "BOOLEAN", "ivr_s": "DOUBLE", "wait_s": "DOUBLE",
+            "talk_s": "DOUBLE", "hold_s": "DOUBLE", "acw_s": "DOUBLE", "consult_s": "DOUBLE", "duration_s": "DOUBLE",
+            "is_callback": "BOOLEAN", "is_voicemail": "BOOLEAN", "is_outside": "BOOLEAN", "is_overflowed": "BOOLEAN",
+            "queue": "VARCHAR", "offered": "BOOLEAN"
+        }') AS fact
+    FROM told_newest
+),
+
+talk_agent AS MATERIALIZED (
+    SELECT
+        source_instance, group_id, record_id, fact.agent, fact.created_us,
+        coalesce(fact.talk_s, greatest(fact.duration_s - coalesce(fact.hold_s, 0), 0)) AS talk_s,
+        fact.talk_s IS NULL AS is_by_duration,
+        fact.hold_s, fact.is_handed_on, fact.is_missed,
+        row_number() OVER (
+            PARTITION BY source_instance, group_id, fact.is_missed ORDER BY fact.is_handed_on, fact.created_us, record_id
+        ) AS place
+    FROM talk_record
+    WHERE kind = 'leg' AND fact.is_agent
+),
+
+talk_call AS MATERIALIZED (
+    WITH beside AS (
+        SELECT
+            source_instance, group_id,
+            bool_or(is_missed) AS has_missed,
+            arg_min(agent, place) FILTER (NOT is_missed) AS first_agent,
+            coalesce(sum(talk_s) FILTER (is_handed_on AND NOT is_missed AND place > 1), 0) AS others_talk_s,
+            coalesce(sum(hold_s) FILTER (is_handed_on AND NOT is_missed AND place > 1), 0) AS others_hold_s,
+            count(*) FILTER (is_handed_on AND NOT is_missed AND place > 1) AS others
+        FROM talk_agent
+        GROUP BY source_instance, group_id
+    )
+
+    SELECT
+        call.* EXCLUDE (fact),
+        fact.*,
+        coalesce(beside.has_missed, false) AS has_missed,
+        CASE WHEN beside.others > 0 THEN coalesce(beside.first_agent, fact.agent) ELSE fact.agent END AS answering,
+        coalesce(beside.others, 0) AS others,
+        -- greatest() passes over NULL, and what is not told is not 0.
+        CASE WHEN fact.talk_s IS NOT NULL THEN greatest(fact.talk_s - coalesce(beside.others_talk_s, 0), 0) END AS own_talk_s,
+        CASE WHEN fact.hold_s IS NOT NULL THEN greatest(fact.hold_s - coalesce(beside.others_hold_s, 0), 0) END AS own_hold_s,
+        -- Who left in the menu never came out of it.
+        make_timestamptz(fact.created_us) + to_seconds(CASE WHEN fact.status = 'abandoned_in_ivr' THEN 0 ELSE coalesce(fact.ivr_s, 0) END)
+            AS entered_at,
+        CASE
+            WHEN fact.talk_s > 0 OR fact.status = 'abandoned_on_hold' OR (fact.status = 'completed' AND fact.agent IS NOT NULL)
+                THEN NOT (fact.direction = 'out' AND coalesce(fact.talk_s, 0) = 0)
+            ELSE false
+        END AS is_answered
+    FROM talk_record AS call
+    LEFT JOIN beside USING (source_instance, group_id)
+    WHERE kind = 'call'
+),
+
+judged AS (
     SELECT
         *,
         CASE WHEN direction = 'out' THEN 'outbound' WHEN is_callback THEN 'callback'
@@ -82,7 +88,7 @@ part AS (
         source_instance, record_id AS leg_id, group_id, NULL AS parent_leg_id, kind_then AS kind, direction, queue, outcome,
         is_offered, answering AS agent, entered_at, CASE WHEN is_answered THEN left_at END AS answered_at,
         left_at, wait_s, CASE WHEN kind_then <> 'outbound' THEN ivr_s END AS ivr_s, own_talk_s AS talk_s,
-        own_hold_s AS hold_s, coalesce(acw_s, 0) AS after_s, consult_s,
+        own_hold_s AS hold_s, acw_s AS after_s, consult_s,
         status = 'abandoned_in_queue' OR status = 'abandoned_on_hold' AS is_by_customer, customer_key, updated_at, content,
         file_id, row_no, others > 0 AS hands_on, has_missed, false AS is_further, false AS is_by_duration
     FROM judged
@@ -103,7 +109,7 @@ timed AS (
         *,
         outcome = 'answered' AS is_done,
         CASE WHEN is_done THEN talk_s END AS talked_s,
-        CASE WHEN is_done THEN coalesce(hold_s, 0) END AS held_s,
+        CASE WHEN is_done THEN hold_s END AS held_s,
         CASE WHEN is_done THEN after_s END AS acw_s,
         CASE WHEN is_done THEN answered_at + to_seconds(coalesce(talk_s, 0) + coalesce(hold_s, 0)) ELSE left_at END AS ended_at
     FROM part
@@ -133,7 +139,7 @@ SELECT
     acw_s,
     false AS talk_includes_hold,
     talked_s + held_s + acw_s AS handle_s,
-    CASE WHEN talked_s IS NULL THEN 'unknown' WHEN is_further OR hands_on THEN 'derived' ELSE 'measured' END
+    CASE WHEN talked_s + held_s + acw_s IS NULL THEN 'unknown' WHEN is_further OR hands_on THEN 'derived' ELSE 'measured' END
         AS handle_quality,
     outcome,
     is_offered AS offered,

@@ -137,6 +137,20 @@ def test_files_and_records_in_any_order_make_the_same_legs(tmp_path: Path, syste
 
 
 @every_system
+def test_contacts_of_many_parts_make_the_legs_that_they_make_together(
+    tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = EXAMPLES[system]
+    whole, parted = told.desk(tmp_path / "whole"), told.desk(tmp_path / "parted")
+    imported(whole, write_records(tmp_path / "a.json", told.records))
+
+    monkeypatch.setattr("data.importers.record_system.PART_CONTACTS", 1)
+    imported(parted, tmp_path / "a.json")
+
+    pd.testing.assert_frame_equal(legs_of(parted), legs_of(whole))
+
+
+@every_system
 def test_pages_lists_and_packed_files_are_read_alike(tmp_path: Path, system: str) -> None:
     told = EXAMPLES[system]
     plain = told.desk(tmp_path / "plain")
