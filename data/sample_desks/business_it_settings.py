@@ -1,7 +1,7 @@
 """The settings of the sample desk `business-it`."""
 
 from data.sample_desks.connect_log import ConnectInstance
-from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, ENOUGH_THERE, desk_toml, open_hours, shift
 from data.sample_desks.people import People
 
 PHONE, MAIL, TIER_2 = "phone", "mail", "tier2"
@@ -68,6 +68,7 @@ def business_it_toml(people: People | None = None) -> str:
             "agent_word": {"ja": "技術員", "en": "engineer"},
             "shifts.staggered_break_agreement": True,
             "shifts.max_hours_day": 8.5,
+            "shrinkage.confidence": ENOUGH_THERE,
             "novices.weeks": 24,  # one mail a day at first, then two more each week, as in the log
             "novices.written_only_weeks": 8,
             "widget.other_channels": ["mail", "faq"],

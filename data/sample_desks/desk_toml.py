@@ -16,6 +16,7 @@ from data.column_mapping import ColumnMapping
 from data.desk_file import settings_of_text
 from data.freshdesk_settings import FreshdeskSettings
 from data.new_desk import filled_template
+from data.opening_hours import clock_minutes, span_text
 from data.queue_system_settings import QueueSystemSettings
 from data.zendesk_mapping import ZendeskMapping
 
@@ -31,6 +32,11 @@ _TABLES: dict[str, tuple[type[BaseModel], str]] = {
 }
 """Table below [import] -> its fields, and the line above it."""
 
+ENOUGH_THERE = 0.6
+"""On so many of ten occasions enough people are there: a small queue keeps no whole person in reserve for a few per cent."""
+
+_BREAK_MINUTES = 10
+
 CLOSED_AT_NEW_YEAR = ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"]
 
 
@@ -41,14 +47,31 @@ def open_hours(weekdays: str, *, weekend: str = "", holiday: str = "") -> dict[s
 
 
 def shift(name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60) -> dict[str, Any]:
-    """A shift template: its span and the window of its lunch, `09:00-18:00`; an empty window: no lunch."""
+    """A shift template: its span and the window of its lunch, `09:00-18:00`; an empty window: no lunch.
+
+    It holds ten minutes of paid break after each hour at the screen, as the guideline asks.
+    """
     start, end = span.split("-")
     without = {"name": name, "label": {"ja": label, "en": name.replace("_", " ")}, "start": start, "end": end}
     return {
         **without,
         "lunch_minutes": lunch_minutes if lunch else 0,
         **({"lunch_window": lunch.split("-")} if lunch else {}),
+        "breaks": hourly_breaks(start, end),
     }
+
+
+def hourly_breaks(start: str, end: str) -> list[dict[str, Any]]:
+    """A break of ten minutes in each hour of a shift.
+
+    Each ends at a full hour since the shift's start, or begins there: half of the people can go before the other half,
+    and whoever does which when, nobody works for more than an hour on end.
+    """
+    first, last = clock_minutes(start), clock_minutes(end)
+    return [
+        {"minutes": _BREAK_MINUTES, "window": span_text(full - _BREAK_MINUTES, full + _BREAK_MINUTES).split("-")}
+        for full in range(first + 60, last - _BREAK_MINUTES, 60)
+    ]
 
 
 def desk_toml(

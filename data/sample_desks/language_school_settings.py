@@ -1,6 +1,6 @@
 """The settings of the sample desk `language-school`."""
 
-from data.sample_desks.desk_toml import desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ENOUGH_THERE, desk_toml, open_hours, shift
 from data.sample_desks.genesys_log import GenesysOrganisation
 from data.sample_desks.people import People
 
@@ -71,6 +71,7 @@ def language_school_toml(people: People | None = None) -> str:
             "closed_on": ["12-31", "01-01", "01-02"],
             "agent_word": {"ja": "学習アドバイザー", "en": "adviser"},
             "shifts.staggered_break_agreement": True,
+            "shrinkage.confidence": ENOUGH_THERE,
             "widget.other_channels": ["chat", "mail"],
         },
         hours={
