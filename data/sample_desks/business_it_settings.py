@@ -48,12 +48,11 @@ _QUEUES = (
         "goal": {"min_agents": 1, "deadline_business_days": 1, "deadline_latest_days": 2},
     },
 )
+BREAK_EVERY = 120
+"""Minutes on duty that hold an hour at the screen: half of the time people wait for a call."""
+
 _FLEXTIME = (
-    shift("flex_0830", "フレックス8:30", "08:30-17:30", lunch="11:30-14:30"),
-    shift("flex_0900", "フレックス9:00", "09:00-18:00", lunch="11:30-14:30"),
-    shift("flex_0930", "フレックス9:30", "09:30-18:30", lunch="11:30-14:30"),
-    shift("flex_short", "フレックス短", "09:30-16:30", lunch="11:30-14:30"),
-    shift("flex_long", "フレックス長", "08:30-18:00", lunch="11:30-14:30"),
+    shift("flex", "フレックス", "08:30-17:30", lunch="11:00-15:00", latest_start="09:30", break_every=BREAK_EVERY),
 )
 
 
@@ -67,7 +66,7 @@ def business_it_toml(people: People | None = None) -> str:
             "closed_on": CLOSED_AT_NEW_YEAR,
             "agent_word": {"ja": "技術員", "en": "engineer"},
             "shifts.staggered_break_agreement": True,
-            "shifts.max_hours_day": 8.5,
+            "shifts.screen_minutes_on_end": BREAK_EVERY,
             "shrinkage.confidence": ENOUGH_THERE,
             "novices.weeks": 24,  # one mail a day at first, then two more each week, as in the log
             "novices.written_only_weeks": 8,

@@ -33,7 +33,10 @@ _TABLES: dict[str, tuple[type[BaseModel], str]] = {
 """Table below [import] -> its fields, and the line above it."""
 
 ENOUGH_THERE = 0.6
-"""On so many of ten occasions enough people are there: a small queue keeps no whole person in reserve for a few per cent."""
+"""Share of occasions on which enough people are there: no small queue keeps a whole person back for a few per cent."""
+
+SCREEN_MINUTES = 60
+"""On end, by the guideline on work with information devices."""
 
 _BREAK_MINUTES = 10
 
@@ -46,31 +49,48 @@ def open_hours(weekdays: str, *, weekend: str = "", holiday: str = "") -> dict[s
     return {day: [span] if span else [] for day, span in {**days, "holiday": holiday}.items()}
 
 
-def shift(name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60) -> dict[str, Any]:
-    """A shift template: its span and the window of its lunch, `09:00-18:00`; an empty window: no lunch.
+def shift(
+    name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60, latest_start: str = "",
+    break_every: int = SCREEN_MINUTES,
+) -> dict[str, Any]:  # fmt: skip
+    """A shift template.
 
-    It holds ten minutes of paid break after each hour at the screen, as the guideline asks.
+    Parameters
+    ----------
+    span
+        `09:00-18:00`.
+    lunch
+        The window of its lunch, written alike; empty: none.
+    lunch_minutes
+        Its length, where there is one.
+    latest_start
+        Until when people may start; empty: at the span's start only.
+    break_every
+        Minutes at work, rising from the shift's start, after each of which a short break lies.
     """
     start, end = span.split("-")
-    without = {"name": name, "label": {"ja": label, "en": name.replace("_", " ")}, "start": start, "end": end}
     return {
-        **without,
+        "name": name,
+        "label": {"ja": label, "en": name.replace("_", " ")},
+        "start": start,
+        "end": end,
+        **({"latest_start": latest_start} if latest_start else {}),
         "lunch_minutes": lunch_minutes if lunch else 0,
         **({"lunch_window": lunch.split("-")} if lunch else {}),
-        "breaks": hourly_breaks(start, end),
+        "breaks": _breaks(start, end, every=break_every),
     }
 
 
-def hourly_breaks(start: str, end: str) -> list[dict[str, Any]]:
-    """A break of ten minutes in each hour of a shift.
+def _breaks(start: str, end: str, *, every: int) -> list[dict[str, Any]]:
+    """A paid break of ten minutes after so many minutes of a shift, and again and again.
 
-    Each ends at a full hour since the shift's start, or begins there: half of the people can go before the other half,
-    and whoever does which when, nobody works for more than an hour on end.
+    Each may end at that minute or begin then: half of the people can go before the other half, and whoever does which
+    when, nobody works for longer on end.
     """
     first, last = clock_minutes(start), clock_minutes(end)
     return [
         {"minutes": _BREAK_MINUTES, "window": span_text(full - _BREAK_MINUTES, full + _BREAK_MINUTES).split("-")}
-        for full in range(first + 60, last - _BREAK_MINUTES, 60)
+        for full in range(first + every, last - _BREAK_MINUTES, every)
     ]
 
 
