@@ -35,6 +35,9 @@ _TABLES: dict[str, tuple[type[BaseModel], str]] = {
 ENOUGH_THERE = 0.6
 """Share of occasions on which enough people are there: no small queue keeps a whole person back for a few per cent."""
 
+ABSENT_SHARE = 0.03
+"""Sickness and the like; the short pauses, which the telephone's people took when they liked, are in the plan."""
+
 SCREEN_MINUTES = 60
 """On end, by the guideline on work with information devices."""
 
@@ -51,7 +54,7 @@ def open_hours(weekdays: str, *, weekend: str = "", holiday: str = "") -> dict[s
 
 def shift(
     name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60, latest_start: str = "",
-    break_every: int = SCREEN_MINUTES,
+    breaks: Sequence[str] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """A shift template.
 
@@ -65,8 +68,8 @@ def shift(
         Its length, where there is one.
     latest_start
         Until when people may start; empty: at the span's start only.
-    break_every
-        Minutes at work, rising from the shift's start, after each of which a short break lies.
+    breaks
+        The windows of its short breaks, written alike; without any there is one in each hour at the screen.
     """
     start, end = span.split("-")
     return {
@@ -77,20 +80,22 @@ def shift(
         **({"latest_start": latest_start} if latest_start else {}),
         "lunch_minutes": lunch_minutes if lunch else 0,
         **({"lunch_window": lunch.split("-")} if lunch else {}),
-        "breaks": _breaks(start, end, every=break_every),
+        "breaks": [
+            {"minutes": _BREAK_MINUTES, "window": window.split("-")} for window in breaks or _hourly(start, end)
+        ],
     }
 
 
-def _breaks(start: str, end: str, *, every: int) -> list[dict[str, Any]]:
-    """A paid break of ten minutes after so many minutes of a shift, and again and again.
+def _hourly(start: str, end: str) -> list[str]:
+    """Windows of a break in each hour of a shift.
 
-    Each may end at that minute or begin then: half of the people can go before the other half, and whoever does which
-    when, nobody works for longer on end.
+    Each may end at the full hour since the shift's start or begin then: half of the people can go before the other
+    half, and whoever does which when, nobody works for more than an hour on end.
     """
     first, last = clock_minutes(start), clock_minutes(end)
     return [
-        {"minutes": _BREAK_MINUTES, "window": span_text(full - _BREAK_MINUTES, full + _BREAK_MINUTES).split("-")}
-        for full in range(first + every, last - _BREAK_MINUTES, every)
+        span_text(full - _BREAK_MINUTES, full + _BREAK_MINUTES)
+        for full in range(first + SCREEN_MINUTES, last - _BREAK_MINUTES, SCREEN_MINUTES)
     ]
 
 

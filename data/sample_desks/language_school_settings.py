@@ -1,6 +1,6 @@
 """The settings of the sample desk `language-school`."""
 
-from data.sample_desks.desk_toml import ENOUGH_THERE, desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ABSENT_SHARE, ENOUGH_THERE, desk_toml, open_hours, shift
 from data.sample_desks.genesys_log import GenesysOrganisation
 from data.sample_desks.people import People
 
@@ -72,6 +72,7 @@ def language_school_toml(people: People | None = None) -> str:
             "agent_word": {"ja": "学習アドバイザー", "en": "adviser"},
             "shifts.staggered_break_agreement": True,
             "shrinkage.confidence": ENOUGH_THERE,
+            "shrinkage.unplanned": ABSENT_SHARE,
             "widget.other_channels": ["chat", "mail"],
         },
         hours={
