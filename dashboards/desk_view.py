@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ from data.snapshot import Snapshot, newest_path
 from forecasting.forecast import Forecast, NamedEffect
 from forecasting.forecast_queues import remarks_from_rows
 from forecasting.forecast_table import forecast_from_rows
+from staffing.planning.duty_history import PAST_WEEKS
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
            "issued_requirement", "desk_fact")  # fmt: skip
@@ -185,6 +186,12 @@ def newest_plan(view: DeskView) -> StoredPlan:
         activities=_with_instants(plan.activities, desk, "start", "end"),
         coverage=_with_instants(plan.coverage, desk, "interval_start"),
     )
+
+
+def lately_planned(view: DeskView, plan: StoredPlan) -> list[StoredPlan]:
+    """The plans of the weeks over which duties are counted, up to the end of this one; the newest of a day wins."""
+    with Records.open(view.desk) as records:
+        return records.plans(plan.last_day - timedelta(days=7 * PAST_WEEKS - 1), plan.last_day)
 
 
 def _with_instants(frame: pd.DataFrame, desk: Desk, *columns: str) -> pd.DataFrame:

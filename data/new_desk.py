@@ -75,8 +75,30 @@ def filled_template(values: Mapping[str, Any]) -> str:
         if isinstance(table, list) and int(last) == len(table):
             table.append(tomlkit.item(value))
         else:
-            table[last] = value
+            table[last] = _tables_in_place(value)
     return tomlkit.dumps(document)
+
+
+def _tables_in_place(value: Any) -> Any:
+    """A list of tables, what lies within them written where it stands and not below a heading of its own."""
+    if not (isinstance(value, list) and all(isinstance(table, dict) for table in value)):
+        return value
+    return [{key: _in_place(entry) for key, entry in table.items()} for table in value]
+
+
+def _in_place(entry: Any) -> Any:
+    """Tables as `{ ... }`, lists of them with one on each line."""
+    if isinstance(entry, dict):
+        table = tomlkit.inline_table()
+        for key, each in entry.items():
+            table[key] = each
+        return table
+    if not (isinstance(entry, list) and entry and isinstance(entry[0], dict)):
+        return entry
+    found = tomlkit.array().multiline(True)
+    for each in entry:
+        found.append(_in_place(each))
+    return found
 
 
 def write_desk_files(

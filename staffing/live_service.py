@@ -158,11 +158,15 @@ class LiveService:
         return Kept(self._over_parts(level, rows), self._over_parts(gone if self.asked.hang_up else 0 * gone, rows))
 
     def mean_over_days(self, values: Floats, *, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
-        """Of values by kind of day, shape (rows, days), each as often as its contacts meet it, shape (rows,)."""
+        """Of values by kind of day, shape (rows, days), each as often as its contacts meet it, shape (rows,).
+
+        A wait without end on days that bring nobody is nobody's.
+        """
         contacts = self.likely.contacts[rows]
         total = contacts.sum(axis=1)
         weight = np.where(total[:, None] > 0, contacts, 1.0)
-        return np.asarray((values * weight).sum(axis=1) / weight.sum(axis=1))
+        met = np.multiply(values, weight, out=np.zeros_like(weight), where=weight > 0)
+        return np.asarray(met.sum(axis=1) / weight.sum(axis=1))
 
     def average_speed_of_answer(self, agents: Integers, *, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
         """Mean wait of those who are answered, seconds, shape (rows,); infinite where work outgrows people for good."""

@@ -1,34 +1,58 @@
-"""The part of the shift page that tells who had the Monday mornings."""
+"""The part of the shift page that tells who had the duties that nobody likes, in earlier plans and this one."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 from dash import html
 
-from dashboards.desk_view import DeskView
-from dashboards.pages.parts import Component, card, note, table
+from dashboards.desk_view import DeskView, lately_planned
+from dashboards.pages.parts import Component, card, details, note, table
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
-from staffing.planning.duty_history import monday_mornings
+from staffing.planning.duty_history import duty_counts, monday_mornings
 from staffing.planning.plan_history import MorningDuty
-from staffing.shift_plan import WORK
 
 SHOWN_MORNINGS = 4
+DUTIES = ("mornings", "late", "weekends", "month_ends")
+"""Columns of `duty_counts`, as the table shows them."""
 
 
 def duties_card(view: DeskView, plan: StoredPlan) -> Component:
-    """The last Mondays, who served contacts when the desk opens, and how often each person did."""
+    """How often each person had each duty, and who served contacts on the last Mondays when the desk opened."""
     words, title = view.words, view.words.say("duties.title")
-    had = last_mornings(monday_mornings([plan], view.desk))
-    if had.empty:
+    plans = lately_planned(view, plan)
+    counts = duty_counts(plans, view.desk)
+    if counts.empty:
         return card(title, html.P(words.say("duties.none")))
     opening = minute_text(MorningDuty.of(view.desk).minute)
-    told = words.say("duties.note", time=opening, count=had["date"].nunique())
-    return card(
-        title,
-        note(words.sentences(told, finding_text(had, words, people=_at_work(plan)))),
-        duties_table(had, words),
-    )
+    had = last_mornings(monday_mornings(plans, view.desk))
+    mondays = [details(words.say("duties.mondays", time=opening), mornings_table(had, words))] if len(had) else []
+    first_day = min(one.first_day for one in plans)
+    told = words.say("duties.note", first=words.day(first_day), last=words.day(plan.last_day), time=opening)
+    return card(title, note(told), note(finding_text(counts, words)), duties_table(counts, words), *mondays)
+
+
+def finding_text(counts: pd.DataFrame, words: Words) -> str:
+    """Of each duty that anybody had: the least and the most that one person had of it."""
+    spreads = [
+        words.say("duties.spread", duty=words.say(f"duties.{duty}"), least=least, most=most)
+        for duty in shown_duties(counts)
+        for least, most in [(int(counts[duty].min()), int(counts[duty].max()))]
+    ]
+    return words.say("duties.finding", spreads=words.listed(spreads)) if spreads else words.say("duties.nobody")
+
+
+def duties_table(counts: pd.DataFrame, words: Words) -> Component:
+    """A row a person: days at work, and how many of them had each duty."""
+    columns = ["days", *shown_duties(counts)]
+    head = [words.say("duties.person"), *(words.say(f"duties.{column}") for column in columns)]
+    rows = [[row["person"], *(f"{row[column]}" for column in columns)] for row in counts.to_dict("records")]
+    return table(head, rows, label=words.say("duties.title"))
+
+
+def shown_duties(counts: pd.DataFrame) -> Sequence[str]:
+    """The duties that anybody had: a desk that closes on weekends has no column for them."""
+    return [duty for duty in DUTIES if counts[duty].any()]
 
 
 def last_mornings(had: pd.DataFrame) -> pd.DataFrame:
@@ -36,28 +60,8 @@ def last_mornings(had: pd.DataFrame) -> pd.DataFrame:
     return had[had["date"].isin(sorted(set(had["date"]))[-SHOWN_MORNINGS:])]
 
 
-def finding_text(had: pd.DataFrame, words: Words, *, people: set[str]) -> str:
-    """Who had most of them, and how many of `people` had none."""
-    times = _times(had)
-    most = times[0][1]
-    named = [person for person, count in times if count == most]
-    shown = words.listed(named[:5]) + ("…" if len(named) > 5 else "")
-    return words.say("duties.finding", people=shown, most=most, none=len(people - set(had["person"])))
-
-
-def duties_table(had: pd.DataFrame, words: Words) -> Component:
-    """A row a Monday, and a last one with everyone's count."""
+def mornings_table(had: pd.DataFrame, words: Words) -> Component:
+    """A row a Monday, and who served contacts then."""
     rows = [[words.day(day), words.listed(had["person"][had["date"] == day])] for day in sorted(set(had["date"]))]
-    counts = words.listed(words.say("duties.count", person=person, times=times) for person, times in _times(had))
     head = [words.say("duties.day"), words.say("duties.people")]
-    return table(head, rows, label=words.say("duties.title"), words=(1,), total=[words.say("duties.totals"), counts])
-
-
-def _times(had: pd.DataFrame) -> list[tuple[str, int]]:
-    """How often each person had one, most first; of equals in order of name."""
-    return sorted(Counter(had["person"]).items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _at_work(plan: StoredPlan) -> set[str]:
-    """Everyone who serves contacts in the plan."""
-    return set(plan.activities.loc[plan.activities["activity"].isin(WORK), "person"].astype(str))
+    return table(head, rows, label=words.say("duties.people"), words=(1,))

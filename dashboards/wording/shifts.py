@@ -85,20 +85,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shifts.people_count": ("{count}人", "{count}"),
     "shifts.nobody": ("この日に勤務する人はいません。", "Nobody is at work on this day."),
     # who had the mornings
-    "duties.title": ("月曜の朝の担当", "Monday mornings"),
+    "duties.title": ("当番の偏り", "Who has the duties nobody likes"),
     "duties.note": (
-        "{time} に窓口に就く人。これまでの計画と今回の計画から、月曜{count}回分。",
-        "Who serves contacts at {time} on a Monday; the last {count} in earlier plans and this one.",
+        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、"
+        "週末は土日・祝日、月末は月の最終営業日。",
+        "From the plans for {first} to {last}. Monday mornings: serving contacts at {time}. Late: the shift that ends "
+        "last. Weekends: Saturdays, Sundays, public holidays. Month ends: a month's last business day.",
     ),
-    "duties.none": ("計画に月曜の朝の勤務はありません。", "No plan holds a Monday morning."),
-    "duties.finding": (
-        "最も多いのは {people}({most}回)、一度もないのは{none}人。",
-        "Most often: {people} ({most} times); {none} people have none.",
-    ),
+    "duties.none": ("計画に勤務はありません。", "No plan holds any shift."),
+    "duties.finding": ("1人あたり {spreads}。", "Per person: {spreads}."),
+    "duties.spread": ("{duty} {least}〜{most}回", "{duty} {least} to {most}"),
+    "duties.nobody": ("どの当番もだれにもありません。", "Nobody had any of them."),
+    "duties.person": ("名前", "Person"),
+    "duties.days": ("勤務日", "Days"),
+    "duties.mornings": ("月曜朝", "Monday mornings"),
+    "duties.late": ("遅番", "Late"),
+    "duties.weekends": ("週末", "Weekends"),
+    "duties.month_ends": ("月末", "Month ends"),
+    "duties.mondays": ("月曜 {time} に窓口に就く人", "Who serves contacts on Mondays at {time}"),
     "duties.day": ("月曜", "Monday"),
     "duties.people": ("担当", "People"),
-    "duties.count": ("{person} {times}回", "{person} {times}×"),
-    "duties.totals": ("回数", "Times"),
     # one more person
     "one_more.title": ("もう1人いたら", "One more person"),
     "one_more.note": (

@@ -1,7 +1,7 @@
 """The settings of the sample desk `business-it`."""
 
 from data.sample_desks.connect_log import ConnectInstance
-from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ABSENT_SHARE, CLOSED_AT_NEW_YEAR, ENOUGH_THERE, desk_toml, open_hours, shift
 from data.sample_desks.people import People
 
 PHONE, MAIL, TIER_2 = "phone", "mail", "tier2"
@@ -49,13 +49,10 @@ _QUEUES = (
         "goal": {"min_agents": 1, "deadline_business_days": 1, "deadline_latest_days": 2},
     },
 )
-_FLEXTIME = (
-    shift("flex_0830", "フレックス8:30", "08:30-17:30", lunch="11:30-14:30"),
-    shift("flex_0900", "フレックス9:00", "09:00-18:00", lunch="11:30-14:30"),
-    shift("flex_0930", "フレックス9:30", "09:30-18:30", lunch="11:30-14:30"),
-    shift("flex_short", "フレックス短", "09:30-16:30", lunch="11:30-14:30"),
-    shift("flex_long", "フレックス長", "08:30-18:00", lunch="11:30-14:30"),
-)
+_BREAKS = ("10:00-11:45", "14:45-17:00")
+"""Two a day: between calls people wait for half of the time, so no hour at the screen is without a pause."""
+
+_FLEXTIME = (shift("flex", "フレックス", "08:30-17:30", lunch="11:00-15:00", latest_start="10:00", breaks=_BREAKS),)
 
 
 def business_it_toml(people: People | None = None) -> str:
@@ -68,7 +65,9 @@ def business_it_toml(people: People | None = None) -> str:
             "closed_on": CLOSED_AT_NEW_YEAR,
             "agent_word": {"ja": "技術員", "en": "engineer"},
             "shifts.staggered_break_agreement": True,
-            "shifts.max_hours_day": 8.5,
+            "shifts.screen_minutes_on_end": 0,
+            "shrinkage.confidence": ENOUGH_THERE,
+            "shrinkage.unplanned": ABSENT_SHARE,
             "novices.weeks": 24,  # one mail a day at first, then two more each week, as in the log
             "novices.written_only_weeks": 8,
             "widget.other_channels": ["mail", "faq"],

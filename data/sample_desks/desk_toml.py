@@ -16,6 +16,7 @@ from data.column_mapping import ColumnMapping
 from data.desk_file import settings_of_text
 from data.freshdesk_settings import FreshdeskSettings
 from data.new_desk import filled_template
+from data.opening_hours import clock_minutes, span_text
 from data.queue_system_settings import QueueSystemSettings
 from data.zendesk_mapping import ZendeskMapping
 
@@ -31,6 +32,17 @@ _TABLES: dict[str, tuple[type[BaseModel], str]] = {
 }
 """Table below [import] -> its fields, and the line above it."""
 
+ENOUGH_THERE = 0.6
+"""Share of occasions on which enough people are there: no small queue keeps a whole person back for a few per cent."""
+
+ABSENT_SHARE = 0.03
+"""Sickness and the like; the short pauses, which the telephone's people took when they liked, are in the plan."""
+
+SCREEN_MINUTES = 60
+"""On end, by the guideline on work with information devices."""
+
+_BREAK_MINUTES = 10
+
 CLOSED_AT_NEW_YEAR = ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"]
 
 
@@ -40,15 +52,51 @@ def open_hours(weekdays: str, *, weekend: str = "", holiday: str = "") -> dict[s
     return {day: [span] if span else [] for day, span in {**days, "holiday": holiday}.items()}
 
 
-def shift(name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60) -> dict[str, Any]:
-    """A shift template: its span and the window of its lunch, `09:00-18:00`; an empty window: no lunch."""
+def shift(
+    name: str, label: str, span: str, *, lunch: str = "", lunch_minutes: int = 60, latest_start: str = "",
+    breaks: Sequence[str] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """A shift template.
+
+    Parameters
+    ----------
+    span
+        `09:00-18:00`.
+    lunch
+        The window of its lunch, written alike; empty: none.
+    lunch_minutes
+        Its length, where there is one.
+    latest_start
+        Until when people may start; empty: at the span's start only.
+    breaks
+        The windows of its short breaks, written alike; without any there is one in each hour at the screen.
+    """
     start, end = span.split("-")
-    without = {"name": name, "label": {"ja": label, "en": name.replace("_", " ")}, "start": start, "end": end}
     return {
-        **without,
+        "name": name,
+        "label": {"ja": label, "en": name.replace("_", " ")},
+        "start": start,
+        "end": end,
+        **({"latest_start": latest_start} if latest_start else {}),
         "lunch_minutes": lunch_minutes if lunch else 0,
         **({"lunch_window": lunch.split("-")} if lunch else {}),
+        "breaks": [
+            {"minutes": _BREAK_MINUTES, "window": window.split("-")} for window in breaks or _hourly(start, end)
+        ],
     }
+
+
+def _hourly(start: str, end: str) -> list[str]:
+    """Windows of a break in each hour of a shift.
+
+    Each may end at the full hour since the shift's start or begin then: half of the people can go before the other
+    half, and whoever does which when, nobody works for more than an hour on end.
+    """
+    first, last = clock_minutes(start), clock_minutes(end)
+    return [
+        span_text(full - _BREAK_MINUTES, full + _BREAK_MINUTES)
+        for full in range(first + SCREEN_MINUTES, last - _BREAK_MINUTES, SCREEN_MINUTES)
+    ]
 
 
 def desk_toml(

@@ -7,7 +7,7 @@ from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import DeskSettings
 from data.desk_file import settings_of_text
-from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, desk_toml, open_hours
+from data.sample_desks.desk_toml import ABSENT_SHARE, CLOSED_AT_NEW_YEAR, ENOUGH_THERE, desk_toml, open_hours
 from data.sample_desks.events import draw_events
 from data.sample_desks.people import People
 from data.sample_desks.queue_log import asterisk_settings
@@ -32,6 +32,8 @@ _VALUES = {
     "closed_on": CLOSED_AT_NEW_YEAR,
     "billing_days": [10],
     "shifts.staggered_break_agreement": True,
+    "shrinkage.confidence": ENOUGH_THERE,
+    "shrinkage.unplanned": ABSENT_SHARE,
     "widget.other_channels": ["mail", "faq"],
 }
 _HOURS = "10:00-18:00"

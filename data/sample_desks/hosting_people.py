@@ -13,10 +13,12 @@ from data.sample_desks.roster import stretches
 PEOPLE = 34
 _PART_TIME = range(28, 34)
 MAIL_PEOPLE = (*range(18, 22), 27)
-"""Numbers of those who answer mail and never the phone."""
+"""Numbers of those who answer mail; by the usual roster never the phone, though they could on a Monday morning."""
 SECOND_TIER = (22, 23, 24)
-"""Numbers of those whom the phone's people ask; two seniors of the phone can stand in."""
-_SENIORS = (0, 3)
+"""Numbers of those whom the phone's people ask; three seniors of the phone can stand in."""
+_SENIORS = (0, 3, 6)
+_WRITERS = range(9, 18, 3)
+"""Numbers of those of the phone who could answer mail, on weekends above all."""
 _NOVICES = {25: -70, 26: -35, 27: 21}
 """Person's number -> days from the log's end to the first day at work."""
 
@@ -67,7 +69,7 @@ def _post(number: int) -> Post:
         contract="part_time" if part_time else "full_time",
         hours_day=5.0 if part_time else 8.0,
         hours_week=25.0 if part_time else 40.0,
-        tier=2 if number in SECOND_TIER else 1,
+        tier=2 if number in (*SECOND_TIER, *_SENIORS) else 1,
         wage_hour=1400.0 if part_time else 1700.0,
     )
 
@@ -76,5 +78,7 @@ def _queues(number: int) -> tuple[str, ...]:
     if number in SECOND_TIER:
         return (SECOND_TIER_QUEUE,)
     if number in MAIL_PEOPLE:
-        return (MAIL_QUEUE,)
+        return (MAIL_QUEUE, CHANNEL)
+    if number in _WRITERS:
+        return (CHANNEL, MAIL_QUEUE)
     return (CHANNEL, SECOND_TIER_QUEUE) if number in _SENIORS else (CHANNEL,)

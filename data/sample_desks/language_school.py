@@ -137,9 +137,9 @@ def language_school_draft(span: Span) -> Draft:
 def _people(calendar: Calendar, span: Span) -> People:
     chance = span.chance("people")
     posts = (
-        *[Post(skills=(CHAT, MAIL))] * len(_CHATTERS),
+        *[Post(skills=(CHAT, MAIL, PHONE))] * len(_CHATTERS),
         *[Post(skills=(PHONE, VIDEO, CHAT))] * len(_CALLERS),
-        *[Post(skills=(CHAT, PHONE), contract="other_department", hours_day=4, hours_week=16, helper=True)]
+        *[Post(skills=(CHAT, PHONE), contract="other_department", hours_day=4, hours_week=20, helper=True)]
         * len(_HELPERS),
     )
     staff = hired(posts, word="相談員", until=span.until, chance=chance, novices={8: -40})

@@ -1,13 +1,13 @@
 """The settings of the sample desk `language-school`."""
 
-from data.sample_desks.desk_toml import desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ABSENT_SHARE, ENOUGH_THERE, desk_toml, open_hours, shift
 from data.sample_desks.genesys_log import GenesysOrganisation
 from data.sample_desks.people import People
 
 CHAT, PHONE, VIDEO, MAIL = "chat", "phone", "video", "mail"
 RELEASES = ("新教材の公開", "アプリの更新", "講師プロフィール刷新")
 
-_LIVE_GOAL = {"service_level": 0.80, "threshold_seconds": 180, "floor": 0.6, "max_abandonment": 0.12, "min_agents": 1}
+_LIVE_GOAL = {"service_level": 0.80, "threshold_seconds": 180, "floor": 0.5, "max_abandonment": 0.15, "min_agents": 1}
 _QUEUES = (
     {
         "name": CHAT,
@@ -71,6 +71,8 @@ def language_school_toml(people: People | None = None) -> str:
             "closed_on": ["12-31", "01-01", "01-02"],
             "agent_word": {"ja": "学習アドバイザー", "en": "adviser"},
             "shifts.staggered_break_agreement": True,
+            "shrinkage.confidence": ENOUGH_THERE,
+            "shrinkage.unplanned": ABSENT_SHARE,
             "widget.other_channels": ["chat", "mail"],
         },
         hours={
@@ -81,8 +83,8 @@ def language_school_toml(people: People | None = None) -> str:
         },
         queues=_QUEUES,
         shifts=[
-            shift("noon", "昼番", "12:00-21:00", lunch="13:30-17:30"),
-            shift("late", "遅番", "13:00-22:00", lunch="13:30-17:30"),
+            shift("noon", "昼番", "12:00-21:00", lunch="13:00-18:00"),
+            shift("late", "遅番", "13:00-22:00", lunch="14:00-18:00"),
             shift("evening", "夜間応援", "18:00-22:00"),
         ],
         systems={"genesys": {"school": ORGANISATION.settings(people.staff if people else ())}},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.calendar import Calendar
 from data.sample_desks.demand import Demand, Outlook, outlook_of
-from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ABSENT_SHARE, CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
@@ -104,6 +104,7 @@ def _desk_toml(people: People | None = None) -> str:
             "kind": "mail-only",
             "closed_on": CLOSED_AT_NEW_YEAR,
             "shifts.staggered_break_agreement": True,
+            "shrinkage.unplanned": ABSENT_SHARE,
             "widget.other_channels": ["mail", "faq"],
         },
         hours={"mail": open_hours("09:00-18:00")},

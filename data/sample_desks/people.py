@@ -1,5 +1,6 @@
 """The people of a sample desk: contracts, novices, and who is away when."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -108,8 +109,11 @@ def _person(name: str, post: Post, until: date, chance: np.random.Generator, *, 
 def draw_leave(
     calendar: Calendar, channel: Channel, staff: tuple[Person, ...], *, until: date, chance: np.random.Generator
 ) -> tuple[Absence, ...]:
-    """Paid leave, requests for days off, trainings and meetings; days are the open days of a channel."""
-    return _without_clashes(
+    """Paid leave, requests for days off, trainings and meetings; days are the open days of a channel.
+
+    Of the days to come, whose plan is still to be made, no more than a tenth of the people have the same one off.
+    """
+    drawn = _without_clashes(
         [
             *_paid_leave(calendar, channel, staff, until, chance),
             *_requests(calendar, channel, staff, until, chance),
@@ -117,6 +121,7 @@ def draw_leave(
             *_meetings(calendar, staff, until),
         ]
     )
+    return _granted(drawn, after=until, at_once=max(1, len(staff) // 10))
 
 
 def _paid_leave(
@@ -186,3 +191,17 @@ def _without_clashes(leave: list[Absence]) -> tuple[Absence, ...]:
     for absence in leave:
         kept.setdefault((absence.person, absence.start.date()), absence)
     return tuple(sorted(kept.values(), key=lambda absence: (absence.start, absence.person)))
+
+
+def _granted(leave: tuple[Absence, ...], *, after: date, at_once: int) -> tuple[Absence, ...]:
+    """What a lead lets stand: whole days after that date only while so few people are away at once."""
+    kept: list[Absence] = []
+    away: Counter[date] = Counter()
+    for absence in leave:
+        day = absence.start.date()
+        if absence.takes_whole_days and day > after:
+            if away[day] >= at_once:
+                continue
+            away[day] += 1
+        kept.append(absence)
+    return tuple(kept)

@@ -12,7 +12,7 @@ from pathlib import Path
 from data.calendar import Calendar
 from data.events import Event
 from data.sample_desks.demand import Demand, outlook_of
-from data.sample_desks.desk_toml import CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
+from data.sample_desks.desk_toml import ABSENT_SHARE, CLOSED_AT_NEW_YEAR, calendar_of, desk_toml, open_hours, shift
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
@@ -130,7 +130,7 @@ def _desk_toml(people: People | None = None) -> str:
             "kind": "tech-support",
             "closed_on": CLOSED_AT_NEW_YEAR,
             "agent_word": {"ja": "サポート担当", "en": "engineer"},
-            "shrinkage.unplanned": 0.05,
+            "shrinkage.unplanned": ABSENT_SHARE,
             "shifts.staggered_break_agreement": True,
             "widget.other_channels": ["form", "mail", "faq"],
         },

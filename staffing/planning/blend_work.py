@@ -101,10 +101,11 @@ class _Blend:
         speed, length = self._crew.speed(person, need.queue), need.interval_minutes
         least = -(-LEAST_BLOCK_MINUTES // length)
         own = speed if donor is None else self._crew.speed(person, donor.queue)
-        free = self._is_free(person, need) & self._can_be_spared(need, donor, own)
+        present = _share_of(need, self._crew.contact_spans(person))
+        free = self._is_free(person, need) & self._can_be_spared(need, donor, own, present)
         if not any(end - first >= least for first, end in _runs(free, need)):
             return None
-        useful = _useful(need, self._scheduled[need.queue], free=free, speed=speed)
+        useful = _useful(need, self._scheduled[need.queue], free=free, speeds=speed * present)
         best: _Offer | None = None
         for first, end in _useful_runs(useful, free, need, least=least):
             people = float(useful[first:end].sum())
@@ -112,7 +113,7 @@ class _Blend:
             long_enough = end - first >= least
             if (
                 long_enough
-                and people >= LEAST_USEFUL_SHARE * speed * (end - first)
+                and people >= LEAST_USEFUL_SHARE * speed * float(present[first:end].sum())
                 and (best is None or value > best.value)
             ):
                 start = int(need.starts_minute[first])
@@ -120,33 +121,46 @@ class _Blend:
         return best
 
     def _is_free(self, person: str, need: DayNeed) -> Flags:
-        """Intervals of the short queue that the person works from end to end on the shift's own queue."""
+        """Intervals of the short queue in which the person has nothing but the shift's own queue, and short breaks."""
         taken = [(block.start, block.end) for block in self.blocks.get(person, ())]
-        share = np.zeros(len(need.required))
-        for worked in remaining_spans(self._crew.contact_spans(person), taken):
-            need.opened.add_presence(share, worked=worked, people=1.0)
-        return share > 1 - ROUNDING
+        return _share_of(need, remaining_spans(self._crew.spans_around_pauses(person), taken)) > 1 - ROUNDING
 
-    def _can_be_spared(self, need: DayNeed, donor: DayNeed | None, speed: float) -> Flags:
-        """Intervals in which the person's own queue has one to spare, or is closed."""
+    def _can_be_spared(self, need: DayNeed, donor: DayNeed | None, speed: float, present: Floats) -> Flags:
+        """Intervals in which the person's own queue has to spare what the person is there for, or is closed."""
         spared = np.ones(len(need.required), dtype=np.bool_)
         if donor is None:
             return spared
         scheduled = self._scheduled[donor.queue]
         waiting = _backlog(donor, scheduled)
-        enough = (scheduled - donor.required >= max(1.0, speed) - ROUNDING) & (waiting <= ROUNDING)
-        known = {start: bool(yes) for start, yes in zip(donor.starts_minute, enough, strict=True)}
-        return np.array([known.get(start, True) for start in need.starts_minute])
+        known = dict(
+            zip(
+                donor.starts_minute.tolist(),
+                np.where(waiting <= ROUNDING, scheduled - donor.required, -np.inf).tolist(),
+                strict=True,
+            )
+        )
+        surplus = np.array([known.get(start, np.inf) for start in need.starts_minute.tolist()])
+        return np.asarray(surplus >= max(1.0, speed) * present - ROUNDING)
 
     def take(self, offer: _Offer) -> None:
-        """Moves the person for the block's length."""
+        """Moves the person for the block's length, but for the short breaks in it."""
         block, own = offer.block, self._crew.slots[offer.person].queue
         self.blocks[offer.person].append(block)
+        spans = self._crew.contact_spans(offer.person)
+        within = remaining_spans(spans, remaining_spans(spans, [(block.start, block.end)]))
         for queue, sign in ((own, -1.0), (block.queue, 1.0)):
             if queue in self._needs:
-                change = sign * self._crew.speed(offer.person, queue)
-                starts = self._needs[queue].starts_minute
-                self._scheduled[queue][(starts >= block.start) & (starts < block.end)] += change
+                self._scheduled[queue] += (
+                    sign * self._crew.speed(offer.person, queue) * _share_of(self._needs[queue], within)
+                )
+
+
+def _share_of(need: DayNeed, spans: Sequence[Span]) -> Floats:
+    """Part of each of the queue's intervals that lies within the spans, 0 to 1, shape (n,)."""
+    share = np.zeros(len(need.required))
+    for worked in spans:
+        need.opened.add_presence(share, worked=worked, people=1.0)
+    return share
 
 
 def people_after(crew: DayCrew, blocks: Mapping[str, Sequence[Block]], queue: str) -> Floats:
@@ -174,16 +188,22 @@ def _backlog(need: DayNeed, scheduled: Floats) -> Floats:
     return waiting
 
 
-def _useful(need: DayNeed, scheduled: Floats, *, free: Flags, speed: float) -> Floats:
-    """How much of the person each interval could use, if they came wherever they are free, shape (n,)."""
+def _useful(need: DayNeed, scheduled: Floats, *, free: Flags, speeds: Floats) -> Floats:
+    """How much of the person each interval could use, if they came wherever they are free, shape (n,).
+
+    Parameters
+    ----------
+    speeds
+        What the person brings to each interval, shape (n,).
+    """
     gap = need.required - scheduled
     if not need.can_wait:
-        return np.where(free, np.clip(gap, 0.0, speed), 0.0)
+        return np.where(free, np.clip(gap, 0.0, speeds), 0.0)
     found, waiting = np.zeros(len(gap)), 0.0
     for k in range(len(gap)):
         waiting = max(waiting + gap[k], 0.0)
         if free[k]:
-            found[k] = min(speed, waiting)
+            found[k] = min(float(speeds[k]), waiting)
             waiting -= found[k]
     return found
 

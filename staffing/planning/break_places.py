@@ -29,6 +29,30 @@ def add_places(
     starts
         The starts allowed within each window, rising.
     """
+    places: dict[int, int] = {}
+    for windows in _apart(shifts):
+        places |= _add_together(
+            program, {window: shifts[window] for window in windows}, {window: starts[window] for window in windows}
+        )
+    return places
+
+
+def _apart(windows: Iterable[Window]) -> list[list[Window]]:
+    """The windows in groups that have no minute in common: each group can be matched for itself."""
+    found: list[list[Window]] = []
+    end = -1
+    for window in sorted(windows):
+        if not found or window[0] > end:
+            found.append([])
+        found[-1].append(window)
+        end = max(end, window[1])
+    return found
+
+
+def _add_together(
+    program: IntegerProgram, shifts: Mapping[Window, Sequence[Cell]], starts: Mapping[Window, Sequence[int]]
+) -> dict[int, int]:
+    """The same for windows that overlap."""
     minutes = sorted({minute for allowed in starts.values() for minute in allowed})
     places = {minute: program.add_variable(whole=True) for minute in minutes}
     everything = [cell for cells in shifts.values() for cell in cells]

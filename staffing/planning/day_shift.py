@@ -14,7 +14,7 @@ from data.shift_template import ShiftTemplate
 NEARLY_FULL_MINUTES = 60
 """A template this much shorter than the contract's day still counts as a full day."""
 
-PAUSE_STEP_MINUTES = 15
+PAUSE_STEP_MINUTES = 5
 """Short breaks begin at a multiple of this, and no nearer to the shift's ends."""
 
 LUNCH_FROM_EDGE_MINUTES = 60

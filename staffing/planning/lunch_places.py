@@ -101,6 +101,10 @@ class DayCrew:
         """When the person serves contacts: the shift without its lunch, other duties and short breaks."""
         return self._spans(person, self.slots[person].shift, self.pauses.get(person, ()))
 
+    def spans_around_pauses(self, person: str) -> list[Span]:
+        """The same with the short breaks in it."""
+        return self._spans(person, self.slots[person].shift, ())
+
     def _spans(self, person: str, shift: DayShift, pauses: Sequence[Span]) -> list[Span]:
         busy = [(duty.start, duty.end) for duty in self.duties(person)]
         return remaining_spans(shift.work_spans, [*busy, *pauses])

@@ -24,8 +24,8 @@ from dashboards.kept_months import kept_months
 from dashboards.look import Look
 from dashboards.month_position import MonthPosition, PositionIndex, month_position
 from dashboards.open_replies import count_states, open_replies
-from dashboards.pages.duties import finding_text as mornings_text
-from dashboards.pages.duties import last_mornings
+from dashboards.pages.duties import duties_table, last_mornings, shown_duties
+from dashboards.pages.duties import finding_text as duties_text
 from dashboards.pages.parts import kept_choice
 from dashboards.pages.shifts import clock_span, plan_text
 from dashboards.pages.shifts import finding_text as shifts_text
@@ -569,19 +569,25 @@ def test_the_picture_of_months_shows_both_and_leaves_a_missing_promise_out(calen
 
 
 # ------------------------------------------------------------------------------------------------ mornings
-def test_the_last_four_mornings_are_counted_and_those_who_had_none_are_told() -> None:
+def test_the_last_four_mornings_are_named() -> None:
     mondays = [date(2026, 10, 26) + timedelta(weeks=k) for k in range(5)]
     had = pd.DataFrame(
         [(day, person) for k, day in enumerate(mondays) for person in ("Aoki", "Baba")[: 1 + k % 2]],
         columns=["date", "person"],
     )
 
-    shown = last_mornings(had)
+    assert sorted(set(last_mornings(had)["date"])) == mondays[1:]
 
-    assert sorted(set(shown["date"])) == mondays[1:]
-    assert mornings_text(shown, Words("en"), people={"Aoki", "Baba", "Chiba", "Doi"}) == (
-        "Most often: Aoki (4 times); 2 people have none."
-    )
+
+def test_duties_that_anybody_had_are_told_from_the_least_to_the_most() -> None:
+    counts = pd.DataFrame(
+        {"person": ["Aoki", "Baba"], "days": [20, 18], "mornings": [4, 3], "late": [2, 2], "weekends": [0, 0],
+         "month_ends": [0, 1]}
+    )  # fmt: skip
+
+    assert shown_duties(counts) == ["mornings", "late", "month_ends"]
+    assert duties_text(counts, Words("en")) == "Per person: Monday mornings 3 to 4, Late 2 to 2, Month ends 0 to 1."
+    assert "Weekends" not in str(duties_table(counts, Words("en")))
 
 
 # ------------------------------------------------------------------------------------------------ colours

@@ -114,3 +114,15 @@ def test_the_forecast_of_the_benchmarks_monday_expects_its_contacts() -> None:
     monday = Monday(80.0, 0.1)
 
     assert forecast_of_monday(monday).mean == pytest.approx(monday.loads * 6, rel=1e-3)
+
+
+def test_a_wait_without_end_on_a_day_that_brings_nobody_is_nobodys(forecast_of: ForecastBuilder) -> None:
+    service = LiveService.of(forecast_of([[30.0] * 2]), ASKED)
+    contacts = np.ones_like(service.likely.contacts)
+    contacts[:, 0] = 0.0
+    waits = np.full(contacts.shape, 20.0)
+    waits[:, 0] = np.inf
+
+    found = replace(service, likely=replace(service.likely, contacts=contacts)).mean_over_days(waits)
+
+    assert found == pytest.approx([20.0, 20.0])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.staff import AbsenceKind
-from staffing.planning.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day
+from staffing.planning.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
 from staffing.planning.day_shift import DayShift
 from staffing.planning.lunch_places import DayCrew, Duty, place_lunches
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed, Slot
@@ -115,6 +115,25 @@ def test_a_block_keeps_clear_of_lunch_and_training() -> None:
     blocks = blend_day(crew_of({"a": "phone"}, phone, mail, duties={"a": [training]}), both("a"))
 
     assert [(b.start, b.end) for b in blocks["a"]] == [(600, 720), (780, 840), (900, 1080)]
+
+
+def test_short_breaks_interrupt_a_block_and_do_not_forbid_it() -> None:
+    phone, mail = need("phone", [0] * 16), need("mail", [1] * 16, written=True)
+    crew = crew_of({"a": "phone"}, phone, mail)
+    crew.pause("a", ((650, 660), (840, 850)))
+
+    blocks = blend_day(crew, both("a"))
+
+    assert [(b.start, b.end) for b in blocks["a"]] == [(600, 720), (780, 1080)]
+    assert people_after(crew, blocks, "mail")[:2] == pytest.approx([1, 2 / 3])
+
+
+def test_who_takes_a_break_meanwhile_need_not_be_spared_for_it() -> None:
+    phone, mail = need("phone", [2] * 2, first=600), need("mail", [1] * 2, first=600)
+    crew = crew_of(dict.fromkeys("abc", "phone"), phone, mail)
+    crew.pause("a", ((610, 620), (640, 650)))
+
+    assert blend_day(crew, both("a", "b")) == {"a": (Block(600, 660, "mail"),)}
 
 
 KINDS: tuple[AbsenceKind, ...] = ("training", "meeting", "leave")
