@@ -1,7 +1,7 @@
 """What a plan's days need of each queue, and its weeks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,9 @@ from data.message import Message
 from staffing.coverage import epoch_minutes, open_windows
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
 from staffing.requirement import Requirement
+
+LEVEL_SHARE = 0.5
+"""So much of an average day every open day counts for, however little work there is."""
 
 
 def day_needs(
@@ -68,6 +71,18 @@ def _with_company(need: DayNeed, of_day: Sequence[DayNeed]) -> DayNeed:
             total[start] += people
     everyone = np.array([total[start] for start in need.starts_minute])
     return replace(need, alone=(need.required == 1) & (everyone == 1))
+
+
+def day_weights(needs: Mapping[tuple[str, date], DayNeed], queues: Sequence[str]) -> Callable[[date], float]:
+    """How much of the queues' work falls on a day beside the others, above 0; a day of which nothing is known: 1."""
+    hours: dict[date, float] = defaultdict(float)
+    for (queue, day), need in needs.items():
+        if queue in queues:
+            hours[day] += float(need.required @ need.opened.hours)
+    usual = sum(hours.values()) / len(hours) if hours else 0.0
+    if not usual:
+        return lambda _: 1.0
+    return lambda day: (hours[day] / usual + LEVEL_SHARE) / (1 + LEVEL_SHARE) if day in hours else 1.0
 
 
 def split_weeks(first_day: date, last_day: date, *, week_starts: str) -> list[list[date]]:

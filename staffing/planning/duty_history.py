@@ -21,6 +21,9 @@ DUTIES = ("mornings", "late", "weekends")
 PAST_WEEKS = 12
 """So far back a new plan looks for who had which duty."""
 
+LONGEST_PERIOD = timedelta(days=92)
+"""Three months, over which hours may even out."""
+
 WORKED_COLUMNS = ("date", "person", "shift", "queue", "start_minute", "end_minute")
 
 
@@ -165,12 +168,30 @@ def plan_history(
         )
         on_duty = _is_on_duty(part, duty, weekday=MONDAY, minute=duty.minute)
         history.add(str(person), slot, morning=bool(on_duty.any()))
+    history.days.clear()
+    for (worker, day), minutes in _minutes_at_work(stored_plans, desk).items():
+        if day < before:
+            history.add_day(worker, day, minutes=minutes)
     history.even_out([person.name for person in desk.staff])
     return history
 
 
+def _minutes_at_work(stored_plans: Sequence[StoredPlan], desk: Desk) -> dict[tuple[str, date], float]:
+    """Minutes of each person's days at work, contacts or not, for each day from the newest plan that holds it."""
+    newest: dict[date, dict[tuple[str, date], float]] = {}
+    for stored in sorted(stored_plans, key=lambda plan: plan.plan_id):
+        plan = plan_from_rows(stored.activities, zone=desk.zone, first_day=stored.first_day, last_day=stored.last_day)
+        newest |= {day: {} for day in days_between(stored.first_day, stored.last_day)}
+        for one in plan.activities:
+            if one.activity in WORK or (one.paid and one.activity in ("break", "training", "meeting")):
+                of_day = newest.setdefault(one.date, {})
+                of_day[one.person, one.date] = of_day.get((one.person, one.date), 0.0) + one.hours * 60
+    return {key: minutes for of_day in newest.values() for key, minutes in of_day.items()}
+
+
 def history_of_desk(desk: Desk, *, before: date, weeks: int = PAST_WEEKS) -> PlanHistory:
-    """The same from the plans in the desk's records."""
+    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches."""
+    first_day = before - max(timedelta(days=7 * weeks), LONGEST_PERIOD)
     with Records.open(desk) as records:
-        stored = records.plans(before - timedelta(days=7 * weeks), before - timedelta(days=1))
+        stored = records.plans(first_day, before - timedelta(days=1))
     return plan_history(stored, desk, before=before, weeks=weeks)

@@ -13,9 +13,6 @@ from staffing.planning.shift_design import Slot
 
 MONDAY, SATURDAY = 0, 5
 
-LONGEST_RUN_DAYS = 6
-"""Nobody is planned for more days on end, also across weeks, unless the desk says otherwise."""
-
 
 @dataclass(frozen=True)
 class MorningDuty:
@@ -59,7 +56,7 @@ class PlanHistory:
     mornings
         How often each person had the Monday morning.
     days
-        Days worked lately, for each person.
+        Days worked lately, for each person, with the minutes of each.
     last
         The newest shift of each person.
     """
@@ -68,7 +65,7 @@ class PlanHistory:
     queues: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     weekdays: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     mornings: Counter[str] = field(default_factory=Counter)
-    days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    days: dict[str, dict[date, float]] = field(default_factory=lambda: defaultdict(dict))
     last: dict[str, Slot] = field(default_factory=dict)
 
     def add(self, person: str, slot: Slot, *, morning: bool) -> None:
@@ -77,8 +74,12 @@ class PlanHistory:
         self.queues[person][slot.queue] += 1
         self.weekdays[person][slot.day.weekday()] += 1
         self.mornings[person] += morning
-        self.days[person].add(slot.day)
+        self.add_day(person, slot.day, minutes=slot.shift.paid_minutes)
         self.last[person] = slot
+
+    def add_day(self, person: str, day: date, *, minutes: float) -> None:
+        """Counts a day at work, with contacts or without."""
+        self.days[person][day] = self.days[person].get(day, 0.0) + minutes
 
     def mornings_beyond(self, person: str, people: Iterable[str]) -> int:
         """How many Monday mornings more than the least of `people` the person has had."""
@@ -93,15 +94,12 @@ class PlanHistory:
         worked = {one: self.weekdays[one][5] + self.weekdays[one][6] for one in {*people, person}}
         return worked[person] - min(worked.values())
 
-    def rest_day(self, person: str, first_day: date, *, most: int = LONGEST_RUN_DAYS) -> date | None:
-        """The day by which a run that lasts up to the day before `first_day` must end; None where there is none.
-
-        `most` days may be worked on end.
-        """
+    def running(self, person: str, first_day: date) -> int:
+        """Days worked on end right before a day."""
         run = 0
         while first_day - timedelta(days=run + 1) in self.days[person]:
             run += 1
-        return first_day + timedelta(days=max(most - run, 0)) if run else None
+        return run
 
     def turns(self, people: Iterable[str], duty: MorningDuty) -> dict[str, float]:
         """How much each person has had of the duty's queues beyond the others': first its mornings, then its days."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from data.calendar import Calendar
@@ -15,8 +14,10 @@ from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
 from staffing.plan_sentences import SENTENCES
 from staffing.planning.blend_work import Block, blend_day, people_after
-from staffing.planning.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
-from staffing.planning.day_needs import day_needs, split_weeks
+from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
+from staffing.planning.day_budget import budgets_of
+from staffing.planning.day_needs import day_needs, day_weights, split_weeks
+from staffing.planning.day_states import DayState
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
 from staffing.planning.pause_places import place_pauses
 from staffing.planning.plan_bound import least_uncovered
@@ -28,7 +29,7 @@ from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.work_days import NamingRules
-from staffing.planning.written_progress import QueueWork, WrittenProgress
+from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 from staffing.speeds import Speeds
@@ -152,7 +153,7 @@ class _Planner:
         seed: int,
     ) -> "_Planner":
         queues = tuple(requirement.queue for requirement in requirements)
-        written = WrittenProgress(_written_work(requirements, desk, days={day for _, day in needs}))
+        written = WrittenProgress(written_work(requirements, desk, days={day for _, day in needs}))
         return cls(
             desk=desk,
             queues=queues,
@@ -208,14 +209,18 @@ class _Planner:
 
     def _person_week(self, name: str, group: ContractClass, week: Sequence[date]) -> PersonWeek:
         """What is left of the person's week: days that an earlier plan gave out in it are worked already."""
+        person, rules = self.people[name], self.desk.settings.shifts
+        longest = max(shift.paid_minutes for shift in group.shifts)
         allowed = person_week(
-            self.people[name],
+            person,
             self.desk,
             group=group,
             queues=self.queues,
             week=week,
             in_full=len(week) == 7,
-            rest_day=self.history.rest_day(name, week[0], most=self.desk.settings.shifts.max_days_running),
+            running=self.history.running(name, week[0]),
+            budgets=budgets_of(person, rules, week, worked=self.history.days[name], longest_minutes=longest),
+            weight=day_weights(self.needs, group.queues),
         )
         worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
         most = min(allowed.most_days, max(group.days_week - worked, 0))
@@ -236,8 +241,9 @@ class _Planner:
             for day in week
             if any(not duty.is_leave for duty in self._duties(name, day))
         }
+        rules = self.desk.settings.shifts
         return NamingRules(
-            self.desk.settings.shifts.min_rest_hours, frozenset(with_appointment), self.morning, self.seed
+            rules.min_rest_hours, frozenset(with_appointment), self.morning, self.seed, rules.two_days_off_together
         )
 
     def _needs_with_duties(
@@ -325,19 +331,6 @@ class _Planner:
                 paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
                 rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
         return rows
-
-
-def _written_work(requirements: Sequence[Requirement], desk: Desk, *, days: set[date]) -> dict[str, QueueWork]:
-    """The work of the written queues on the plan's days."""
-    found = {}
-    for requirement in (one for one in requirements if one.is_written):
-        dates = requirement.starts.tz_convert(desk.zone).date
-        inside = np.array([day in days for day in dates], dtype=np.bool_)
-        hours = requirement.open_hours
-        found[requirement.queue] = QueueWork(
-            requirement.deadline_work.part(inside, open_hours=hours), hours[inside], tuple(dates[inside])
-        )
-    return found
 
 
 def _clock_stands(desk: Desk, day: date) -> bool:
