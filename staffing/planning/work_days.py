@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -100,7 +101,8 @@ def choose_days(
         worked = {*history.days[person], *week.fixed_days}
         _price_long_runs(program, own, worked=worked)
         _end_runs(program, own, worked=worked, most=week.most_running)
-        _join_days_off(program, own, week, gain=WISHED_DAYS_OFF_GAIN if rules.two_days_together else TWO_DAYS_OFF_GAIN)
+        gain = WISHED_DAYS_OFF_GAIN if rules.two_days_together else TWO_DAYS_OFF_GAIN
+        _join_days_off(program, own, week, worked=worked, gain=gain)
     for day in days:
         here = [column for (_, at), column in works.items() if at == day]
         unnamed = program.add_variable(UNNAMED_PRICE, most=float(offered[day]))
@@ -139,19 +141,32 @@ def _end_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[da
         program.add_row(here, upper=most - before)
 
 
-def _join_days_off(program: "_DayProgram", own: Mapping[date, int], week: PersonWeek, *, gain: float) -> None:
-    """Rewards one pair of days off side by side."""
+def _join_days_off(
+    program: "_DayProgram", own: Mapping[date, int], week: PersonWeek, *, worked: set[date], gain: float
+) -> None:
+    """Rewards one pair of days off side by side, also one that lies over the week's border."""
     days = list(week.states)
-    pairs = [(day, day + timedelta(days=1)) for day in days[:-1]]
-    if len(days) < 7 or week.most_days > 5 or any(one not in own and two not in own for one, two in pairs):
+    within = list(pairwise(days))
+    if len(days) < 7 or week.most_days > 5 or any(one not in own and two not in own for one, two in within):
         return
+    # A pair over the border mends a lonely week before as well; one that the next week must complete is a hope.
+    over = 2 * gain if _is_lonely(days[0], worked) else gain
+    pairs: list[tuple[tuple[date, ...], float]] = [(pair, gain) for pair in within]
+    pairs += [((days[0],), over)] if days[0] - timedelta(days=1) not in worked else []
     joined = []
-    for pair in pairs:
-        both = program.add_variable(-gain, most=1.0)
+    for pair, price in [*pairs, ((days[-1],), gain / 2)]:
+        both = program.add_variable(-price, most=1.0)
         joined.append(both)
         for column in (own[day] for day in pair if day in own):
             program.add_row([column, both], upper=1.0)
     program.add_row(joined, upper=1.0)
+
+
+def _is_lonely(first_day: date, worked: set[date]) -> bool:
+    """Whether the week before, of which something is known, had no two days off side by side."""
+    before = [first_day - timedelta(days=k) for k in range(7, 0, -1)]
+    free = [day not in worked for day in before]
+    return not all(free) and not any(one and two for one, two in pairwise(free))
 
 
 class _DayProgram:
