@@ -28,6 +28,7 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.table_files import write_frame
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
+from lock_verb import lock
 from plan_answers import answer_repair, is_repair, repair_options, say_worth
 from questions import (
     backlog,
@@ -499,6 +500,7 @@ for verb in (
     duties,
     handle_times,
     kept,
+    lock,
     measures,
     override,
     patience,

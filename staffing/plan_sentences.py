@@ -52,6 +52,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "novice_alone": "新人（{people}）が対応する時間のうち {hours:.1f} 時間は、そばに経験者がいません"
         "（最初は {first}）。"
         "シフトか休暇を動かして、同じキューを担当できる経験者と時間を重ねてください。",
+        "lock_on_leave": "{person} の {day} の固定した予定は、leave.csv の休暇・研修と重なるため守れません。"
+        "休暇を動かすか、固定を外してください（`tsunagari lock --list`）。",
+        "lock_stranger": "{person} の {day} の固定した予定は、その日に在籍していないため守れません。"
+        "staff.csv を確かめるか、固定を外してください（`tsunagari lock --list`）。",
         "and_more": "{people} ほか {count} 人",
     },
     "en": {
@@ -95,6 +99,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "experienced colleagues ({people}); coverage has them taken off.",
         "novice_alone": "For {hours:.1f} of the hours at which novices serve contacts ({people}), first on {first}, no "
         "experienced colleague is beside them. Move shifts or leave so that one who can take the queue is on duty.",
+        "lock_on_leave": "{person}: what was locked on {day} cannot be kept, because leave.csv has leave or a "
+        "training at that time. Move the leave, or take the lock off (`tsunagari lock --list`).",
+        "lock_stranger": "{person}: what was locked on {day} cannot be kept, because by staff.csv the person is not "
+        "employed that day. Check staff.csv, or take the lock off (`tsunagari lock --list`).",
         "and_more": "{people} and {count} more",
     },
 }  # fmt: skip

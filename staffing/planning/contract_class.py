@@ -15,7 +15,7 @@ from data.desk import Desk
 from data.staff import Person
 from staffing.planning.day_budget import Budget, days_of_week
 from staffing.planning.day_shift import DayShift, possible_shifts
-from staffing.planning.day_states import DayState, close_days_beyond_law, close_long_runs, day_state
+from staffing.planning.day_states import WORKED_ANYHOW, DayState, close_days_beyond_law, close_long_runs, day_state
 from staffing.planning.legal_weeks import Counts, WeekForm, most_by_set
 from staffing.speeds import Speeds
 
@@ -95,7 +95,7 @@ class PersonWeek:
     @property
     def fixed_days(self) -> tuple[date, ...]:
         """Days that are worked in any case, rising."""
-        return tuple(day for day, state in self.states.items() if state in ("training", "meeting"))
+        return tuple(day for day, state in self.states.items() if state in WORKED_ANYHOW)
 
     def within_law(self) -> "PersonWeek":
         """The week with no more days than its runs and spans leave room for."""
@@ -212,6 +212,7 @@ def person_week(
     running: int = 0,
     budgets: Sequence[Budget] = (),
     weight: Callable[[date], float] = lambda _: 1.0,
+    locked: Mapping[date, DayState] | None = None,
 ) -> PersonWeek:
     """What a person's week allows.
 
@@ -229,6 +230,8 @@ def person_week(
         Limits of longer spans that the week lies in; without any, the week alone binds.
     weight
         How much of the work falls on an open day, above 0: how the budgets are spread.
+    locked
+        Days that somebody has locked, and what they are.
     """
     calendar, rules = Calendar.of(desk), desk.settings.shifts
     channels = sorted({desk.queue(name).channel for name in group.queues or queues})
@@ -237,6 +240,7 @@ def person_week(
         day: day_state(person, day, shifts=group.shifts, absences=absences, is_open=_open(calendar, channels, day))
         for day in week
     }
+    states |= {day: state for day, state in (locked or {}).items() if day in states}
     days = float(group.days_week)
     if not in_full:
         days *= _share_of_week(calendar, channels, week)
@@ -247,7 +251,7 @@ def person_week(
     close_days_beyond_law(states, most=_legal_days(desk, group))
     close_long_runs(states, running=running, most=rules.max_days_running)
     kept = list(states.values())
-    spent = sum(state in ("paid_leave", "leave", "training", "meeting") for state in kept)
+    spent = sum(state in ("paid_leave", "leave", *WORKED_ANYHOW) for state in kept)
     free = kept.count("free")
     most = min(max(ceil(days - 1e-6) - spent, 0), free)
     # A holiday is no reason to be called in at the weekend instead, so it lowers what the week must hold.

@@ -7,8 +7,14 @@ from typing import Literal
 from data.staff import Absence, Person
 from staffing.planning.day_shift import DayShift
 
-DayState = Literal["not_employed", "closed", "paid_leave", "leave", "requested_off", "training", "meeting", "free"]
-"""What a person's day allows: `training` and `meeting` fill it whole, `free` days can be planned."""
+DayState = Literal[
+    "not_employed", "closed", "paid_leave", "leave", "requested_off", "training", "meeting", "locked", "free"
+]
+"""What a person's day allows: `training` and `meeting` fill it whole, `locked` is worked as it stands, `free` days can
+be planned.
+"""
+
+WORKED_ANYHOW: tuple[DayState, ...] = ("training", "meeting", "locked")
 
 LEAST_DAY_MINUTES = 120
 """A requested absence that leaves less of every shift than this takes the whole day: nobody comes for an hour."""
@@ -57,6 +63,6 @@ def close_long_runs(states: dict[date, DayState], *, running: int, most: int) ->
     """Turns a whole day of training or meeting into a day off where it would be one too many on end."""
     run = running
     for day, state in states.items():
-        run = run + 1 if state in ("training", "meeting") else 0
-        if run > most:
+        run = run + 1 if state in WORKED_ANYHOW else 0
+        if run > most and state != "locked":
             states[day], run = "closed", 0

@@ -20,7 +20,7 @@ from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
 from staffing.requirement import Requirement
-from staffing.shift_plan import ShiftPlan
+from staffing.shift_plan import Activity, ShiftPlan
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,14 @@ def plan_and_judge(
 ) -> JudgedPlan:
     """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged.
 
+    What is locked in the desk's records stays as it is.
+
     Parameters
     ----------
     seed, progress, history
         As in `staffing.planning.plan_shifts.plan_shifts`.
     """
+    locked = _locked(desk, first_day, last_day)
     plan = plan_shifts(
         requirements,
         desk,
@@ -118,17 +121,31 @@ def plan_and_judge(
         seed=seed,
         progress=progress,
         history=history,
+        locked=locked,
     )
     return JudgedPlan(
         desk=desk,
         plan=plan,
         coverage=measure_coverage(plan, requirements, desk),
-        violations=_judged_with_what_came_before(plan, desk),
+        violations=_judged_with_what_came_before(plan, desk, locked),
         issued_at=max(requirement.issued_at for requirement in requirements),
     )
 
 
-def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk) -> tuple[Violation, ...]:
+def _locked(desk: Desk, first_day: date, last_day: date) -> tuple[Activity, ...]:
+    """What stays, by the locks that stand in the desk's records."""
+    with Records.open(desk) as records:
+        standing = [lock for lock in records.locks() if lock.stands and first_day <= lock.day <= last_day]
+    return tuple(
+        activity
+        for lock in standing
+        for activity in plan_from_rows(
+            lock.activities, zone=desk.zone, first_day=lock.day, last_day=lock.day
+        ).activities
+    )
+
+
+def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk, locked: Sequence[Activity]) -> tuple[Violation, ...]:
     """The plan judged together with what the records hold before it, as far back as a rule looks."""
     first, last = history_from(desk, plan.first_day), plan.first_day - timedelta(days=1)
     with Records.open(desk) as records:
@@ -141,7 +158,7 @@ def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk) -> tuple[Violatio
         ).activities
         if first <= activity.date <= last
     ]
-    return judge(plan, desk, before=ShiftPlan(first, last, tuple(earlier)) if earlier else None)
+    return judge(plan, desk, before=ShiftPlan(first, last, tuple(earlier)) if earlier else None, locked=locked)
 
 
 def keep_plan(judged: JudgedPlan, *, author: str) -> int:

@@ -70,12 +70,17 @@ class PlanHistory:
 
     def add(self, person: str, slot: Slot, *, morning: bool) -> None:
         """Counts a shift; they come in the order of their days."""
+        self.add_duties(person, slot, morning=morning)
+        self.add_day(person, slot.day, minutes=slot.shift.paid_minutes)
+
+    def add_duties(self, person: str, slot: Slot, *, morning: bool) -> None:
+        """Counts a shift without its hours."""
         self.shifts[person][slot.shift.template] += 1
         self.queues[person][slot.queue] += 1
         self.weekdays[person][slot.day.weekday()] += 1
         self.mornings[person] += morning
-        self.add_day(person, slot.day, minutes=slot.shift.paid_minutes)
-        self.last[person] = slot
+        if person not in self.last or self.last[person].day <= slot.day:
+            self.last[person] = slot
 
     def add_day(self, person: str, day: date, *, minutes: float) -> None:
         """Counts a day at work, with contacts or without."""

@@ -236,7 +236,7 @@ class _People:
             max(speeds.speed(name, queue=queue, day=day) for queue in wanted & set(group.queues))
             for group in self._able(wanted)
             for name in group.people
-            if self.states.get((name, day)) == "free"
+            if self.states.get((name, day)) in ("free", "locked")
         )
 
     def able_on(self, queue: str, day: date, *, states: Sequence[DayState]) -> list[str]:

@@ -9,18 +9,18 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
-from data.remark import Remark
 from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
-from staffing.plan_sentences import SENTENCES
 from staffing.planning.blend_work import Block, blend_day, people_after
 from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks
 from staffing.planning.day_states import DayState
+from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
 from staffing.planning.pause_places import place_pauses
 from staffing.planning.plan_bound import least_uncovered
+from staffing.planning.plan_course import Course
 from staffing.planning.plan_history import MorningDuty, PlanHistory
 from staffing.planning.plan_remarks import remark_on
 from staffing.planning.shift_design import DayNeed, Slot
@@ -51,6 +51,7 @@ def plan_shifts(
     seed: int = 0,
     progress: Progress | None = None,
     history: PlanHistory | None = None,
+    locked: Sequence[Activity] = (),
 ) -> ShiftPlan:
     """A shift plan for the desk's people; what it cannot cover stands in its remarks.
 
@@ -68,13 +69,17 @@ def plan_shifts(
         Called after each week.
     history
         What people had in earlier plans, as `staffing.planning.duty_history` tells; left as it is.
+    locked
+        Everything that some people do on some days, as it must stay; the plan is made around it. Where leave or the
+        staff list speaks against it, a remark says so.
 
     Raises
     ------
     NothingToDo
         If no requirement reaches into the plan's days.
     TsunagariError
-        If the desk has no shift template, or one whose lunch is illegal, or a queue is required twice.
+        If the desk has no shift template, or one whose lunch is illegal, or a queue is required twice, or a person is
+        locked to two things at once.
     """
     needs = day_needs(requirements, desk, first_day=first_day, last_day=last_day)
     if desk.staff and not desk.settings.shifts.template:
@@ -82,7 +87,8 @@ def plan_shifts(
             "desk.toml has no shift to plan with; add at least one [[shifts.template]] with name, start, end, "
             "lunch_minutes and lunch_window"
         )
-    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), seed=seed)
+    locks = LockedDays.of(locked, desk, first_day=first_day, last_day=last_day)
+    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), locks=locks, seed=seed)
     weeks = split_weeks(first_day, last_day, week_starts=desk.settings.week_starts)
     named: Named = {}
     states: States = {}
@@ -101,29 +107,7 @@ def plan_shifts(
         states=states,
         least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
     )
-    return replace(plan, remarks=(*remarks, *planner.course.remarks))
-
-
-@dataclass
-class _Course:
-    """How the search went so far.
-
-    Parameters
-    ----------
-    stopped
-        Whether it was asked to come to an end.
-    by_clock
-        Whether the clock ended a part of it.
-    """
-
-    stopped: bool = False
-    by_clock: bool = False
-
-    @property
-    def remarks(self) -> tuple[Remark, ...]:
-        """What a reader must know of it."""
-        told = {"stopped": self.stopped, "by_clock": self.by_clock and not self.stopped}
-        return tuple(Remark(ja=SENTENCES["ja"][key], en=SENTENCES["en"][key]) for key, yes in told.items() if yes)
+    return replace(plan, remarks=(*locks.remarks, *remarks, *planner.course.remarks))
 
 
 @dataclass(frozen=True)
@@ -138,8 +122,9 @@ class _Planner:
     morning: MorningDuty
     blocks: dict[tuple[str, date], tuple[Block, ...]]
     pauses: dict[tuple[str, date], tuple[Span, ...]]
-    course: _Course
+    course: Course
     written: WrittenProgress
+    locks: LockedDays
     seed: int
 
     @classmethod
@@ -150,23 +135,26 @@ class _Planner:
         *,
         needs: Mapping[tuple[str, date], DayNeed],
         history: PlanHistory,
+        locks: LockedDays,
         seed: int,
     ) -> "_Planner":
         queues = tuple(requirement.queue for requirement in requirements)
         written = WrittenProgress(written_work(requirements, desk, days={day for _, day in needs}))
+        speeds = Speeds(desk)
         return cls(
             desk=desk,
             queues=queues,
-            speeds=Speeds(desk),
-            needs={key: written.at_level_pace(need) for key, need in needs.items()},
+            speeds=speeds,
+            needs={key: locks.less(written.at_level_pace(need), speeds) for key, need in needs.items()},
             written=written,
+            locks=locks,
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=history.copy(),
             morning=MorningDuty.of(desk),
             blocks={},
             pauses={},
-            course=_Course(),
+            course=Course(),
             seed=seed,
         )
 
@@ -202,6 +190,7 @@ class _Planner:
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
             if slot.day in week:
                 self.history.add(name, slot, morning=self.morning.holds(slot))
+        self.locks.count_in(self.history, week, morning=self.morning)
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""
@@ -221,6 +210,7 @@ class _Planner:
             running=self.history.running(name, week[0]),
             budgets=budgets_of(person, rules, week, worked=self.history.days[name], longest_minutes=longest),
             weight=day_weights(self.needs, group.queues),
+            locked=self.locks.states_of(name),
         )
         worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
         most = min(allowed.most_days, max(group.days_week - worked, 0))
@@ -285,12 +275,16 @@ class _Planner:
             self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
             blended: Mapping[str, tuple[Block, ...]] = {}
             if _clock_stands(self.desk, day):
-                needs = {queue: self.written.with_arrears(need) for queue, need in crew.needs.items()}
+                needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
                 blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
                 self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
             for queue, need in crew.needs.items():
-                self.written.add_day(need, people_after(crew, blended, queue))
+                self.written.add_day(need, people_after(crew, blended, queue) + self.locks.present(need, self.speeds))
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
+
+    def _with_arrears(self, need: DayNeed) -> DayNeed:
+        wanted = self.written.with_arrears(need)
+        return need if wanted is need else self.locks.less(wanted, self.speeds)
 
     def _crew(self, day: date, named: Named) -> DayCrew:
         slots = {name: slot for (name, at), slot in named.items() if at == day}
@@ -316,8 +310,11 @@ class _Planner:
 
     def activities(self, named: Named, states: States) -> list[Activity]:
         """Everything that everybody employed who can take a planned queue does, a row each."""
-        calendar, rows = Calendar.of(self.desk), []
+        calendar = Calendar.of(self.desk)
+        rows = [row for kept in self.locks.rows.values() for row in kept]
         for (name, day), state in states.items():
+            if (name, day) in self.locks.rows:
+                continue
             if (name, day) in named:
                 rows += rows_of_shift(
                     name,
