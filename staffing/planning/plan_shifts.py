@@ -9,6 +9,7 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.remark import Remark
 from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
 from staffing.planning.blend_work import Block, blend_day, people_after
@@ -16,6 +17,8 @@ from staffing.planning.contract_class import ContractClass, PersonWeek, contract
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks
 from staffing.planning.day_states import DayState
+from staffing.planning.duty_remarks import about_uneven_duties
+from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
 from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
 from staffing.planning.pause_places import place_pauses
@@ -96,6 +99,8 @@ def plan_shifts(
         planner.plan_week_or_hurry(week, named=named, states=states)
         if progress is not None:
             progress(done + 1, len(weeks))
+    before = (history or PlanHistory()).copy()
+    uneven = planner.even_out(named, states, weeks[0], before=before)
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
     coverage = measure_coverage(plan, requirements, desk)
     everyone = contract_classes(desk, planner.queues, days=[last_day])
@@ -107,7 +112,7 @@ def plan_shifts(
         states=states,
         least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
     )
-    return replace(plan, remarks=(*locks.remarks, *remarks, *planner.course.remarks))
+    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *planner.course.remarks))
 
 
 @dataclass(frozen=True)
@@ -191,6 +196,25 @@ class _Planner:
             if slot.day in week:
                 self.history.add(name, slot, morning=self.morning.holds(slot))
         self.locks.count_in(self.history, week, morning=self.morning)
+
+    def even_out(
+        self, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
+    ) -> tuple[Remark, ...]:
+        """Exchanges days between people alike until unpopular duties are even; what stays uneven is told."""
+        groups = [group.people for group in self._classes(first_week) if not group.helper]
+        mine = {key: slot for key, slot in named.items() if states[key] == "free"}
+        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
+
+        def may(one: str, two: str, day: date) -> bool:
+            pair = [mine.get((name, day)) for name in (one, two)]
+            busy = self._duties(one, day) or self._duties(two, day)
+            return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
+
+        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
+        for one, two, day in found:
+            for given in (named, slots, self.blocks, self.pauses):
+                exchange(given, (one, day), (two, day))
+        return about_uneven_duties(groups, slots, self.desk, history=before)
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""
