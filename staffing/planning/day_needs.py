@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
 from data.message import Message
 from staffing.coverage import epoch_minutes, open_windows
+from staffing.planning.contract_class import ContractClass
+from staffing.planning.day_states import DayState
+from staffing.planning.lunch_places import Duty
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
 from staffing.requirement import Requirement
 
@@ -83,6 +87,25 @@ def day_weights(needs: Mapping[tuple[str, date], DayNeed], queues: Sequence[str]
     if not usual:
         return lambda _: 1.0
     return lambda day: (hours[day] / usual + LEVEL_SHARE) / (1 + LEVEL_SHARE) if day in hours else 1.0
+
+
+def with_duties(
+    needs: Mapping[tuple[str, date], DayNeed],
+    classes: Sequence[ContractClass],
+    *,
+    duties: Callable[[str, date], Sequence[Duty]],
+    states: Mapping[tuple[str, date], DayState],
+) -> dict[tuple[str, date], DayNeed]:
+    """The needs, raised by those who will be away for part of a day that they could work."""
+    raised = {key: replace(need, required=need.required.copy()) for key, need in needs.items()}
+    for group in classes:
+        for name in group.people:
+            for day in {day: None for _, day in raised if states.get((name, day)) == "free"}:
+                able = [queue for queue in group.queues if (queue, day) in raised]
+                for duty, queue in product(duties(name, day), able):
+                    need, people = raised[queue, day], group.speeds[queue] / len(able)
+                    need.opened.add_presence(need.required, worked=(duty.start, duty.end), people=people)
+    return raised
 
 
 def split_weeks(first_day: date, last_day: date, *, week_starts: str) -> list[list[date]]:

@@ -15,16 +15,16 @@ from staffing.coverage import measure_coverage
 from staffing.planning.blend_work import Block, blend_day, people_after
 from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
 from staffing.planning.day_budget import budgets_of
-from staffing.planning.day_needs import day_needs, day_weights, split_weeks
+from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
 from staffing.planning.day_states import DayState
 from staffing.planning.duty_remarks import about_uneven_duties
 from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
 from staffing.planning.locked_days import LockedDays
-from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
+from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
 from staffing.planning.pause_places import place_pauses
 from staffing.planning.plan_bound import least_uncovered
 from staffing.planning.plan_course import Course
-from staffing.planning.plan_history import MorningDuty, PlanHistory
+from staffing.planning.plan_history import MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_remarks import remark_on
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_week
@@ -181,7 +181,8 @@ class _Planner:
         for group, people in zip(classes, weeks, strict=True):
             for name, allowed in zip(group.people, people, strict=True):
                 states.update({(name, day): state for day, state in allowed.states.items()})
-        needs = self._needs_with_duties(week, states, classes)
+        of_week = {key: need for key, need in self.needs.items() if key[1] in week}
+        needs = with_duties(of_week, classes, duties=self._duties, states=states)
         work = self.written.ahead([needs[key] for key in sorted(needs)])
         limits = HURRIED if self.course.stopped else LIMITS
         designed = design_week(classes, weeks, needs, days=week, work=work, limits=limits)
@@ -257,28 +258,13 @@ class _Planner:
         }
         rules = self.desk.settings.shifts
         return NamingRules(
-            rules.min_rest_hours, frozenset(with_appointment), self.morning, self.seed, rules.two_days_off_together
+            rules.min_rest_hours,
+            frozenset(with_appointment),
+            self.morning,
+            self.seed,
+            rules.two_days_off_together,
+            month_ends(Calendar.of(self.desk), week[0] - timedelta(days=92), week[-1]),
         )
-
-    def _needs_with_duties(
-        self, week: Sequence[date], states: States, classes: Classes
-    ) -> dict[tuple[str, date], DayNeed]:
-        """The week's needs, raised by those who will be away for part of a day."""
-        raised = {key: replace(need, required=need.required.copy()) for key, need in self.needs.items()
-                  if key[1] in week}  # fmt: skip
-        for group in classes:
-            for name in group.people:
-                for day in week:
-                    able = [queue for queue in group.queues if (queue, day) in raised]
-                    for duty in self._duties(name, day) if states[name, day] == "free" else ():
-                        for queue in able:
-                            need = raised[queue, day]
-                            need.opened.add_presence(
-                                need.required,
-                                worked=(duty.start, duty.end),
-                                people=group.speeds[queue] / len(able),
-                            )
-        return raised
 
     def _steadied(self, week: Sequence[date], named: Named, classes: Classes) -> Named:
         """The same people on the same days and queues, with steady shifts and the best lunches."""
@@ -295,6 +281,12 @@ class _Planner:
         able = {name: group.queues for group in classes for name in group.people}
         for day, crew in crews.items():
             place_lunches(crew, choices)
+            share_lunches(crew, self.history.odd_lunches)
+            self.history.odd_lunches.update(
+                name
+                for name, slot in crew.slots.items()
+                if slot.shift.lunch_start is not None and is_odd_lunch(slot.shift.lunch_start)
+            )
             place_pauses(crew)
             self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
             blended: Mapping[str, tuple[Block, ...]] = {}

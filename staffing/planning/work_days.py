@@ -53,6 +53,8 @@ class NamingRules:
         Breaks ties.
     two_days_together
         Whether the desk wishes two days off of a week side by side.
+    month_ends
+        The last open days of the months, past ones too.
     """
 
     min_rest_hours: float
@@ -60,6 +62,7 @@ class NamingRules:
     morning: MorningDuty
     seed: int
     two_days_together: bool = False
+    month_ends: frozenset[date] = frozenset()
 
 
 def choose_days(
@@ -88,7 +91,7 @@ def choose_days(
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
             price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
-            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people), MOST_AHEAD) ** 2
+            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people, rules.month_ends), MOST_AHEAD) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
             works[p, day] = program.add_variable(price, whole=True)
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
@@ -111,8 +114,12 @@ def choose_days(
     return {(people[p], day) for (p, day), column in works.items() if chosen[column] > 0.5}
 
 
-def _duties_ahead(history: PlanHistory, person: str, day: date, people: Sequence[str]) -> int:
+def _duties_ahead(
+    history: PlanHistory, person: str, day: date, people: Sequence[str], month_ends: frozenset[date]
+) -> int:
     """How many unpopular duties of this day's sort the person has had beyond the least burdened of `people`."""
+    if day in month_ends:
+        return history.worked_beyond(person, people, month_ends)
     if day.weekday() == MONDAY:
         return history.mornings_beyond(person, people)
     return history.weekends_beyond(person, people) if day.weekday() >= SATURDAY else 0

@@ -1,7 +1,7 @@
 """Monday mornings and late shifts go round among people alike, over past plans too; the plan says where they cannot."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -122,3 +122,33 @@ def test_who_is_on_leave_has_fewer_and_the_plan_says_why() -> None:
     assert "p02" in told.en
     assert "for leave, training or days off p02 works on 1 of the days in question" in told.en
     assert "p02" in told.ja
+
+
+def test_lunches_at_odd_hours_go_round() -> None:
+    staff = make_people(4)
+    desk = make_desk(make_settings(templates=[EARLY]), staff=staff)
+    last_day = MONDAY + timedelta(days=11)
+    required = require(desk, 3, last_day=last_day)
+
+    plan = plan_shifts([required], desk, first_day=MONDAY, last_day=last_day)
+
+    odd = history_of(plan, desk).odd_lunches
+    assert sum(odd.values()) > 0
+    assert spread(odd, plan) <= 1
+
+
+def test_who_worked_the_last_month_end_is_off_at_the_next() -> None:
+    every_day = {day: ["10:00-18:00"] for day in (*WEEKDAYS, "sat", "sun")}
+    desk = make_desk(make_settings(hours=every_day, templates=[EARLY]), staff=make_people(6))
+    history = PlanHistory()
+    for name in ("p01", "p02", "p03", "p04"):
+        for day in (28, 29, 30):
+            history.add_day(name, date(2026, 11, day), minutes=480)
+    first_day, last_day = date(2027, 1, 24), date(2027, 1, 30)
+    required = require(desk, lambda start: 3 if start.day >= 29 else 5, first_day=first_day, last_day=last_day)
+
+    plan = plan_shifts([required], desk, first_day=first_day, last_day=last_day, history=history)
+
+    working = Counter(person for person, day in {(row.person, row.date) for row in plan.activities if row.shift}
+                      if day.day >= 29)  # fmt: skip
+    assert min(working["p05"], working["p06"]) >= max(working[f"p0{k}"] for k in range(1, 5))
