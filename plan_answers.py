@@ -15,6 +15,7 @@ from data.opening_hours import MIDNIGHT
 from data.snapshot import newest_path
 from data.table_files import read_frame, write_frame
 from data.warehouse import Warehouse
+from lock_verb import standing_locks
 from spoken import WrongOption, language_spoken
 from terminal import A_PATH, give_table, plain_rows, read_day, read_instant, read_moment, read_span, warn
 
@@ -64,7 +65,7 @@ def answer_repair(
     asked = RepairAsked(
         now=now,
         away=tuple(read_absence(text, desk, now=now) for text in repair["absent"]),
-        locks=frozenset(read_lock(text) for text in repair["lock"]),
+        locks=frozenset(read_lock(text) for text in repair["lock"]) | standing_locks(desk),
         notice_minutes=NOTICE_MINUTES if repair["notice"] is None else repair["notice"],
     )
     table = PlanTable.newest(desk) if repair["of_file"] is None else PlanTable.of_file(read_frame(repair["of_file"]))

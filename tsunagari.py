@@ -27,6 +27,7 @@ from data.refused_rows import write_refused_rows
 from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
+from lock_verb import lock
 from plan_verb import plan
 from questions import (
     backlog,
@@ -435,6 +436,7 @@ for verb in (
     duties,
     handle_times,
     kept,
+    lock,
     measures,
     override,
     patience,

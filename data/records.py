@@ -23,13 +23,15 @@ from sqlalchemy import (
     update,
 )  # fmt: skip
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from data.calendar import days_between
 from data.desk import Desk
 from data.errors import TsunagariError
+from data.kept_lock import KeptLock, all_locks, keep_lock, remove_lock
 from data.lock import hold_lock, make_writable_folder
 from data.override import KeptOverride, Override
+from data.records_base import AuditRow, RecordsBase
 from data.remark import Remark
 from data.table_files import csv_text
 
@@ -37,11 +39,7 @@ KEPT_IN_SIGHT = timedelta(weeks=8)
 """How much of earlier plans stands beside the newest one."""
 
 
-class _Base(DeclarativeBase):
-    pass
-
-
-class _PlanRow(_Base):
+class _PlanRow(RecordsBase):
     __tablename__ = "plan"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
@@ -53,7 +51,7 @@ class _PlanRow(_Base):
     remarks: Mapped[list["_RemarkRow"]] = relationship(order_by="_RemarkRow.id", cascade="all, delete-orphan")
 
 
-class _RemarkRow(_Base):
+class _RemarkRow(RecordsBase):
     __tablename__ = "plan_remark"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
@@ -61,7 +59,7 @@ class _RemarkRow(_Base):
     translation: Mapped["_TranslationRow | None"] = relationship(cascade="all, delete-orphan", lazy="joined")
 
 
-class _TranslationRow(_Base):
+class _TranslationRow(RecordsBase):
     """The English of a remark; remarks of older plans stand in one language only and have none."""
 
     __tablename__ = "plan_remark_en"
@@ -69,7 +67,7 @@ class _TranslationRow(_Base):
     text: Mapped[str] = mapped_column(Text)
 
 
-class _OverrideRow(_Base):
+class _OverrideRow(RecordsBase):
     __tablename__ = "forecast_override"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
@@ -84,14 +82,6 @@ class _OverrideRow(_Base):
     contacts: Mapped[float | None] = mapped_column(Float)
     removed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     removed_by: Mapped[str] = mapped_column(String(100), default="")
-
-
-class _AuditRow(_Base):
-    __tablename__ = "audit"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    author: Mapped[str] = mapped_column(String(100))
-    what: Mapped[str] = mapped_column(Text)
 
 
 @dataclass(frozen=True)
@@ -132,7 +122,7 @@ class Records:
         try:
             with hold_lock(desk.state_folder / "records.lock", wait_seconds=60, purpose="records"):
                 # Two who open a new desk at once would both make the tables.
-                _Base.metadata.create_all(engine)
+                RecordsBase.metadata.create_all(engine)
             yield cls(engine)
         except DatabaseError as error:
             raise TsunagariError(
@@ -167,7 +157,7 @@ class Records:
                 remarks=[_RemarkRow(text=one.ja, translation=_TranslationRow(text=one.en)) for one in remarks],
             )
             session.add(plan)
-            session.add(_AuditRow(at=now, author=author, what=f"plan {first_day} to {last_day} saved"))
+            session.add(AuditRow(at=now, author=author, what=f"plan {first_day} to {last_day} saved"))
             session.flush()
             return plan.id
 
@@ -220,7 +210,7 @@ class Records:
             row = _OverrideRow(made_at=now.astimezone(UTC), removed_by="", **fields)
             session.add(row)
             session.flush()
-            session.add(_AuditRow(at=now.astimezone(UTC), author=told.author, what=f"override {row.id} made"))
+            session.add(AuditRow(at=now.astimezone(UTC), author=told.author, what=f"override {row.id} made"))
             return _kept(row)
 
     def remove_override(self, number: int, *, now: datetime, author: str = "") -> KeptOverride:
@@ -246,13 +236,25 @@ class Records:
                     number=number,
                     at=_kept(row).removed_at,
                 )
-            session.add(_AuditRow(at=at, author=author, what=f"override {number} removed"))
+            session.add(AuditRow(at=at, author=author, what=f"override {number} removed"))
             return _kept(row)
 
     def overrides(self) -> list[KeptOverride]:
         """Every override that was ever made, removed ones too, in the order in which they were made."""
         with Session(self._engine) as session:
             return [_kept(row) for row in session.scalars(select(_OverrideRow).order_by(_OverrideRow.id))]
+
+    def keep_lock(self, person: str, day: date, *, activities: pd.DataFrame, author: str, now: datetime) -> KeptLock:
+        """Keep what a person does on a day as it is; of a day that is locked already it is refused."""
+        return keep_lock(self._engine, person=person, day=day, activities=activities, author=author, now=now)
+
+    def remove_lock(self, number: int, *, now: datetime, author: str = "") -> KeptLock:
+        """Take a lock off; one that is none, or was taken off before, is refused."""
+        return remove_lock(self._engine, number, now=now, author=author)
+
+    def locks(self) -> list[KeptLock]:
+        """Every lock that was ever made, those taken off too, in the order in which they were made."""
+        return all_locks(self._engine)
 
 
 _TOLD = tuple(Override.__dataclass_fields__)

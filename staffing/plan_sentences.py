@@ -54,6 +54,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "novice_alone": "新人（{people}）が対応する時間のうち {hours:.1f} 時間は、そばに経験者がいません"
         "（最初は {first}）。"
         "シフトか休暇を動かして、同じキューを担当できる経験者と時間を重ねてください。",
+        "uneven_mornings": "月曜朝の当番は、この計画で {most} が {high} 回、{least} が {low} 回です。{reason}",
+        "uneven_late": "遅番は、この計画で {most} が {high} 回、{least} が {low} 回です。{reason}",
+        "uneven_earlier": "これまでの計画での {most} の少なさ、または {least} の多さを補うためです。",
+        "uneven_away": "{least} は休暇・研修や公休のため、当番の回る日の出勤が {few} 日で、{most} の {many} 日より"
+        "少ないためです。",
+        "uneven_rest": "勤務間の休息・勤務時間・キューを変えずに入れ替えられる日が、ほかにないためです。",
+        "lock_on_leave": "{person} の {day} の固定した予定は、leave.csv の休暇・研修と重なるため守れません。"
+        "休暇を動かすか、固定を外してください（`tsunagari lock --list`）。",
+        "lock_stranger": "{person} の {day} の固定した予定は、その日に在籍していないため守れません。"
+        "staff.csv を確かめるか、固定を外してください（`tsunagari lock --list`）。",
         "and_more": "{people} ほか {count} 人",
     },
     "en": {
@@ -99,6 +109,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "experienced colleagues ({people}); coverage has them taken off.",
         "novice_alone": "For {hours:.1f} of the hours at which novices serve contacts ({people}), first on {first}, no "
         "experienced colleague is beside them. Move shifts or leave so that one who can take the queue is on duty.",
+        "uneven_mornings": "Of the Monday mornings of this plan {most} has {high} and {least} {low}: {reason}",
+        "uneven_late": "Of the late shifts of this plan {most} has {high} and {least} {low}: {reason}",
+        "uneven_earlier": "it makes up for earlier plans, in which {most} had fewer or {least} more.",
+        "uneven_away": "for leave, training or days off {least} works on {few} of the days in question, {most} on "
+        "{many}.",
+        "uneven_rest": "no exchange of a day keeps the rest between shifts, the hours and the queues as they are.",
+        "lock_on_leave": "{person}: what was locked on {day} cannot be kept, because leave.csv has leave or a "
+        "training at that time. Move the leave, or take the lock off (`tsunagari lock --list`).",
+        "lock_stranger": "{person}: what was locked on {day} cannot be kept, because by staff.csv the person is not "
+        "employed that day. Check staff.csv, or take the lock off (`tsunagari lock --list`).",
         "and_more": "{people} and {count} more",
     },
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """How fast each of a desk's people works on a queue on a day: what everybody who counts people by speed reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,3 +67,11 @@ class Speeds:
         """Speed less the share of a colleague's time that a novice takes; in the first weeks it may lie below 0."""
         taken = self.desk.settings.novices.senior_share if self.is_novice(person, day=day) else 0.0
         return self.speed(person, queue=queue, day=day) - taken
+
+    def are_alike(self, one: str, two: str, *, queues: Sequence[str], day: date) -> bool:
+        """Whether both serve the same of the queues, as fast as each other."""
+        return all(
+            self.serves(one, queue=queue, day=day) == self.serves(two, queue=queue, day=day)
+            and self.net_speed(one, queue=queue, day=day) == self.net_speed(two, queue=queue, day=day)
+            for queue in queues
+        )

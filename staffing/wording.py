@@ -17,6 +17,17 @@ JAPANESE: dict[str, str] = {
         "desk.toml に計画に使えるシフトがありません。name、start、end、lunch_minutes、lunch_window を指定した "
         "[[shifts.template]] を1つ以上追加してください。"
     ),
+    "{person} is locked on {day} to two things at once: {first} until {end:%H:%M} and {second} from {start:%H:%M}; "
+    "take one of the locks off (`tsunagari lock --list`)": (
+        "{person} は {day} に同時に2つの予定へ固定されています（{first} は {end:%H:%M} まで、{second} は {start:%H:%M}"
+        " から）。"
+        "どちらかの固定を外してください（`tsunagari lock --list`）。"
+    ),
+    "{person} is locked on {day} to queue {queue!r}, which desk.toml does not have; take the lock off (`tsunagari lock "
+    "--list`)": (
+        "{person} は {day} に、desk.toml にないキュー「{queue}」へ固定されています。固定を外してください"
+        "（`tsunagari lock --list`）。"
+    ),
     # mending a plan
     "{person!r} is neither in staff.csv nor in the plan; write the name as it stands there": (
         "「{person}」は staff.csv にも計画にもありません。登録されているとおりに名前を書いてください。"

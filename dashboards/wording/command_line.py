@@ -108,6 +108,17 @@ JAPANESE: dict[str, str] = {
     "an override needs --queue and --day; `tsunagari override --list` shows those that stand": (
         "手修正には --queue と --day が必要です。登録済みのものは `tsunagari override --list` で表示できます。"
     ),
+    "lock {number} ({person}, {day}) is kept; {since}": "固定 {number}（{person}、{day}）を保存しました。{since}",
+    "lock {number} ({person}, {day}) is taken off; {since}": "固定 {number}（{person}、{day}）を外しました。{since}",
+    "it counts from the next `tsunagari plan` or `run` on": "次の `tsunagari plan`、`run` から反映されます。",
+    "a lock needs --person and --day; `tsunagari lock --list` shows those that stand": (
+        "固定には --person と --day が必要です。登録済みのものは `tsunagari lock --list` で表示できます。"
+    ),
+    "no plan that stands has {person} on {day}; plan that day first (`tsunagari plan`), or write the name as staff.csv "
+    "has it": (
+        "現在の計画に「{person}」の {day} の予定がありません。先にその日を計画する（`tsunagari plan`）か、名前を"
+        " staff.csv のとおりに書いてください。"
+    ),
     "Shifts from {first_day} to {last_day}": "{first_day}〜{last_day} のシフト",
     "Forecasting the past": "過去での予測検証",
     "--day looks at one day alone; leave --start and --days away": (

@@ -1,4 +1,4 @@
-"""What is said of the people of staff.csv and of novices, in Japanese by the English template."""
+"""What is said of the people of staff.csv, of novices and of locks, in Japanese by the English template."""
 
 JAPANESE: dict[str, str] = {
     "person is empty; every row of staff.csv names one": (
@@ -22,5 +22,16 @@ JAPANESE: dict[str, str] = {
     "{name}: tier {tier} must be 1 or 2": "{name}：tier {tier} は1または2で指定してください。",
     "{name}: wage_hour {wage_hour} must be at least 0; 0 where it is not known": (
         "{name}：wage_hour {wage_hour} は0以上で指定してください（不明な場合は0）。"
+    ),
+    # locks
+    "{person} is locked on {day} already, by lock {number}; take that off first (`tsunagari lock --remove {number}`)": (
+        "{person} の {day} はすでに固定 {number} で固定されています。先にそれを外してください"
+        "（`tsunagari lock --remove {number}`）。"
+    ),
+    "there is no lock {number}; see `tsunagari lock --list`": (
+        "固定 {number} はありません。`tsunagari lock --list` で確かめてください。"
+    ),
+    "lock {number} was taken off already, at {at:%Y-%m-%d %H:%M} UTC; nothing is left to do": (
+        "固定 {number} はすでに {at:%Y-%m-%d %H:%M}（UTC）に外されています。することはありません。"
     ),
 }

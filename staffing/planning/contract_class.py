@@ -1,27 +1,23 @@
 """People who are alike for the design of a week: same hours, same queues, about the same speed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import combinations
 from math import ceil
-from typing import Literal
 
 import numpy as np
 
 from data.calendar import Calendar
 from data.channel import Channel
 from data.desk import Desk
-from data.staff import Absence, Person
+from data.staff import Person
+from staffing.planning.day_budget import Budget, days_of_week
 from staffing.planning.day_shift import DayShift, possible_shifts
+from staffing.planning.day_states import WORKED_ANYHOW, DayState, close_days_beyond_law, close_long_runs, day_state
+from staffing.planning.legal_weeks import Counts, WeekForm, most_by_set
 from staffing.speeds import Speeds
-
-DayState = Literal["not_employed", "closed", "paid_leave", "leave", "requested_off", "training", "meeting", "free"]
-"""What a person's day allows: `training` and `meeting` fill it whole, `free` days can be planned."""
-
-LEAST_DAY_MINUTES = 120
-"""A requested absence that leaves less of every shift than this takes the whole day: nobody comes for an hour."""
 
 SPEED_STEP = 0.25
 """People whose speed rounds to the same multiple are planned as equals; coverage is measured exactly later."""
@@ -76,16 +72,53 @@ class PersonWeek:
         Of each day of the week within the plan.
     least_days, most_days
         Days to plan among the free ones.
+    spans
+        Of some of the days, how many may be planned at most: where a month or four weeks end within the week.
+    running
+        Days worked on end right before the week, 0 or more.
+    most_running
+        Days that may be worked on end, 1 or more.
     """
 
     states: Mapping[date, DayState]
     least_days: int
     most_days: int
+    spans: tuple[tuple[frozenset[date], int], ...] = ()
+    running: int = 0
+    most_running: int = 7
 
     @property
     def free_days(self) -> tuple[date, ...]:
         """Days that can be planned, rising."""
         return tuple(day for day, state in self.states.items() if state == "free")
+
+    @property
+    def fixed_days(self) -> tuple[date, ...]:
+        """Days that are worked in any case, rising."""
+        return tuple(day for day, state in self.states.items() if state in WORKED_ANYHOW)
+
+    def within_law(self) -> "PersonWeek":
+        """The week with no more days than its runs and spans leave room for."""
+        most = int(self.most_by_set([*self.states])[-1])
+        return replace(self, least_days=min(self.least_days, most), most_days=min(self.most_days, most))
+
+    def most_by_set(self, days: Sequence[date]) -> Counts:
+        """How many of each set of `days` the person can work, shape (2 ** days,); the first day is bit 0."""
+        bits = {day: 1 << k for k, day in enumerate(days)}
+        spans = tuple(
+            (sum(bits.get(day, 0) for day in chosen), most) for chosen, most in self.spans if most < len(chosen)
+        )
+        return most_by_set(
+            WeekForm(
+                length=len(days),
+                free=sum(bits.get(day, 0) for day in self.free_days),
+                fixed=sum(bits.get(day, 0) for day in self.fixed_days),
+                most=self.most_days,
+                spans=spans,
+                running=self.running,
+                most_running=self.most_running,
+            )
+        )
 
 
 _Likeness = tuple[float, float, tuple[str, ...], bool, bool, tuple[int, ...]]
@@ -147,13 +180,25 @@ def _lower_tier(desk: Desk, queues: Sequence[str]) -> tuple[str, ...]:
 
 
 def contract_days(desk: Desk, shifts: Sequence[DayShift], *, hours_day: float, hours_week: float) -> int:
-    """Days a week that contract and law allow, when each is worked as the longest of `shifts`."""
+    """Days a week that contract and law allow, when each is worked as the longest of `shifts`.
+
+    Where hours are averaged a busy week may have more days than others; months and settlement periods are kept by
+    `staffing.planning.day_budget`.
+    """
     rules = desk.settings.shifts
     longest = max((shift.paid_minutes for shift in shifts), default=0) / 60
     if not longest:
         return 0
+    if rules.hours_mode != "fixed":
+        return _days_without_rest(desk)
     by_hours = int(min(hours_week, rules.max_hours_week) / longest + 1e-6)
-    return min(by_hours, ceil(hours_week / hours_day - 1e-6), 7 - rules.min_days_off_week)
+    return min(by_hours, ceil(hours_week / hours_day - 1e-6), _days_without_rest(desk))
+
+
+def _days_without_rest(desk: Desk) -> int:
+    """Days of a week that its days off leave; where they are counted over four weeks, all."""
+    rules = desk.settings.shifts
+    return 7 - (rules.min_days_off_week if rules.days_off_mode == "week" else 0)
 
 
 def person_week(
@@ -164,7 +209,10 @@ def person_week(
     queues: Sequence[str],
     week: Sequence[date],
     in_full: bool,
-    rest_day: date | None = None,
+    running: int = 0,
+    budgets: Sequence[Budget] = (),
+    weight: Callable[[date], float] = lambda _: 1.0,
+    locked: Mapping[date, DayState] | None = None,
 ) -> PersonWeek:
     """What a person's week allows.
 
@@ -176,33 +224,52 @@ def person_week(
         Days of the week within the plan.
     in_full
         Whether these are all seven; of a week cut by the plan's ends only its share of the contract is planned.
-    rest_day
-        A day to keep free, so that a run of days from the week before ends; a day off before it ends the run as well.
+    running
+        Days worked on end right before the week.
+    budgets
+        Limits of longer spans that the week lies in; without any, the week alone binds.
+    weight
+        How much of the work falls on an open day, above 0: how the budgets are spread.
+    locked
+        Days that somebody has locked, and what they are.
     """
-    calendar = Calendar.of(desk)
+    calendar, rules = Calendar.of(desk), desk.settings.shifts
     channels = sorted({desk.queue(name).channel for name in group.queues or queues})
     absences = [absence for absence in desk.leave if absence.person == person.name]
-    states = {day: day_state(person, day, group=group, absences=absences, is_open=_open(calendar, channels, day))
-              for day in week}  # fmt: skip
-    _rest_by(rest_day, states)
+    states = {
+        day: day_state(person, day, shifts=group.shifts, absences=absences, is_open=_open(calendar, channels, day))
+        for day in week
+    }
+    states |= {day: state for day, state in (locked or {}).items() if day in states}
     days = float(group.days_week)
     if not in_full:
         days *= _share_of_week(calendar, channels, week)
-    _close_days_beyond_law(states, most=_legal_days(desk, group))
+    if budgets:
+        days = min(
+            days, days_of_week(budgets, week, weight=lambda day: _weight(person, day, calendar, channels, weight))
+        )
+    close_days_beyond_law(states, most=_legal_days(desk, group))
+    close_long_runs(states, running=running, most=rules.max_days_running)
     kept = list(states.values())
-    spent = sum(state in ("paid_leave", "leave", "training", "meeting") for state in kept)
+    spent = sum(state in ("paid_leave", "leave", *WORKED_ANYHOW) for state in kept)
     free = kept.count("free")
     most = min(max(ceil(days - 1e-6) - spent, 0), free)
     # A holiday is no reason to be called in at the weekend instead, so it lowers what the week must hold.
-    least = int(days + 1e-6) - spent - _unusual_closures(calendar, channels, week)
-    return PersonWeek(states=states, least_days=min(max(least, 0), most), most_days=most)
+    least = int(days + 1e-6) - spent - _unusual_closures(calendar, channels, week) * (rules.hours_mode == "fixed")
+    return PersonWeek(
+        states=states,
+        least_days=min(max(least, 0), most),
+        most_days=most,
+        spans=tuple((frozenset(day for day in week if budget.holds(day)), budget.left) for budget in budgets),
+        running=running,
+        most_running=rules.max_days_running,
+    ).within_law()
 
 
-def _rest_by(rest_day: date | None, states: dict[date, DayState]) -> None:
-    """Keeps a day free up to `rest_day`, the latest that is no training; where all are, the training gives way."""
-    days = [day for day in states if rest_day is not None and day <= rest_day]
-    if days and rest_day in states and all(states[day] in ("free", "training", "meeting") for day in days):
-        states[max((day for day in days if states[day] == "free"), default=days[-1])] = "closed"
+def _weight(
+    person: Person, day: date, calendar: Calendar, channels: Sequence[Channel], weight: Callable[[date], float]
+) -> float:
+    return weight(day) if person.employed_on(day) and _open(calendar, channels, day) else 0.0
 
 
 def _unusual_closures(calendar: Calendar, channels: Sequence[Channel], week: Sequence[date]) -> int:
@@ -215,14 +282,9 @@ def _unusual_closures(calendar: Calendar, channels: Sequence[Channel], week: Seq
 def _legal_days(desk: Desk, group: ContractClass) -> int:
     rules = desk.settings.shifts
     longest = max((shift.paid_minutes for shift in group.shifts), default=0) / 60
-    return 0 if not longest else min(int(rules.max_hours_week / longest + 1e-6), 7 - rules.min_days_off_week)
-
-
-def _close_days_beyond_law(states: dict[date, DayState], *, most: int) -> None:
-    """Turns the last whole days of training or meeting of a week into days off where there are more than `most`."""
-    filled = [day for day, state in states.items() if state in ("training", "meeting")]
-    for day in filled[most:]:
-        states[day] = "closed"
+    if not longest or rules.hours_mode != "fixed":
+        return _days_without_rest(desk) if longest else 0
+    return min(int(rules.max_hours_week / longest + 1e-6), _days_without_rest(desk))
 
 
 def _open(calendar: Calendar, channels: Sequence[Channel], day: date) -> bool:
@@ -240,38 +302,6 @@ def _share_of_week(calendar: Calendar, channels: Sequence[Channel], week: Sequen
 
 def _starts_week(calendar: Calendar, day: date) -> bool:
     return f"{day:%A}".lower() == calendar.settings.week_starts
-
-
-def day_state(
-    person: Person, day: date, *, group: ContractClass, absences: Sequence[Absence], is_open: bool
-) -> DayState:
-    """What the day allows the person; leave stands over training, closing over both."""
-    if not person.employed_on(day):
-        return "not_employed"
-    if not is_open:
-        return "closed"
-    filling = {absence.kind for absence in absences if _fills(absence, day, group.shifts)}
-    order: tuple[DayState, ...] = ("paid_leave", "leave", "requested_off", "training", "meeting")
-    for kind in order:
-        if kind in filling:
-            return kind
-    return "free"
-
-
-def _fills(absence: Absence, day: date, shifts: Sequence[DayShift]) -> bool:
-    """Whether the absence leaves nothing of the day: the whole day, or all of every shift; too little, if requested."""
-    if absence.covers(day) or not shifts:
-        return absence.covers(day)
-    midnight = datetime.combine(day, datetime.min.time())
-    minute = timedelta(minutes=1)
-    away = ((absence.start - midnight) / minute, (absence.end - midnight) / minute)
-    least = LEAST_DAY_MINUTES if absence.kind == "requested_off" else 1
-    return all(_minutes_left(shift, away) < min(least, shift.paid_minutes) for shift in shifts)
-
-
-def _minutes_left(shift: DayShift, away: tuple[float, float]) -> float:
-    lost = (max(min(last, away[1]) - max(first, away[0]), 0) for first, last in shift.work_spans)
-    return shift.paid_minutes - sum(lost)
 
 
 @dataclass(frozen=True)
@@ -294,16 +324,16 @@ def hall_limits(weeks: Sequence[PersonWeek], days: Sequence[date]) -> tuple[DayL
     """Limits on a class's shifts under which its people can always be named.
 
     Counts per day can be shared out among people with `most_days` each exactly when, for every set of days S, they
-    sum over S to at most sum over people of min(most_days, free days in S) (Gale 1957, after Hall 1935). Sets whose
-    limit follows from single days are left out.
+    sum over S to at most what the people can work of S together (Gale 1957, after Hall 1935). With runs of days, and
+    months and four weeks that overlap, counts within the limits may still leave a shift without a name, seldom. Sets
+    whose limit follows from single days are left out.
     """
-    free = np.array([[day in week.free_days for day in days] for week in weeks])
-    most = np.array([week.most_days for week in weeks])
-    singles = [int(np.minimum(most, free[:, d]).sum()) for d in range(len(days))]
+    most = sum((week.most_by_set(days) for week in weeks), np.zeros(2 ** len(days), dtype=np.int64))
+    singles = [int(most[1 << d]) for d in range(len(days))]
     limits = [DayLimit((d,), limit) for d, limit in enumerate(singles)]
     for size in range(2, len(days) + 1):
         for chosen in combinations(range(len(days)), size):
-            limit = int(np.minimum(most, free[:, list(chosen)].sum(axis=1)).sum())
+            limit = int(most[sum(1 << d for d in chosen)])
             if limit < sum(singles[d] for d in chosen):
                 limits.append(DayLimit(chosen, limit))
     return tuple(limits)

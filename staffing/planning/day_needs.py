@@ -1,9 +1,10 @@
 """What a plan's days need of each queue, and its weeks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import numpy as np
 
@@ -13,8 +14,14 @@ from data.desk import Desk
 from data.errors import NothingToDo, TsunagariError
 from data.message import Message
 from staffing.coverage import epoch_minutes, open_windows
+from staffing.planning.contract_class import ContractClass
+from staffing.planning.day_states import DayState
+from staffing.planning.lunch_places import Duty
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
 from staffing.requirement import Requirement
+
+LEVEL_SHARE = 0.5
+"""So much of an average day every open day counts for, however little work there is."""
 
 
 def day_needs(
@@ -68,6 +75,37 @@ def _with_company(need: DayNeed, of_day: Sequence[DayNeed]) -> DayNeed:
             total[start] += people
     everyone = np.array([total[start] for start in need.starts_minute])
     return replace(need, alone=(need.required == 1) & (everyone == 1))
+
+
+def day_weights(needs: Mapping[tuple[str, date], DayNeed], queues: Sequence[str]) -> Callable[[date], float]:
+    """How much of the queues' work falls on a day beside the others, above 0; a day of which nothing is known: 1."""
+    hours: dict[date, float] = defaultdict(float)
+    for (queue, day), need in needs.items():
+        if queue in queues:
+            hours[day] += float(need.required @ need.opened.hours)
+    usual = sum(hours.values()) / len(hours) if hours else 0.0
+    if not usual:
+        return lambda _: 1.0
+    return lambda day: (hours[day] / usual + LEVEL_SHARE) / (1 + LEVEL_SHARE) if day in hours else 1.0
+
+
+def with_duties(
+    needs: Mapping[tuple[str, date], DayNeed],
+    classes: Sequence[ContractClass],
+    *,
+    duties: Callable[[str, date], Sequence[Duty]],
+    states: Mapping[tuple[str, date], DayState],
+) -> dict[tuple[str, date], DayNeed]:
+    """The needs, raised by those who will be away for part of a day that they could work."""
+    raised = {key: replace(need, required=need.required.copy()) for key, need in needs.items()}
+    for group in classes:
+        for name in group.people:
+            for day in {day: None for _, day in raised if states.get((name, day)) == "free"}:
+                able = [queue for queue in group.queues if (queue, day) in raised]
+                for duty, queue in product(duties(name, day), able):
+                    need, people = raised[queue, day], group.speeds[queue] / len(able)
+                    need.opened.add_presence(need.required, worked=(duty.start, duty.end), people=people)
+    return raised
 
 
 def split_weeks(first_day: date, last_day: date, *, week_starts: str) -> list[list[date]]:

@@ -104,7 +104,9 @@ def possible_shifts(rules: ShiftRules, *, hours_day: float, lunch_step_minutes: 
     """
     for template in rules.template:
         _refuse_short_lunch(template, rules)
-    limit = int(min(hours_day, rules.max_hours_day) * 60 + 1e-6)
+    # Where hours are averaged, a contract may have longer days than the law allows a day otherwise.
+    legal = rules.max_hours_day if rules.hours_mode == "fixed" else hours_day
+    limit = int(min(hours_day, legal) * 60 + 1e-6)
     found: dict[DayShift, None] = {}
     for template, start, end, lunch in _later(_bodies(rules.template, limit), lunch_step_minutes):
         for lunch_start in _lunch_starts(template, start=start, end=end, lunch=lunch, step=lunch_step_minutes):

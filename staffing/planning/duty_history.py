@@ -10,16 +10,19 @@ from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.records import Records, StoredPlan
 from staffing.planning.day_shift import DayShift
-from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory
+from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_table import plan_from_rows
 from staffing.planning.shift_design import Slot
-from staffing.shift_plan import WORK
+from staffing.shift_plan import WORK, Activity
 
-DUTIES = ("mornings", "late", "weekends")
+DUTIES = ("mornings", "late", "weekends", "month_ends", "odd_lunches")
 """Columns of `duty_counts` that should go round."""
 
 PAST_WEEKS = 12
 """So far back a new plan looks for who had which duty."""
+
+LONGEST_PERIOD = timedelta(days=92)
+"""Three months, over which hours may even out."""
 
 WORKED_COLUMNS = ("date", "person", "shift", "queue", "start_minute", "end_minute")
 
@@ -33,17 +36,11 @@ def worked_rows(stored_plans: Sequence[StoredPlan], desk: Desk) -> pd.DataFrame:
         `date` (of the shift's start), `person`, `shift`, `queue`, `start_minute`, `end_minute` (wall clock, since
         midnight of `date`), rising.
     """
-    in_order = sorted(stored_plans, key=lambda plan: plan.plan_id)
-    newest = {
-        day: number for number, stored in enumerate(in_order) for day in days_between(stored.first_day, stored.last_day)
-    }
     rows = []
-    for number, stored in enumerate(in_order):
-        plan = plan_from_rows(stored.activities, zone=desk.zone, first_day=stored.first_day, last_day=stored.last_day)
-        for activity in plan.activities:
-            if activity.activity in WORK and newest.get(activity.date) == number:
-                minutes = [_wall_minute(instant, activity.date) for instant in (activity.start, activity.end)]
-                rows.append((activity.date, activity.person, activity.shift, activity.queue, *minutes))
+    for activity in _newest_activities(stored_plans, desk):
+        if activity.activity in WORK:
+            minutes = [_wall_minute(instant, activity.date) for instant in (activity.start, activity.end)]
+            rows.append((activity.date, activity.person, activity.shift, activity.queue, *minutes))
     return pd.DataFrame(sorted(rows), columns=list(WORKED_COLUMNS))
 
 
@@ -115,8 +112,8 @@ def duty_counts(
     -------
     pandas.DataFrame
         `person`, `days` (worked), `mornings` (as `monday_mornings`), `late` (days on the template that ends last),
-        `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (last business days of a month
-        worked); everyone in the plans, by name.
+        `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (the last three open days of a month
+        worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name.
     """
     rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks).drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
@@ -124,17 +121,43 @@ def duty_counts(
     ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
     late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
     mornings = monday_mornings(stored_plans, desk, weekday=weekday, minute=minute, weeks=weeks)
-    month_ends = calendar.month_end_dates(rows["date"].min(), rows["date"].max()) if len(rows) else []
     counted = {
         "days": Counter(rows["person"]),
         "mornings": Counter(mornings["person"]),
         "late": Counter(rows["person"][rows["shift"].isin(late)]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
-        "month_ends": Counter(rows["person"][rows["date"].isin(month_ends)]),
+        "month_ends": Counter(rows["person"][rows["date"].isin(_month_ends(rows, calendar))]),
+        "odd_lunches": Counter(
+            name for (name, day), odd in _odd_lunches(stored_plans, desk).items() if odd and day in set(rows["date"])
+        ),
     }
     people = sorted(counted["days"])
     table = {"person": people} | {duty: [count[name] for name in people] for duty, count in counted.items()}
     return pd.DataFrame(table)
+
+
+def _month_ends(rows: pd.DataFrame, calendar: Calendar) -> frozenset[date]:
+    return frozenset() if rows.empty else month_ends(calendar, rows["date"].min(), rows["date"].max())
+
+
+def _odd_lunches(stored_plans: Sequence[StoredPlan], desk: Desk) -> dict[tuple[str, date], bool]:
+    """Whether each lunch of the plans began at an odd hour, for each day from the newest plan that holds it."""
+    return {
+        (one.person, one.date): is_odd_lunch(_wall_minute(one.start, one.date))
+        for one in _newest_activities(stored_plans, desk)
+        if one.activity == "lunch"
+    }
+
+
+def _newest_activities(stored_plans: Sequence[StoredPlan], desk: Desk) -> list[Activity]:
+    """What people do in the plans, each day from the newest that holds it."""
+    newest: dict[date, list[Activity]] = {}
+    for stored in sorted(stored_plans, key=lambda plan: plan.plan_id):
+        plan = plan_from_rows(stored.activities, zone=desk.zone, first_day=stored.first_day, last_day=stored.last_day)
+        newest |= {day: [] for day in days_between(stored.first_day, stored.last_day)}
+        for one in (one for one in plan.activities if one.date in newest):
+            newest[one.date].append(one)
+    return [one for day in sorted(newest) for one in newest[day]]
 
 
 def fairness_spread(counts: pd.DataFrame) -> dict[str, int]:
@@ -168,12 +191,28 @@ def plan_history(
         )
         on_duty = _is_on_duty(part, duty, weekday=MONDAY, minute=duty.minute)
         history.add(str(person), slot, morning=bool(on_duty.any()))
+    history.days.clear()
+    for (worker, day), minutes in _minutes_at_work(stored_plans, desk).items():
+        if day < before:
+            history.add_day(worker, day, minutes=minutes)
+    odd = _odd_lunches(stored_plans, desk).items()
+    history.odd_lunches.update(name for (name, day), is_odd in odd if is_odd and first_day <= day < before)
     history.even_out([person.name for person in desk.staff])
     return history
 
 
+def _minutes_at_work(stored_plans: Sequence[StoredPlan], desk: Desk) -> Counter[tuple[str, date]]:
+    """Minutes of each person's days at work, contacts or not, for each day from the newest plan that holds it."""
+    minutes: Counter[tuple[str, date]] = Counter()
+    for one in _newest_activities(stored_plans, desk):
+        if one.activity in WORK or (one.paid and one.activity in ("break", "training", "meeting")):
+            minutes[one.person, one.date] += round(one.hours * 60)
+    return minutes
+
+
 def history_of_desk(desk: Desk, *, before: date, weeks: int = PAST_WEEKS) -> PlanHistory:
-    """The same from the plans in the desk's records."""
+    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches."""
+    first_day = before - max(timedelta(days=7 * weeks), LONGEST_PERIOD)
     with Records.open(desk) as records:
-        stored = records.plans(before - timedelta(days=7 * weeks), before - timedelta(days=1))
+        stored = records.plans(first_day, before - timedelta(days=1))
     return plan_history(stored, desk, before=before, weeks=weeks)

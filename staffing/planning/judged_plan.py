@@ -22,7 +22,7 @@ from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
 from staffing.requirement import Requirement
-from staffing.shift_plan import ShiftPlan
+from staffing.shift_plan import Activity, ShiftPlan
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,14 @@ def plan_and_judge(
 ) -> JudgedPlan:
     """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged.
 
+    What is locked in the desk's records stays as it is.
+
     Parameters
     ----------
     engine, seed, progress, history
         As in `staffing.planning.plan_shifts.plan_shifts`.
     """
+    locked = _locked(desk, first_day, last_day)
     plan = plan_shifts(
         requirements,
         desk,
@@ -128,8 +131,9 @@ def plan_and_judge(
         seed=seed,
         progress=progress,
         history=history,
+        locked=locked,
     )
-    return _judged(plan, measure_coverage(plan, requirements, desk), requirements, desk)
+    return _judged(plan, measure_coverage(plan, requirements, desk), requirements, desk, locked)
 
 
 def judge_given(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk) -> JudgedPlan:
@@ -142,20 +146,40 @@ def judge_given(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk
     """
     coverage = measure_coverage(plan, requirements, desk)
     told = replace(plan, remarks=remark_on_given(plan, coverage, desk=desk))
-    return _judged(told, coverage, requirements, desk)
+    locked = _locked(desk, plan.first_day, plan.last_day)
+    return _judged(told, coverage, requirements, desk, locked)
 
 
-def _judged(plan: ShiftPlan, coverage: Coverage, requirements: Sequence[Requirement], desk: Desk) -> JudgedPlan:
+def _judged(
+    plan: ShiftPlan,
+    coverage: Coverage,
+    requirements: Sequence[Requirement],
+    desk: Desk,
+    locked: Sequence[Activity],
+) -> JudgedPlan:
     return JudgedPlan(
         desk=desk,
         plan=plan,
         coverage=coverage,
-        violations=_judged_with_what_came_before(plan, desk),
+        violations=_judged_with_what_came_before(plan, desk, locked),
         issued_at=max((requirement.issued_at for requirement in requirements), default=None),
     )
 
 
-def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk) -> tuple[Violation, ...]:
+def _locked(desk: Desk, first_day: date, last_day: date) -> tuple[Activity, ...]:
+    """What stays, by the locks that stand in the desk's records."""
+    with Records.open(desk) as records:
+        standing = [lock for lock in records.locks() if lock.stands and first_day <= lock.day <= last_day]
+    return tuple(
+        activity
+        for lock in standing
+        for activity in plan_from_rows(
+            lock.activities, zone=desk.zone, first_day=lock.day, last_day=lock.day
+        ).activities
+    )
+
+
+def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk, locked: Sequence[Activity]) -> tuple[Violation, ...]:
     """The plan judged together with what the records hold before it, as far back as a rule looks."""
     first, last = history_from(desk, plan.first_day), plan.first_day - timedelta(days=1)
     with Records.open(desk) as records:
@@ -168,7 +192,7 @@ def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk) -> tuple[Violatio
         ).activities
         if first <= activity.date <= last
     ]
-    return judge(plan, desk, before=ShiftPlan(first, last, tuple(earlier)) if earlier else None)
+    return judge(plan, desk, before=ShiftPlan(first, last, tuple(earlier)) if earlier else None, locked=locked)
 
 
 def keep_plan(judged: JudgedPlan, *, author: str) -> int:

@@ -1,5 +1,6 @@
 """Moves the lunches of named people to where they leave the least uncovered."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from data.staff import AbsenceKind
 from staffing.planning.day_shift import DayShift
+from staffing.planning.plan_history import is_odd_lunch
 from staffing.planning.shift_design import DayNeed, Slot
 
 Floats = NDArray[np.float64]
@@ -176,6 +178,30 @@ def place_lunches(crew: DayCrew, choices: Mapping[str, Sequence[DayShift]]) -> N
             options = list(dict.fromkeys([slot.shift, *others]))
             # The present lunch comes first, and rounding lets it win a tie.
             crew.give(person, options[int(np.argmin(np.round(crew.prices(person, options), 9)))])
+
+
+def share_lunches(crew: DayCrew, had: Mapping[str, int]) -> None:
+    """Gives the lunches at odd hours to those who had fewest of them, among people whose lunches can be exchanged.
+
+    Parameters
+    ----------
+    crew
+        The day's people with their lunches placed; changed, and covers as much.
+    had
+        How many lunches at an odd hour each person has had.
+    """
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for person, slot in crew.slots.items():
+        if slot.shift.lunch_start is not None and not crew.duties(person):
+            body = replace(slot.shift, lunch_start=slot.shift.start + 1)
+            alike[slot.queue, body, crew.speed(person, slot.queue)].append(person)
+    for people in alike.values():
+        shifts = [crew.slots[person].shift for person in people]
+        odd = [shift for shift in shifts if is_odd_lunch(shift.lunch_start or 0)]
+        usual = [shift for shift in shifts if not is_odd_lunch(shift.lunch_start or 0)]
+        in_turn = sorted(people, key=lambda person: had.get(person, 0))
+        for person, shift in zip(in_turn, [*odd, *usual], strict=True) if odd and usual else ():
+            crew.give(person, shift)
 
 
 def _lunch_options(shift: DayShift, choices: Sequence[DayShift], duties: Sequence[Duty]) -> list[DayShift]:

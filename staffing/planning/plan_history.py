@@ -7,14 +7,38 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from data.calendar import Calendar, days_between
 from data.channel import LIVE_CHANNELS
 from data.desk import Desk
 from staffing.planning.shift_design import Slot
 
 MONDAY, SATURDAY = 0, 5
 
-LONGEST_RUN_DAYS = 6
-"""Nobody is planned for more days on end, also across weeks, unless the desk says otherwise."""
+USUAL_LUNCH_MINUTES = (11 * 60 + 30, 13 * 60)
+"""Lunch begins between these, inclusive, minutes since midnight; one at another hour is an odd one."""
+
+MONTH_END_DAYS = 3
+"""The last open days of a month, when many customers ask."""
+
+
+def is_odd_lunch(start_minute: int) -> bool:
+    """Whether lunch begins at an hour at which few like to eat."""
+    first, last = USUAL_LUNCH_MINUTES
+    return not first <= start_minute <= last
+
+
+def month_ends(calendar: Calendar, first_day: date, last_day: date) -> frozenset[date]:
+    """The last open days of each month of the span, `MONTH_END_DAYS` of each."""
+    channels = {queue.channel for queue in calendar.settings.queue}
+    found: set[date] = set()
+    month = first_day.replace(day=1)
+    while month <= last_day:
+        following = (month + timedelta(days=32)).replace(day=1)
+        days = days_between(month, following - timedelta(days=1))
+        opened = [day for day in days if any(calendar.is_open(channel, day) for channel in channels)]
+        found |= set(opened[-MONTH_END_DAYS:])
+        month = following
+    return frozenset(day for day in found if first_day <= day <= last_day)
 
 
 @dataclass(frozen=True)
@@ -58,8 +82,10 @@ class PlanHistory:
         For each person, how often each was worked.
     mornings
         How often each person had the Monday morning.
+    odd_lunches
+        How often each person had lunch at an odd hour.
     days
-        Days worked lately, for each person.
+        Days worked lately, for each person, with the minutes of each.
     last
         The newest shift of each person.
     """
@@ -68,17 +94,27 @@ class PlanHistory:
     queues: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     weekdays: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     mornings: Counter[str] = field(default_factory=Counter)
-    days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    odd_lunches: Counter[str] = field(default_factory=Counter)
+    days: dict[str, dict[date, float]] = field(default_factory=lambda: defaultdict(dict))
     last: dict[str, Slot] = field(default_factory=dict)
 
     def add(self, person: str, slot: Slot, *, morning: bool) -> None:
         """Counts a shift; they come in the order of their days."""
+        self.add_duties(person, slot, morning=morning)
+        self.add_day(person, slot.day, minutes=slot.shift.paid_minutes)
+
+    def add_duties(self, person: str, slot: Slot, *, morning: bool) -> None:
+        """Counts a shift without its hours."""
         self.shifts[person][slot.shift.template] += 1
         self.queues[person][slot.queue] += 1
         self.weekdays[person][slot.day.weekday()] += 1
         self.mornings[person] += morning
-        self.days[person].add(slot.day)
-        self.last[person] = slot
+        if person not in self.last or self.last[person].day <= slot.day:
+            self.last[person] = slot
+
+    def add_day(self, person: str, day: date, *, minutes: float) -> None:
+        """Counts a day at work, with contacts or without."""
+        self.days[person][day] = self.days[person].get(day, 0.0) + minutes
 
     def mornings_beyond(self, person: str, people: Iterable[str]) -> int:
         """How many Monday mornings more than the least of `people` the person has had."""
@@ -88,20 +124,22 @@ class PlanHistory:
         """Days worked from `first_day` to `last_day`, inclusive."""
         return sum(first_day <= day <= last_day for day in self.days[person])
 
+    def worked_beyond(self, person: str, people: Iterable[str], days: frozenset[date]) -> int:
+        """How many of some days the person has worked more than the least of `people`."""
+        worked = {one: len(days & self.days[one].keys()) for one in {*people, person}}
+        return worked[person] - min(worked.values())
+
     def weekends_beyond(self, person: str, people: Iterable[str]) -> int:
         """How many Saturdays and Sundays more than the least of `people` the person has worked."""
         worked = {one: self.weekdays[one][5] + self.weekdays[one][6] for one in {*people, person}}
         return worked[person] - min(worked.values())
 
-    def rest_day(self, person: str, first_day: date, *, most: int = LONGEST_RUN_DAYS) -> date | None:
-        """The day by which a run that lasts up to the day before `first_day` must end; None where there is none.
-
-        `most` days may be worked on end.
-        """
+    def running(self, person: str, first_day: date) -> int:
+        """Days worked on end right before a day."""
         run = 0
         while first_day - timedelta(days=run + 1) in self.days[person]:
             run += 1
-        return first_day + timedelta(days=max(most - run, 0)) if run else None
+        return run
 
     def turns(self, people: Iterable[str], duty: MorningDuty) -> dict[str, float]:
         """How much each person has had of the duty's queues beyond the others': first its mornings, then its days."""
@@ -118,7 +156,8 @@ class PlanHistory:
             if person not in self.last:
                 for counts in (self.shifts, self.queues, self.weekdays):
                     counts[person] = _average([counts[one] for one in known])
-                self.mornings[person] = round(sum(self.mornings[one] for one in known) / len(known))
+                for times in (self.mornings, self.odd_lunches):
+                    times[person] = round(sum(times[one] for one in known) / len(known))
 
     def copy(self) -> "PlanHistory":
         """One that can grow on its own."""

@@ -14,7 +14,8 @@ from data.desk import Desk
 from data.remark import Remark
 from staffing.coverage import Coverage, QueueCoverage
 from staffing.plan_sentences import SENTENCES, day_alone, day_and_time, named_people
-from staffing.planning.contract_class import ContractClass, DayState
+from staffing.planning.contract_class import ContractClass
+from staffing.planning.day_states import DayState
 from staffing.planning.novice_remarks import about_novices
 from staffing.planning.shift_rows import duties_of_day
 from staffing.shift_plan import ShiftPlan
@@ -257,7 +258,7 @@ class _People:
             max(speeds.speed(name, queue=queue, day=day) for queue in wanted & set(group.queues))
             for group in self._able(wanted)
             for name in group.people
-            if self.states.get((name, day)) == "free"
+            if self.states.get((name, day)) in ("free", "locked")
         )
 
     def able_on(self, queue: str, day: date, *, states: Sequence[DayState]) -> list[str]:

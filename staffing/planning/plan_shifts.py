@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from data.calendar import Calendar
@@ -13,15 +12,20 @@ from data.errors import TsunagariError
 from data.remark import Remark
 from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
-from staffing.plan_sentences import SENTENCES
 from staffing.planning.blend_work import Block, blend_day, people_after
-from staffing.planning.contract_class import ContractClass, DayState, PersonWeek, contract_classes, person_week
-from staffing.planning.day_needs import day_needs, split_weeks
-from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches
+from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
+from staffing.planning.day_budget import budgets_of
+from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
+from staffing.planning.day_states import DayState
+from staffing.planning.duty_remarks import about_uneven_duties
+from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
+from staffing.planning.locked_days import LockedDays
+from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
 from staffing.planning.pause_places import place_pauses
 from staffing.planning.peer_design import PlanEngine, design_by, left_as_counted
 from staffing.planning.plan_bound import least_uncovered
-from staffing.planning.plan_history import MorningDuty, PlanHistory
+from staffing.planning.plan_course import Course
+from staffing.planning.plan_history import MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_remarks import remark_on
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_week
@@ -29,7 +33,7 @@ from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.work_days import NamingRules
-from staffing.planning.written_progress import QueueWork, WrittenProgress
+from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 from staffing.speeds import Speeds
@@ -52,6 +56,7 @@ def plan_shifts(
     seed: int = 0,
     progress: Progress | None = None,
     history: PlanHistory | None = None,
+    locked: Sequence[Activity] = (),
 ) -> ShiftPlan:
     """A shift plan for the desk's people; what it cannot cover stands in its remarks.
 
@@ -71,13 +76,17 @@ def plan_shifts(
         Called after each week.
     history
         What people had in earlier plans, as `staffing.planning.duty_history` tells; left as it is.
+    locked
+        Everything that some people do on some days, as it must stay; the plan is made around it. Where leave or the
+        staff list speaks against it, a remark says so.
 
     Raises
     ------
     NothingToDo
         If no requirement reaches into the plan's days.
     TsunagariError
-        If the desk has no shift template, or one whose lunch is illegal, or a queue is required twice.
+        If the desk has no shift template, or one whose lunch is illegal, or a queue is required twice, or a person is
+        locked to two things at once.
     """
     needs = day_needs(requirements, desk, first_day=first_day, last_day=last_day)
     if desk.staff and not desk.settings.shifts.template:
@@ -85,7 +94,8 @@ def plan_shifts(
             "desk.toml has no shift to plan with; add at least one [[shifts.template]] with name, start, end, "
             "lunch_minutes and lunch_window"
         )
-    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), seed=seed)
+    locks = LockedDays.of(locked, desk, first_day=first_day, last_day=last_day)
+    planner = _Planner.of(desk, requirements, needs=needs, history=history or PlanHistory(), locks=locks, seed=seed)
     weeks = split_weeks(first_day, last_day, week_starts=desk.settings.week_starts)
     planner = replace(planner, engine=engine)
     named: Named = {}
@@ -94,6 +104,8 @@ def plan_shifts(
         planner.plan_week_or_hurry(week, named=named, states=states)
         if progress is not None:
             progress(done + 1, len(weeks))
+    before = (history or PlanHistory()).copy()
+    uneven = planner.even_out(named, states, weeks[0], before=before)
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
     coverage = measure_coverage(plan, requirements, desk)
     everyone = contract_classes(desk, planner.queues, days=[last_day])
@@ -105,29 +117,7 @@ def plan_shifts(
         states=states,
         least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
     )
-    return replace(plan, remarks=(*remarks, *planner.course.remarks))
-
-
-@dataclass
-class _Course:
-    """How the search went so far.
-
-    Parameters
-    ----------
-    stopped
-        Whether it was asked to come to an end.
-    by_clock
-        Whether the clock ended a part of it.
-    """
-
-    stopped: bool = False
-    by_clock: bool = False
-
-    @property
-    def remarks(self) -> tuple[Remark, ...]:
-        """What a reader must know of it."""
-        told = {"stopped": self.stopped, "by_clock": self.by_clock and not self.stopped}
-        return tuple(Remark(ja=SENTENCES["ja"][key], en=SENTENCES["en"][key]) for key, yes in told.items() if yes)
+    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *planner.course.remarks))
 
 
 @dataclass(frozen=True)
@@ -142,8 +132,9 @@ class _Planner:
     morning: MorningDuty
     blocks: dict[tuple[str, date], tuple[Block, ...]]
     pauses: dict[tuple[str, date], tuple[Span, ...]]
-    course: _Course
+    course: Course
     written: WrittenProgress
+    locks: LockedDays
     seed: int
     engine: PlanEngine = "tsunagari"
 
@@ -155,23 +146,26 @@ class _Planner:
         *,
         needs: Mapping[tuple[str, date], DayNeed],
         history: PlanHistory,
+        locks: LockedDays,
         seed: int,
     ) -> "_Planner":
         queues = tuple(requirement.queue for requirement in requirements)
-        written = WrittenProgress(_written_work(requirements, desk, days={day for _, day in needs}))
+        written = WrittenProgress(written_work(requirements, desk, days={day for _, day in needs}))
+        speeds = Speeds(desk)
         return cls(
             desk=desk,
             queues=queues,
-            speeds=Speeds(desk),
-            needs={key: written.at_level_pace(need) for key, need in needs.items()},
+            speeds=speeds,
+            needs={key: locks.less(written.at_level_pace(need), speeds) for key, need in needs.items()},
             written=written,
+            locks=locks,
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=history.copy(),
             morning=MorningDuty.of(desk),
             blocks={},
             pauses={},
-            course=_Course(),
+            course=Course(),
             seed=seed,
         )
 
@@ -193,7 +187,8 @@ class _Planner:
         for group, people in zip(classes, weeks, strict=True):
             for name, allowed in zip(group.people, people, strict=True):
                 states.update({(name, day): state for day, state in allowed.states.items()})
-        needs = self._needs_with_duties(week, states, classes)
+        of_week = {key: need for key, need in self.needs.items() if key[1] in week}
+        needs = with_duties(of_week, classes, duties=self._duties, states=states)
         work = self.written.ahead([needs[key] for key in sorted(needs)])
         limits = HURRIED if self.course.stopped else LIMITS
         design = design_week if self.engine == "tsunagari" else design_by(self.engine)
@@ -208,6 +203,26 @@ class _Planner:
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
             if slot.day in week:
                 self.history.add(name, slot, morning=self.morning.holds(slot))
+        self.locks.count_in(self.history, week, morning=self.morning)
+
+    def even_out(
+        self, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
+    ) -> tuple[Remark, ...]:
+        """Exchanges days between people alike until unpopular duties are even; what stays uneven is told."""
+        groups = [group.people for group in self._classes(first_week) if not group.helper]
+        mine = {key: slot for key, slot in named.items() if states[key] == "free"}
+        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
+
+        def may(one: str, two: str, day: date) -> bool:
+            pair = [mine.get((name, day)) for name in (one, two)]
+            busy = self._duties(one, day) or self._duties(two, day)
+            return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
+
+        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
+        for one, two, day in found:
+            for given in (named, slots, self.blocks, self.pauses):
+                exchange(given, (one, day), (two, day))
+        return about_uneven_duties(groups, slots, self.desk, history=before)
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""
@@ -215,14 +230,19 @@ class _Planner:
 
     def _person_week(self, name: str, group: ContractClass, week: Sequence[date]) -> PersonWeek:
         """What is left of the person's week: days that an earlier plan gave out in it are worked already."""
+        person, rules = self.people[name], self.desk.settings.shifts
+        longest = max(shift.paid_minutes for shift in group.shifts)
         allowed = person_week(
-            self.people[name],
+            person,
             self.desk,
             group=group,
             queues=self.queues,
             week=week,
             in_full=len(week) == 7,
-            rest_day=self.history.rest_day(name, week[0], most=self.desk.settings.shifts.max_days_running),
+            running=self.history.running(name, week[0]),
+            budgets=budgets_of(person, rules, week, worked=self.history.days[name], longest_minutes=longest),
+            weight=day_weights(self.needs, group.queues),
+            locked=self.locks.states_of(name),
         )
         worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
         most = min(allowed.most_days, max(group.days_week - worked, 0))
@@ -243,29 +263,15 @@ class _Planner:
             for day in week
             if any(not duty.is_leave for duty in self._duties(name, day))
         }
+        rules = self.desk.settings.shifts
         return NamingRules(
-            self.desk.settings.shifts.min_rest_hours, frozenset(with_appointment), self.morning, self.seed
+            rules.min_rest_hours,
+            frozenset(with_appointment),
+            self.morning,
+            self.seed,
+            rules.two_days_off_together,
+            month_ends(Calendar.of(self.desk), week[0] - timedelta(days=92), week[-1]),
         )
-
-    def _needs_with_duties(
-        self, week: Sequence[date], states: States, classes: Classes
-    ) -> dict[tuple[str, date], DayNeed]:
-        """The week's needs, raised by those who will be away for part of a day."""
-        raised = {key: replace(need, required=need.required.copy()) for key, need in self.needs.items()
-                  if key[1] in week}  # fmt: skip
-        for group in classes:
-            for name in group.people:
-                for day in week:
-                    able = [queue for queue in group.queues if (queue, day) in raised]
-                    for duty in self._duties(name, day) if states[name, day] == "free" else ():
-                        for queue in able:
-                            need = raised[queue, day]
-                            need.opened.add_presence(
-                                need.required,
-                                worked=(duty.start, duty.end),
-                                people=group.speeds[queue] / len(able),
-                            )
-        return raised
 
     def _steadied(self, week: Sequence[date], named: Named, classes: Classes) -> Named:
         """The same people on the same days and queues, with steady shifts and the best lunches."""
@@ -282,16 +288,26 @@ class _Planner:
         able = {name: group.queues for group in classes for name in group.people}
         for day, crew in crews.items():
             place_lunches(crew, choices)
+            share_lunches(crew, self.history.odd_lunches)
+            self.history.odd_lunches.update(
+                name
+                for name, slot in crew.slots.items()
+                if slot.shift.lunch_start is not None and is_odd_lunch(slot.shift.lunch_start)
+            )
             place_pauses(crew)
             self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
             blended: Mapping[str, tuple[Block, ...]] = {}
             if _clock_stands(self.desk, day):
-                needs = {queue: self.written.with_arrears(need) for queue, need in crew.needs.items()}
+                needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
                 blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
                 self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
             for queue, need in crew.needs.items():
-                self.written.add_day(need, people_after(crew, blended, queue))
+                self.written.add_day(need, people_after(crew, blended, queue) + self.locks.present(need, self.speeds))
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
+
+    def _with_arrears(self, need: DayNeed) -> DayNeed:
+        wanted = self.written.with_arrears(need)
+        return need if wanted is need else self.locks.less(wanted, self.speeds)
 
     def _crew(self, day: date, named: Named) -> DayCrew:
         slots = {name: slot for (name, at), slot in named.items() if at == day}
@@ -317,8 +333,11 @@ class _Planner:
 
     def activities(self, named: Named, states: States) -> list[Activity]:
         """Everything that everybody employed who can take a planned queue does, a row each."""
-        calendar, rows = Calendar.of(self.desk), []
+        calendar = Calendar.of(self.desk)
+        rows = [row for kept in self.locks.rows.values() for row in kept]
         for (name, day), state in states.items():
+            if (name, day) in self.locks.rows:
+                continue
             if (name, day) in named:
                 rows += rows_of_shift(
                     name,
@@ -332,19 +351,6 @@ class _Planner:
                 paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
                 rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
         return rows
-
-
-def _written_work(requirements: Sequence[Requirement], desk: Desk, *, days: set[date]) -> dict[str, QueueWork]:
-    """The work of the written queues on the plan's days."""
-    found = {}
-    for requirement in (one for one in requirements if one.is_written):
-        dates = requirement.starts.tz_convert(desk.zone).date
-        inside = np.array([day in days for day in dates], dtype=np.bool_)
-        hours = requirement.open_hours
-        found[requirement.queue] = QueueWork(
-            requirement.deadline_work.part(inside, open_hours=hours), hours[inside], tuple(dates[inside])
-        )
-    return found
 
 
 def _clock_stands(desk: Desk, day: date) -> bool:

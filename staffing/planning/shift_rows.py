@@ -9,8 +9,8 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Absence
 from staffing.planning.blend_work import Block
-from staffing.planning.contract_class import DayState
 from staffing.planning.day_shift import instant_in_shift
+from staffing.planning.day_states import DayState
 from staffing.planning.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.shift_design import Slot
 from staffing.shift_plan import Activity, ActivityKind

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ MORNING_PRICE = 0.2
 
 MORNINGS = 4
 
-SHORT_REST_PRICE = 1.5
+SHORT_REST_PRICE = 3.0
 """Less rest than the desk's target between two shifts."""
 
 ROUNDS = 2
@@ -148,22 +149,30 @@ class _Week:
         return found
 
     def _cheapest_bodies(self, prices: Floats) -> list[int]:
-        """For the best main shift of the week, the shift of each day: the main one, or one cheaper by its price."""
-        totals, plans = [], []
-        for main in range(len(self._bodies)):
-            dearer = np.array([self._price_of_change(main, other) for other in range(len(self._bodies))])
-            by_day = prices + dearer
-            by_day[:1] += self._price_after_last_week()
-            totals.append(by_day.min(axis=1).sum())
-            plans.append([int(number) for number in by_day.argmin(axis=1)])
-        return plans[int(np.argmin(np.round(totals, 9)))]
+        """For the best main shift of the week, the shift of each day: the main one, or one cheaper by its price.
 
-    def _price_of_change(self, main: int, other: int) -> float:
-        if main == other:
-            return 0.0
-        one, two = self._bodies[main], self._bodies[other]
-        short = min(one.rest_hours(two), two.rest_hours(one)) < self._rest
-        return CHANGE_PRICE + SHORT_REST_PRICE * short
+        The cheapest way through the days is searched for every main shift at once, day by day.
+        """
+        count = len(self._bodies)
+        changed, short = CHANGE_PRICE * (1.0 - np.eye(count)), self._short_rests
+        so_far = np.round(prices[:1] + self._price_after_last_week() + changed, 9)
+        came_from = []
+        for number in range(1, len(self._days)):
+            next_day = self._days[number] - self._days[number - 1] == timedelta(days=1)
+            ways = so_far[:, :, None] + (short if next_day else np.zeros_like(short))
+            came_from.append(ways.argmin(axis=1))
+            so_far = np.round(ways.min(axis=1) + prices[number] + changed, 9)
+        main, body = np.unravel_index(int(so_far.argmin()), so_far.shape)
+        found = [int(body)]
+        for before in reversed(came_from):
+            found.append(int(before[main, found[-1]]))
+        return found[::-1]
+
+    @cached_property
+    def _short_rests(self) -> Floats:
+        """What each shift adds after each on the day before, shape (bodies, bodies): too little rest between them."""
+        rests = np.array([[one.rest_hours(two) for two in self._bodies] for one in self._bodies])
+        return np.asarray(SHORT_REST_PRICE * (rests < self._rest))
 
     def _price_after_last_week(self) -> Floats:
         """What rest after the last shift before this week adds to each shift of its first day."""

@@ -1,8 +1,9 @@
 """Which days of the week each person of a class works, evenly and with rest between runs of days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -29,6 +30,12 @@ LONG_RUN_PRICES = {5: 2.0, 6: 30.0}
 TWO_DAYS_OFF_GAIN = 1.5
 """Two days off together, in a week whose closed days do not bring them."""
 
+WISHED_DAYS_OFF_GAIN = 20.0
+"""The same on a desk that wishes it."""
+
+UNNAMED_PRICE = 500.0
+"""A shift that nobody can be given: runs of days, or months and four weeks that overlap, may leave one over."""
+
 
 @dataclass(frozen=True)
 class NamingRules:
@@ -44,12 +51,18 @@ class NamingRules:
         The duty that goes round on its own.
     seed
         Breaks ties.
+    two_days_together
+        Whether the desk wishes two days off of a week side by side.
+    month_ends
+        The last open days of the months, past ones too.
     """
 
     min_rest_hours: float
     appointments: frozenset[tuple[str, date]]
     morning: MorningDuty
     seed: int
+    two_days_together: bool = False
+    month_ends: frozenset[date] = frozenset()
 
 
 def choose_days(
@@ -62,6 +75,8 @@ def choose_days(
     noise: np.random.Generator,
 ) -> set[tuple[str, date]]:
     """The days each person works: a transport problem, with prices on long runs and lonely days off.
+
+    Where no choice gives every shift a name, as few as possible go without.
 
     Parameters
     ----------
@@ -76,7 +91,7 @@ def choose_days(
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
             price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
-            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people), MOST_AHEAD) ** 2
+            price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people, rules.month_ends), MOST_AHEAD) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
             works[p, day] = program.add_variable(price, whole=True)
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
@@ -84,46 +99,81 @@ def choose_days(
         missing = program.add_variable(BELOW_CONTRACT_PRICE, most=7.0)
         program.add_row([*own.values()], upper=week.most_days)
         program.add_row([*own.values(), missing], lower=week.least_days)
-        _limit_runs(program, own, worked=history.days[person])
-        _join_days_off(program, own, week)
+        for span, most in week.spans:
+            program.add_row([column for day, column in own.items() if day in span], upper=most)
+        worked = {*history.days[person], *week.fixed_days}
+        _price_long_runs(program, own, worked=worked)
+        _end_runs(program, own, worked=worked, most=week.most_running)
+        gain = WISHED_DAYS_OFF_GAIN if rules.two_days_together else TWO_DAYS_OFF_GAIN
+        _join_days_off(program, own, week, worked=worked, gain=gain)
     for day in days:
         here = [column for (_, at), column in works.items() if at == day]
-        program.add_row(here, lower=offered[day], upper=offered[day])
+        unnamed = program.add_variable(UNNAMED_PRICE, most=float(offered[day]))
+        program.add_row([*here, unnamed], lower=offered[day], upper=offered[day])
     chosen = program.solve(days[0])
     return {(people[p], day) for (p, day), column in works.items() if chosen[column] > 0.5}
 
 
-def _duties_ahead(history: PlanHistory, person: str, day: date, people: Sequence[str]) -> int:
+def _duties_ahead(
+    history: PlanHistory, person: str, day: date, people: Sequence[str], month_ends: frozenset[date]
+) -> int:
     """How many unpopular duties of this day's sort the person has had beyond the least burdened of `people`."""
+    if day in month_ends:
+        return history.worked_beyond(person, people, month_ends)
     if day.weekday() == MONDAY:
         return history.mornings_beyond(person, people)
     return history.weekends_beyond(person, people) if day.weekday() >= SATURDAY else 0
 
 
-def _limit_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date]) -> None:
+def _stretches(own: Mapping[date, int], worked: set[date], length: int) -> Iterator[tuple[list[int], int]]:
+    """Each stretch of so many days that could be worked through: its columns, and how many days are worked anyhow."""
+    for first in sorted({day - timedelta(days=k) for day in own for k in range(length)}):
+        stretch = [first + timedelta(days=k) for k in range(length)]
+        here = [own[day] for day in stretch if day in own]
+        before = sum(day in worked for day in stretch)
+        if before + len(here) == length:
+            yield here, before
+
+
+def _price_long_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date]) -> None:
     """Prices each stretch of days that would be worked through, with those of earlier weeks."""
     for length, price in LONG_RUN_PRICES.items():
-        for last in own:
-            stretch = [last - timedelta(days=k) for k in range(length + 1)]
-            before = sum(day in worked for day in stretch)
-            here = [own[day] for day in stretch if day in own]
-            if before + len(here) > length:
-                program.add_row([*here, program.add_variable(price)], upper=length - before, last_value=-1.0)
+        for here, before in _stretches(own, worked, length + 1):
+            program.add_row([*here, program.add_variable(price)], upper=length - before, last_value=-1.0)
 
 
-def _join_days_off(program: "_DayProgram", own: Mapping[date, int], week: PersonWeek) -> None:
-    """Rewards one pair of days off side by side."""
+def _end_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date], most: int) -> None:
+    """Nobody works more than `most` days on end."""
+    for here, before in _stretches(own, worked, most + 1):
+        program.add_row(here, upper=most - before)
+
+
+def _join_days_off(
+    program: "_DayProgram", own: Mapping[date, int], week: PersonWeek, *, worked: set[date], gain: float
+) -> None:
+    """Rewards one pair of days off side by side, also one that lies over the week's border."""
     days = list(week.states)
-    pairs = [(day, day + timedelta(days=1)) for day in days[:-1]]
-    if len(days) < 7 or week.most_days > 5 or any(one not in own and two not in own for one, two in pairs):
+    within = list(pairwise(days))
+    if len(days) < 7 or week.most_days > 5 or any(one not in own and two not in own for one, two in within):
         return
+    # A pair over the border mends a lonely week before as well; one that the next week must complete is a hope.
+    over = 2 * gain if _is_lonely(days[0], worked) else gain
+    pairs: list[tuple[tuple[date, ...], float]] = [(pair, gain) for pair in within]
+    pairs += [((days[0],), over)] if days[0] - timedelta(days=1) not in worked else []
     joined = []
-    for pair in pairs:
-        gain = program.add_variable(-TWO_DAYS_OFF_GAIN, most=1.0)
-        joined.append(gain)
+    for pair, price in [*pairs, ((days[-1],), gain / 2)]:
+        both = program.add_variable(-price, most=1.0)
+        joined.append(both)
         for column in (own[day] for day in pair if day in own):
-            program.add_row([column, gain], upper=1.0)
+            program.add_row([column, both], upper=1.0)
     program.add_row(joined, upper=1.0)
+
+
+def _is_lonely(first_day: date, worked: set[date]) -> bool:
+    """Whether the week before, of which something is known, had no two days off side by side."""
+    before = [first_day - timedelta(days=k) for k in range(7, 0, -1)]
+    free = [day not in worked for day in before]
+    return not all(free) and not any(one and two for one, two in pairwise(free))
 
 
 class _DayProgram:

@@ -7,8 +7,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from data.desk import Desk
 from staffing.deadline_work import DayWork, DeadlineWork, work_off
 from staffing.planning.shift_design import DayNeed
+from staffing.requirement import Requirement
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +32,19 @@ class QueueWork:
     work: DeadlineWork
     open_hours: Floats
     days: tuple[date, ...]
+
+
+def written_work(requirements: Sequence[Requirement], desk: Desk, *, days: set[date]) -> dict[str, QueueWork]:
+    """The work of the written queues on a plan's days."""
+    found = {}
+    for requirement in (one for one in requirements if one.is_written):
+        dates = requirement.starts.tz_convert(desk.zone).date
+        inside = np.array([day in days for day in dates], dtype=np.bool_)
+        hours = requirement.open_hours
+        found[requirement.queue] = QueueWork(
+            requirement.deadline_work.part(inside, open_hours=hours), hours[inside], tuple(dates[inside])
+        )
+    return found
 
 
 class WrittenProgress:

@@ -77,26 +77,30 @@ def test_counts_tell_mornings_late_shifts_and_weekends_and_how_far_they_differ()
 
     assert counts.to_dict("list") == {
         "person": ["p01", "p02"], "days": [3, 1], "mornings": [1, 0], "late": [1, 0], "weekends": [1, 0],
-        "month_ends": [0, 0],
+        "month_ends": [0, 0], "odd_lunches": [0, 0],
     }  # fmt: skip
-    assert fairness_spread(counts) == {"mornings": 1, "late": 1, "weekends": 1}
+    assert fairness_spread(counts) == {"mornings": 1, "late": 1, "weekends": 1, "month_ends": 0, "odd_lunches": 0}
 
 
-def test_the_last_business_day_of_a_month_is_counted() -> None:
+def test_month_ends_and_lunches_at_odd_hours_are_counted() -> None:
     desk = make_desk(staff=make_people(2))
-    plan = stored(
-        act("p01", "2026-11-30 09:00", "2026-11-30 12:00"),
-        act("p02", "2026-11-27 09:00", "2026-11-27 12:00"),  # a Friday; the Monday after it is the month's last
-    )
+    rows = [act("p01", f"2026-11-{day} 09:00", f"2026-11-{day} 12:00") for day in (25, 26, 27, 30)]
+    eaten = ((25, "12:00", "13:00"), (26, "13:30", "14:30"), (27, "11:00", "12:00"))
+    lunches = [act("p01", f"2026-11-{day} {start}", f"2026-11-{day} {end}", "lunch", paid=False)
+               for day, start, end in eaten]  # fmt: skip
 
-    assert duty_counts([plan], desk)["month_ends"].tolist() == [1, 0]
+    counts = duty_counts([stored(*rows, *lunches)], desk)
+
+    assert counts[["month_ends", "odd_lunches"]].to_dict("list") == {"month_ends": [3], "odd_lunches": [2]}
 
 
 def test_without_plans_there_are_no_duties() -> None:
     desk = make_desk(staff=make_people(2))
 
     assert monday_mornings([], desk).empty
-    assert fairness_spread(duty_counts([], desk)) == {"mornings": 0, "late": 0, "weekends": 0}
+    assert fairness_spread(duty_counts([], desk)) == {
+        "mornings": 0, "late": 0, "weekends": 0, "month_ends": 0, "odd_lunches": 0,
+    }  # fmt: skip
 
 
 def test_phone_mornings_go_round_from_plan_to_plan() -> None:
