@@ -154,10 +154,15 @@ def say_worth(
 def expected_of(
     desk: Desk, *, as_of: str | None, last_day: date, wait: float
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """The forecast and the mean patience of each queue, by name; a desk without a log knows neither."""
+    """The forecast and the mean patience of each queue, by name; a desk without a log knows neither.
+
+    Queues to which others hand on are expected to get that, too.
+    """
     from forecasting.forecast_queues import forecast_queues
+    from staffing.escalations import known_escalations
     from staffing.issued_requirement import newest_forecasts
     from staffing.patience import patience_of_queues
+    from staffing.staff_queues import with_handed_on_to
 
     if newest_path(desk) is None:
         return {}, {}
@@ -167,8 +172,9 @@ def expected_of(
             forecasts = newest_forecasts(warehouse, desk)
         else:
             forecasts = {one.queue: one for one in forecast_queues(warehouse, desk, as_of=at, last_day=last_day)}
-        patience = patience_of_queues(warehouse, desk, as_of=at)
-    return forecasts, {name: one.mean_seconds for name, one in patience.items()}
+        patience = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=at).items()}
+        handed = known_escalations(warehouse, desk, as_of=at)
+    return with_handed_on_to(forecasts, desk, escalations=handed, patience_seconds=patience), patience
 
 
 def read_absence(text: str, desk: Desk, *, now: pd.Timestamp) -> Any:

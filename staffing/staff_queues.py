@@ -88,6 +88,34 @@ def staff_queues(
     ]
 
 
+def with_handed_on_to(
+    forecasts: Mapping[str, Forecast],
+    desk: Desk,
+    *,
+    escalations: Sequence[Escalated],
+    patience_seconds: Mapping[str, float],
+) -> dict[str, Forecast]:
+    """The forecasts, to those of queues that others hand on to added what these do not hold of it.
+
+    As many people as are required answer the queues that hand on. Callbacks are left out: nobody waits for them.
+
+    Parameters
+    ----------
+    forecasts, escalations, patience_seconds
+        As in `staff_queues`, forecasts by queue.
+    """
+    fine = {name: one for name, one in forecasts.items() if not too_coarse(one)}
+    adding = [
+        one for one in escalations if one.added > 0 and one.queue in fine and one.to not in set(forecasts) - set(fine)
+    ]
+    if not adding:
+        return dict(forecasts)
+    handing = [fine[name] for name in dict.fromkeys(one.queue for one in adding)]
+    required = {one.queue: one for one in staff_queues(handing, desk, patience_seconds=patience_seconds)}
+    fed = fed_queues(fine, required, desk, escalations=adding, patience_seconds=patience_seconds)
+    return {**forecasts, **{name: one.forecast for name, one in fed.items()}}
+
+
 @dataclass(frozen=True)
 class _Asking:
     """Requirements of a desk's queues under one set of questions; parameters as in `staff_queues`."""

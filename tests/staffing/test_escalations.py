@@ -16,10 +16,11 @@ from data.escalation_counts import EscalationCounts
 from data.import_logs import import_logs
 from data.warehouse import Warehouse
 from forecasting.forecast import Forecast
+from forecasting.forecast_queues import forecast_queues
 from staffing.desk_questions import ask_one_more, ask_why
 from staffing.escalations import known_escalations, told_escalations
 from staffing.requirement import Requirement
-from staffing.staff_queues import staff_desk, staff_queues
+from staffing.staff_queues import staff_desk, staff_queues, with_handed_on_to
 from tests.staffing.conftest import ForecastBuilder
 
 DAYS = [date(2026, 4, day) for day in (6, 7, 8, 9, 10)]
@@ -150,6 +151,19 @@ def test_one_more_person_and_why_are_asked_of_what_tier_2_takes(tmp_path: Path) 
 
     assert [one.queue for one in more] == [one.queue for one in why] == ["first", "second"]
     assert why[1].contacts == pytest.approx(0.5 * why[0].contacts, rel=0.2)
+
+
+def test_a_plan_is_worth_what_tier_2_takes_with_what_is_handed_on_to_it(tmp_path: Path) -> None:
+    desk = _desk(tmp_path, {"to": "second", "share": 0.5}, of_second=False)
+    with Warehouse.open(desk) as warehouse:
+        forecasts = {one.queue: one for one in forecast_queues(warehouse, desk, as_of=None, horizon_days=7)}
+        handed = known_escalations(warehouse, desk)
+
+    found = with_handed_on_to(forecasts, desk, escalations=handed, patience_seconds={})
+
+    assert found["first"] is forecasts["first"]
+    assert found["second"].mean.sum() == pytest.approx(0.5 * found["first"].mean.sum(), rel=0.15)
+    assert with_handed_on_to(forecasts, desk, escalations=(), patience_seconds={}) == forecasts
 
 
 def _told(how: str, forecast: Forecast, *, share: float = 0.5, own: Forecast | None = None) -> Requirement:
