@@ -11,7 +11,7 @@ from data.desk_file import read_desk
 from data.kept_lock import lock_rows
 from data.message import Message
 from data.records import Records
-from questions import moment_now
+from override_verb import moment_now
 from spoken import WrongOption
 from terminal import desk_option, give_table, json_option, out_option, plain_rows, read_day, tell
 

@@ -28,22 +28,10 @@ from data.sample_desks.sample_desk import SAMPLE_KINDS, write_sample_desk
 from data.undo_import import list_batches
 from data.warehouse import Warehouse
 from lock_verb import lock
+from override_verb import override
+from people_questions import duties, patience, pools, short, shrinkage, speeds
 from plan_verb import plan
-from questions import (
-    backlog,
-    calendar,
-    duties,
-    handle_times,
-    kept,
-    measures,
-    override,
-    patience,
-    pools,
-    short,
-    shrinkage,
-    speeds,
-    topics,
-)
+from questions import backlog, calendar, handle_times, kept, measures, topics
 from spoken import WrongOption, language_spoken, said
 from staff_answers import answer_one_more, answer_why
 from terminal import (

@@ -45,6 +45,8 @@ def test_a_module_stays_small_and_imports_neither_the_front_door_nor_a_bare_room
             "lock_verb",
             "plan_answers",
             "plan_verb",
+            "override_verb",
+            "people_questions",
             "questions",
             "spoken",
             "staff_answers",
@@ -104,7 +106,8 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(tmp_path: Path) -> None:
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
     assert tops == {
         *ROOMS, "tsunagari.py", "chain.py", "judge_answers.py", "lock_verb.py", "plan_answers.py", "plan_verb.py",
-        "questions.py", "spoken.py", "staff_answers.py", "terminal.py", "what_if_verb.py",
+        "override_verb.py", "people_questions.py", "questions.py", "spoken.py", "staff_answers.py", "terminal.py",
+        "what_if_verb.py",
     }  # fmt: skip
     assert {"data/sql/interval_count.sql", "data/templates/desk.toml", "data/py.typed"} <= set(names)
     assert any(name.startswith("dashboards/widget/") and name.endswith(".js") for name in names)

@@ -61,7 +61,7 @@ def _write_toml(folder: Path) -> Path:
 
 
 def _say_now(monkeypatch: pytest.MonkeyPatch, moment: pd.Timestamp) -> None:
-    monkeypatch.setattr("questions.moment_now", lambda: moment)
+    monkeypatch.setattr("override_verb.moment_now", lambda: moment)
 
 
 def _run(desk: Path, verb: str, *words: str) -> Result:
