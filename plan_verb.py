@@ -45,8 +45,8 @@ from terminal import (
 @click.option(
     "--engine",
     type=click.Choice(["tsunagari", "pyworkforce", "pyworkforce-difference"]),
-    help="Whose shifts: ours, or pyworkforce's without breaks (fewest paid hours, or least difference). "
-    "[default: tsunagari]",
+    help="Whose shifts: ours, or to compare, written to --out alone, pyworkforce's: fewest paid hours, or least "
+    "difference. [default: tsunagari]",
 )
 @table_option("--coverage", help="Write required against scheduled to FILE, by interval: .csv or .parquet.")
 @table_option("--worth", help="Write what to expect of the plan to FILE, by interval: service level, wait ...")
@@ -119,8 +119,9 @@ def _make(
     else:
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
+    keep = as_of is None and engine == "tsunagari"
     judged = plan_shifts_of(
-        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=as_of is None, engine=engine
+        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=keep, engine=engine
     )
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)

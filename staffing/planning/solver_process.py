@@ -23,8 +23,8 @@ GRACE_SECONDS, GRACE_SHARE = 1.0, 0.1
 """A solver gets so much longer than its limit to stop by itself: what it has found is lost when it is ended."""
 
 SMALL_CELLS = 20_000
-"""Programs of fewer cells are solved here: half a second to start a child would be most of their time, and between
-two looks at the clock such a program takes no tenth of a second."""
+"""Programs of fewer cells are solved here: to start a child takes half a second, most of them less, and asked to stop
+at half a second they stopped within a tenth of it (measured up to 85,000 cells; at 390,000 a second late)."""
 
 START_SECONDS = 30.0
 """A child that has not started by then is not waited for."""

@@ -1,15 +1,21 @@
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import get_args
 
+import pandas as pd
 import pytest
+from click.testing import CliRunner, Result
 
+from data.desk_file import read_desk
+from data.records import Records
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
 from staffing.planning.peer_design import PlanEngine
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.shift_plan import WORK, ShiftPlan
 from tests.staffing.plan_builders import EARLY, LATE, MONDAY, make_desk, make_people, make_settings, require
+from tsunagari import main
 from tsunagari import plan as plan_verb
 
 SUNDAY = MONDAY + timedelta(days=6)
@@ -61,3 +67,24 @@ def test_the_front_door_offers_every_engine() -> None:
     [option] = [option for option in plan_verb.params if option.name == "engine"]
 
     assert tuple(option.type.to_info_dict()["choices"]) == get_args(PlanEngine)
+
+
+def test_a_peers_plan_is_written_and_not_kept_as_the_desks(tmp_path: Path) -> None:
+    desk, out = tmp_path / "desk", tmp_path / "peer.csv"
+    run("new", "--desk", desk, "--language", "en")
+    (desk / "staff.csv").write_text("person\nann\nbo\n")
+    (tmp_path / "need.csv").write_text(
+        "queue,interval_start,interval_minutes,scheduled_agents\nsupport,2026-12-07T10:00:00+09:00,60,1\n"
+    )
+
+    words = ("--start", "2026-12-07", "--weeks", "1", "--requirement", tmp_path / "need.csv", "--out", out)
+    done = run("plan", "--desk", desk, "--engine", "pyworkforce", *words)
+
+    assert done.exit_code == 0
+    assert pd.read_csv(out).query("activity == 'phone'").date.unique().tolist() == ["2026-12-07"]
+    with Records.open(read_desk(desk)) as records:
+        assert records.plans(MONDAY, SUNDAY) == []
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])

@@ -13,7 +13,6 @@ from scipy.sparse import csr_array
 from staffing.planning import solver_child, solver_process
 from staffing.planning.solver_child import Job
 from staffing.planning.solver_process import SolverProcess, end_idle, solve
-from tests.conftest import REPOSITORY
 
 
 @pytest.fixture(autouse=True)
@@ -129,16 +128,18 @@ def test_a_child_that_fails_leaves_the_program_to_this_process_which_tells_why()
     assert solver_process._idle == []
 
 
-def test_a_child_ends_with_a_parent_that_is_killed_and_a_script_needs_no_guard() -> None:
+def test_a_child_ends_with_a_parent_that_is_killed_though_its_jobs_stay_open() -> None:
     script = (
-        "import time\n"
-        "from staffing.planning import solver_process\n"
-        "print(solver_process.SolverProcess().number, flush=True)\n"
-        "time.sleep(60)\n"
+        "import os, subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-P', sys.argv[1], str(os.getpid())], stdout=subprocess.PIPE)\n"
+        "child.stdout.read(8)\n"
+        "print(child.pid, flush=True)\n"
+        "child.wait()\n"
     )
-    with subprocess.Popen([sys.executable, "-c", script], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as parent:
+    words = [sys.executable, "-c", script, solver_child.__file__]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         number = int(parent.stdout.readline())
         parent.kill()
 
-    assert is_gone(number)
+        assert is_gone(number)
