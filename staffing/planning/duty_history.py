@@ -1,7 +1,7 @@
 """Who had the unpopular duties in the plans kept so far, and how evenly: Monday mornings, late shifts, weekends."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -13,7 +13,7 @@ from staffing.planning.day_shift import DayShift
 from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory
 from staffing.planning.plan_table import plan_from_rows
 from staffing.planning.shift_design import Slot
-from staffing.shift_plan import WORK
+from staffing.shift_plan import WORK, Activity
 
 DUTIES = ("mornings", "late", "weekends")
 """Columns of `duty_counts` that should go round."""
@@ -37,13 +37,24 @@ def worked_rows(stored_plans: Sequence[StoredPlan], desk: Desk) -> pd.DataFrame:
     newest = {
         day: number for number, stored in enumerate(in_order) for day in days_between(stored.first_day, stored.last_day)
     }
-    rows = []
-    for number, stored in enumerate(in_order):
-        plan = plan_from_rows(stored.activities, zone=desk.zone, first_day=stored.first_day, last_day=stored.last_day)
-        for activity in plan.activities:
-            if activity.activity in WORK and newest.get(activity.date) == number:
-                minutes = [_wall_minute(instant, activity.date) for instant in (activity.start, activity.end)]
-                rows.append((activity.date, activity.person, activity.shift, activity.queue, *minutes))
+    activities = [
+        activity
+        for number, stored in enumerate(in_order)
+        for activity in plan_from_rows(
+            stored.activities, zone=desk.zone, first_day=stored.first_day, last_day=stored.last_day
+        ).activities
+        if newest.get(activity.date) == number
+    ]
+    return work_of(activities)
+
+
+def work_of(activities: Iterable[Activity]) -> pd.DataFrame:
+    """The stretches of contact work among the activities, as in `worked_rows`."""
+    rows = [
+        (one.date, one.person, one.shift, one.queue, *(_wall_minute(at, one.date) for at in (one.start, one.end)))
+        for one in activities
+        if one.activity in WORK
+    ]
     return pd.DataFrame(sorted(rows), columns=list(WORKED_COLUMNS))
 
 
@@ -77,10 +88,12 @@ def monday_mornings(
     pandas.DataFrame
         `date`, `person`, `shift`: one row a person and day, by day and name.
     """
+    return _mornings(_last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks), desk, weekday, minute)
+
+
+def _mornings(rows: pd.DataFrame, desk: Desk, weekday: int, minute: int | None) -> pd.DataFrame:
     duty = MorningDuty.of(desk)
-    at = duty.minute if minute is None else minute
-    rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks)
-    found = rows[_is_on_duty(rows, duty, weekday=weekday, minute=at)]
+    found = rows[_is_on_duty(rows, duty, weekday=weekday, minute=duty.minute if minute is None else minute)]
     return found[["date", "person", "shift"]].drop_duplicates(["date", "person"]).reset_index(drop=True)
 
 
@@ -117,15 +130,21 @@ def duty_counts(
         `person`, `days` (worked), `mornings` (as `monday_mornings`), `late` (days on the template that ends last),
         `weekends` (Saturdays, Sundays and public holidays worked); everyone in the plans, by name.
     """
-    rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks).drop_duplicates(["date", "person"])
+    return duties_of_work(
+        _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks), desk, weekday=weekday, minute=minute
+    )
+
+
+def duties_of_work(work: pd.DataFrame, desk: Desk, *, weekday: int = MONDAY, minute: int | None = None) -> pd.DataFrame:
+    """The same of all the work in a table of `worked_rows`."""
+    rows = work.drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
     free = {day for day in set(rows["date"]) if day.weekday() >= 5 or calendar.is_holiday(day)}
     ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
     late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
-    mornings = monday_mornings(stored_plans, desk, weekday=weekday, minute=minute, weeks=weeks)
     counted = {
         "days": Counter(rows["person"]),
-        "mornings": Counter(mornings["person"]),
+        "mornings": Counter(_mornings(work, desk, weekday, minute)["person"]),
         "late": Counter(rows["person"][rows["shift"].isin(late)]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
     }
