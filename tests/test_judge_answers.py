@@ -107,6 +107,7 @@ def test_the_judged_plan_is_written_as_a_calendar_a_person(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("--keep", "--as-of", "2026-12-01"), "--keep and --as-of ask different things"),
         (("--ics", "nowhere/at/all"), "there is no folder"),
         (("--ics", __file__), "is a file; name a folder for the calendars"),
         (("--start", "2026-12-07"), "--judge and --start ask different things"),
