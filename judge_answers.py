@@ -156,6 +156,9 @@ def answer_compare(
 
     if coverage is not None or worth is not None:
         raise WrongOption("--compare tells of two plans; judge one with --judge to write its coverage or worth")
+    if out is not None and out.suffix == ".xlsx":
+        raise WrongOption("{option} writes .csv or .parquet; name such a file instead of {path}", option="--compare",
+                          path=out)  # fmt: skip
     old, new = (plan_named(name, desk) for name in named)
     first, last = common_days(old, new)
     requirements = _requirements(desk, (first, last), given=given, as_of=as_of, wait=wait)

@@ -86,7 +86,15 @@ def _rows(path: Path) -> Iterator[_Row]:
         with tempfile.TemporaryDirectory() as place:
             plain = Path(place) / "plan.csv"
             write_sheet_as_csv(path, plain, names=set(PLAN_COLUMNS))
-            yield from _rows_of_text(path, plain.read_text(encoding="utf-8"))
+            text = plain.read_text(encoding="utf-8")
+            if not set(PLAN_COLUMNS) & set(text.partition("\n")[0].split(",")):
+                raise TsunagariError(
+                    "{path} has no sheet that begins with the columns {needed}; a month sheet tells too little to be "
+                    "read back: edit the table that `plan --out FILE.csv` writes",
+                    path=path,
+                    needed=", ".join(PLAN_COLUMNS),
+                )
+            yield from _rows_of_text(path, text)
     else:
         yield from _rows_of_text(path, _text(path))
 
