@@ -171,6 +171,7 @@ SUMMARY: dict[str, str] = {
     "cost.paid_hours": "賃金の対象（時間）",
     "cost.night_hours": "深夜（時間）",
     "cost.overtime_hours": "時間外（時間）",
+    "cost.holiday_hours": "法定休日（時間）",
     "cost.cost": "金額",
     "cost.people_without_wage": "時給不明の人数",
     "senior_hours": "新人につく経験者の時間",
