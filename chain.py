@@ -164,12 +164,12 @@ def plan_shifts_of(
         )
     if keep:
         keep_plan(judged, author="tsunagari")
-        _publish_outlook(desk)
+        publish_outlook_of(desk)
     warn(remark.said(language_spoken()) for remark in judged.remarks)
     return judged
 
 
-def _publish_outlook(desk: Desk) -> None:
+def publish_outlook_of(desk: Desk) -> None:
     """Publish which replies the plan that has just been kept will miss; a desk without a log has none."""
     from staffing.issued_outlook import publish_with_outlook
 

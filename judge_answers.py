@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from chain import read_given
+from chain import publish_outlook_of, read_given
 from data.desk import Desk
 from data.errors import NothingToDo
 from data.snapshot import newest_path
@@ -79,6 +79,9 @@ def answer_judge(
     """Say what a plan covers, gives and costs, and table the rules it breaks; with `--keep` it stands from now on."""
     from staffing.planning.judged_plan import judge_given, keep_plan, write_plan
 
+    if keep and as_of is not None:
+        raise WrongOption("{one} and {other} ask different things; leave one of them away", one="--keep",
+                          other="--as-of")  # fmt: skip
     plan = plan_named(named, desk)
     requirements = _requirements(desk, (plan.first_day, plan.last_day), given=given, as_of=as_of, wait=wait)
     judged = judge_given(plan, requirements, desk)
@@ -93,6 +96,7 @@ def answer_judge(
     told |= write_ics(judged, ics)
     if keep:
         told["kept"] = [keep_plan(judged, author="tsunagari")]
+        publish_outlook_of(desk)
     violations = pd.DataFrame(judged.told_violations, columns=list(VIOLATION_COLUMNS))
     broken = {"violations": judged.told_violations} if as_json else {}
     give_table(violations, None, as_json, written=out if as_json else None, **judged.summary, **told, **broken)
@@ -152,6 +156,9 @@ def answer_compare(
 
     if coverage is not None or worth is not None:
         raise WrongOption("--compare tells of two plans; judge one with --judge to write its coverage or worth")
+    if out is not None and out.suffix == ".xlsx":
+        raise WrongOption("{option} writes .csv or .parquet; name such a file instead of {path}", option="--compare",
+                          path=out)  # fmt: skip
     old, new = (plan_named(name, desk) for name in named)
     first, last = common_days(old, new)
     requirements = _requirements(desk, (first, last), given=given, as_of=as_of, wait=wait)

@@ -60,7 +60,8 @@ def answer_repair(
     from staffing.staff_queues import requirements_from_table
 
     if out is not None and out.suffix == ".xlsx":
-        raise WrongOption("--repair writes .csv or .parquet; name such a file instead of {path}", path=out)
+        raise WrongOption("{option} writes .csv or .parquet; name such a file instead of {path}", option="--repair",
+                          path=out)  # fmt: skip
     now = pd.Timestamp.now(tz=desk.zone) if repair["now"] is None else read_moment(desk, repair["now"], "--now")
     asked = RepairAsked(
         now=now,

@@ -192,7 +192,7 @@ def _refuse_wrong_header(path: Path, needed: tuple[str, ...], *, columns: list[s
 def _refuse_control_characters(path: Path, line: int, cells: Row) -> None:
     """A line break or a NUL byte within a cell is the trace of a damaged file, and breaks every table made of it."""
     for column, text in cells.items():
-        if any(unicodedata.category(character) == "Cc" for character in text):
+        if not text.isprintable() and any(unicodedata.category(character) == "Cc" for character in text):
             raise DeskError(
                 "{path} line {line}: {column} = {text!r} holds a control character; write it on one line, as text",
                 path=path,

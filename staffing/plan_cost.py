@@ -1,16 +1,22 @@
-"""What a shift plan costs: paid hours at each person's wage, with the premiums of night and overtime."""
+"""What a shift plan costs: paid hours at each person's wage, with the premiums of night, overtime and holiday work."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from data.desk import Desk
+from staffing.labour.court import Court
 from staffing.labour.night import NightWork, night_work
+from staffing.labour.overtime import tally_of
+from staffing.labour.working import Working, duties_of
 from staffing.shift_plan import Activity, ShiftPlan
 
-OVERTIME_PREMIUM = 0.25
-"""Least premium of hours beyond the legal day or week (Article 37(1) and the ordinance on its rates)."""
+OVERTIME_PREMIUM, LONG_PREMIUM, LONG_HOURS_MONTH = 0.25, 0.50, 60.0
+"""Least premium of overtime, and of what goes beyond so many hours of it in a month (Labour Standards Act, 37(1))."""
+
+HOLIDAY_PREMIUM = 0.35
+"""Least premium of work on a day off that the law asks for (Article 37(1) and the ordinance on its rates)."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +27,9 @@ class PlanCost:
     ----------
     paid_hours
         Of everybody, with breaks, training, meetings and paid leave.
-    night_hours, overtime_hours
-        Of these worked at night (`night_from` to `night_until` of desk.toml), and beyond the legal day or week.
+    night_hours, overtime_hours, holiday_hours
+        Of these worked at night (`night_from` to `night_until` of desk.toml), beyond the hours of the law as the desk's
+        `hours_mode` counts them, and on days off that the law asks for.
     cost
         In the desk's money, premiums included; of those whose wage is known.
     unknown_wages
@@ -34,6 +41,7 @@ class PlanCost:
     overtime_hours: float
     cost: float
     unknown_wages: int
+    holiday_hours: float = 0.0
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -42,6 +50,7 @@ class PlanCost:
             "paid_hours": round(self.paid_hours, 2),
             "night_hours": round(self.night_hours, 2),
             "overtime_hours": round(self.overtime_hours, 2),
+            "holiday_hours": round(self.holiday_hours, 2),
             "cost": round(self.cost, 2) if self.cost > 0 else None,
             "people_without_wage": self.unknown_wages,
         }
@@ -50,49 +59,37 @@ class PlanCost:
 def cost_of_plan(plan: ShiftPlan, desk: Desk) -> PlanCost:
     """What the plan's people are paid for, and what it costs.
 
-    Night work brings the desk's `night_premium` (Labour Standards Act, Article 37(4)). Hours beyond the legal week are
-    overtime where they are not overtime of their day already. Weeks that the plan cuts are judged by the days it
-    holds.
+    Night work brings the desk's `night_premium` (Article 37(4)); overtime and holiday work are those that the checker
+    of labour rules counts. Weeks and months that the plan cuts are judged by the days it holds.
     """
-    wages = {person.name: person.wage_hour for person in desk.staff}
+    court = Court(desk, plan.first_day, plan.last_day)
+    people = {person.name: person for person in desk.staff}
     nights = {one.person: one for one in night_work(plan, desk)}
-    own: dict[str, list[Activity]] = defaultdict(list)
-    for activity in plan.activities:
-        if activity.paid:
-            own[activity.person].append(activity)
-    totals, unknown = [0.0, 0.0, 0.0, 0.0], 0
-    for person, activities in own.items():
-        paid = sum(activity.hours for activity in activities if not _is_whole_day(activity))
-        paid += sum(_hours_day(desk, person) for activity in activities if _is_whole_day(activity))
-        night = nights.get(person, NightWork(person, 0.0, 0.0))
-        over = _overtime_hours(activities, desk)
-        wage = wages.get(person, 0.0)
-        unknown += wage == 0
-        cost = wage * (paid + OVERTIME_PREMIUM * over) + night.premium
-        totals = [total + more for total, more in zip(totals, (paid, night.hours, over, cost), strict=True)]
-    return PlanCost(totals[0], totals[1], totals[2], totals[3], unknown)
+    totals, cost, unknown = [0.0, 0.0, 0.0, 0.0], 0.0, 0
+    for name, found in groupby(plan.activities, key=lambda activity: activity.person):
+        own = tuple(found)
+        person = people.get(name)
+        paid = _paid_hours(own, person.hours_day if person else desk.settings.shifts.max_hours_day)
+        tally = tally_of(court, Working(name, person, own, duties_of(own, desk.zone)))
+        over = [hours.overtime / 60 for hours in tally.months.values()]
+        holiday = sum(hours.holiday for hours in tally.months.values()) / 60
+        night = nights.get(name, NightWork(name, 0.0, 0.0))
+        wage = person.wage_hour if person else 0.0
+        unknown += paid > 0 and wage == 0
+        cost += wage * (paid + sum(map(_premium_hours, over)) + HOLIDAY_PREMIUM * holiday) + night.premium
+        totals = [sum(pair) for pair in zip(totals, (paid, night.hours, sum(over), holiday), strict=True)]
+    return PlanCost(totals[0], totals[1], totals[2], cost, unknown, totals[3])
+
+
+def _paid_hours(activities: Iterable[Activity], hours_day: float) -> float:
+    return sum(hours_day if _is_whole_day(one) else one.hours for one in activities if one.paid)
+
+
+def _premium_hours(overtime: float) -> float:
+    """Hours of wage that a month's overtime is paid more."""
+    return OVERTIME_PREMIUM * overtime + (LONG_PREMIUM - OVERTIME_PREMIUM) * max(overtime - LONG_HOURS_MONTH, 0.0)
 
 
 def _is_whole_day(activity: Activity) -> bool:
     """A day of paid leave stands from midnight to midnight and is paid as a day of the contract."""
     return activity.activity in ("paid_leave", "leave") and not activity.shift
-
-
-def _hours_day(desk: Desk, person: str) -> float:
-    return next((one.hours_day for one in desk.staff if one.name == person), desk.settings.shifts.max_hours_day)
-
-
-def _overtime_hours(activities: list[Activity], desk: Desk) -> float:
-    rules, first = desk.settings.shifts, desk.settings.week_starts
-    by_day: dict[date, float] = defaultdict(float)
-    for activity in activities:
-        if activity.activity not in ("paid_leave", "leave"):
-            by_day[activity.date] += activity.hours
-    of_days = {day: max(hours - rules.max_hours_day, 0.0) for day, hours in by_day.items()}
-    by_week: dict[date, float] = defaultdict(float)
-    for day, hours in by_day.items():
-        begin = day
-        while f"{begin:%A}".lower() != first:
-            begin -= timedelta(days=1)
-        by_week[begin] += hours - of_days[day]
-    return sum(of_days.values()) + sum(max(hours - rules.max_hours_week, 0.0) for hours in by_week.values())

@@ -77,7 +77,7 @@ class Activity:
     @property
     def hours(self) -> float:
         """Length in hours of elapsed time."""
-        return float((self.end - self.start) / pd.Timedelta(hours=1))
+        return float((self.end.timestamp() - self.start.timestamp()) / 3600)
 
 
 @dataclass(frozen=True)

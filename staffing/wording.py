@@ -175,6 +175,11 @@ JAPANESE: dict[str, str] = {
     "{path} is no file; name a shift plan that is there": (
         "{path} というファイルはありません。シフト計画のファイルを指定してください。"
     ),
+    "{path} has no sheet that begins with the columns {needed}; a month sheet tells too little to be read back: edit "
+    "the table that `plan --out FILE.csv` writes": (
+        "{path} に {needed} の列で始まるシートがありません。月間のシフト表からは読み戻せません。"
+        "`plan --out ファイル.csv` が書き出す表を編集してください。"
+    ),
     "{path} holds no row of a plan; write one row an activity": (
         "{path} にシフト計画の行がありません。予定1件につき1行入れてください。"
     ),

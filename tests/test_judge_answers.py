@@ -94,7 +94,8 @@ def test_the_judged_plan_is_written_as_a_month_sheet(desk: Path) -> None:
     done = _judge(desk, "--out", desk / "sheet.xlsx")
 
     assert done.exit_code == 0
-    assert (desk / "sheet.xlsx").read_bytes().startswith(b"PK")
+    again = _judge(desk, file="sheet.xlsx")
+    assert (again.exit_code, "a month sheet tells too little to be read back" in again.stderr) == (2, True)
 
 
 def test_the_judged_plan_is_written_as_a_calendar_a_person(desk: Path) -> None:
@@ -107,6 +108,7 @@ def test_the_judged_plan_is_written_as_a_calendar_a_person(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("--keep", "--as-of", "2026-12-01"), "--keep and --as-of ask different things"),
         (("--ics", "nowhere/at/all"), "there is no folder"),
         (("--ics", __file__), "is a file; name a folder for the calendars"),
         (("--start", "2026-12-07"), "--judge and --start ask different things"),
@@ -148,6 +150,13 @@ def test_two_plans_are_compared_in_a_table_with_the_figures_beside_it(desk: Path
     assert (figures["working_hours"], figures["uncovered_hours"], figures["blocks"]) == (-1.0, 0.5, -1.0)
     assert as_json["hours"] == [{"person": "bo", "old": 8.5, "new": 7.5}]
     assert [one["rule"] for one in as_json["mended_violations"] if one["severity"] == "block"] == ["hours_day"]
+
+
+def test_a_comparison_is_no_month_sheet(desk: Path) -> None:
+    done = _run("plan", "--desk", desk, "--compare", "kept", "kept", "--out", desk / "x.xlsx")
+
+    assert done.exit_code == 2
+    assert "--compare writes .csv or .parquet" in done.stderr
 
 
 def test_a_file_is_compared_with_the_plan_that_stands(desk: Path) -> None:

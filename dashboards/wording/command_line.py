@@ -58,8 +58,8 @@ JAPANESE: dict[str, str] = {
     "{one} and {other} ask different things; leave one of them away": (
         "{one} と {other} は同時に指定できません。どちらか一方にしてください。"
     ),
-    "--repair writes .csv or .parquet; name such a file instead of {path}": (
-        "--repair で書き出せるのは .csv と .parquet です。{path} の代わりに指定してください。"
+    "{option} writes .csv or .parquet; name such a file instead of {path}": (
+        "{option} で書き出せるのは .csv と .parquet です。{path} の代わりに指定してください。"
     ),
     "{option} belongs to {to}; add it, or leave {option} away": (
         "{option} は {to} と組み合わせて使います。{to} を加えるか、{option} を外してください。"
@@ -182,6 +182,7 @@ SUMMARY: dict[str, str] = {
     "cost.paid_hours": "賃金の対象（時間）",
     "cost.night_hours": "深夜（時間）",
     "cost.overtime_hours": "時間外（時間）",
+    "cost.holiday_hours": "法定休日（時間）",
     "cost.cost": "金額",
     "cost.people_without_wage": "時給不明の人数",
     "senior_hours": "新人につく経験者の時間",

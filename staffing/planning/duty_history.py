@@ -1,7 +1,7 @@
 """Who had the unpopular duties in the plans kept so far, and how evenly: Monday mornings, late shifts, weekends."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -36,11 +36,16 @@ def worked_rows(stored_plans: Sequence[StoredPlan], desk: Desk) -> pd.DataFrame:
         `date` (of the shift's start), `person`, `shift`, `queue`, `start_minute`, `end_minute` (wall clock, since
         midnight of `date`), rising.
     """
-    rows = []
-    for activity in _newest_activities(stored_plans, desk):
-        if activity.activity in WORK:
-            minutes = [_wall_minute(instant, activity.date) for instant in (activity.start, activity.end)]
-            rows.append((activity.date, activity.person, activity.shift, activity.queue, *minutes))
+    return work_of(_newest_activities(stored_plans, desk))
+
+
+def work_of(activities: Iterable[Activity]) -> pd.DataFrame:
+    """The stretches of contact work among the activities, as in `worked_rows`."""
+    rows = [
+        (one.date, one.person, one.shift, one.queue, *(_wall_minute(at, one.date) for at in (one.start, one.end)))
+        for one in activities
+        if one.activity in WORK
+    ]
     return pd.DataFrame(sorted(rows), columns=list(WORKED_COLUMNS))
 
 
@@ -74,10 +79,12 @@ def monday_mornings(
     pandas.DataFrame
         `date`, `person`, `shift`: one row a person and day, by day and name.
     """
+    return _mornings(_last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks), desk, weekday, minute)
+
+
+def _mornings(rows: pd.DataFrame, desk: Desk, weekday: int, minute: int | None) -> pd.DataFrame:
     duty = MorningDuty.of(desk)
-    at = duty.minute if minute is None else minute
-    rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks)
-    found = rows[_is_on_duty(rows, duty, weekday=weekday, minute=at)]
+    found = rows[_is_on_duty(rows, duty, weekday=weekday, minute=duty.minute if minute is None else minute)]
     return found[["date", "person", "shift"]].drop_duplicates(["date", "person"]).reset_index(drop=True)
 
 
@@ -87,10 +94,11 @@ def _is_on_duty(rows: pd.DataFrame, duty: MorningDuty, *, weekday: int, minute: 
 
 
 def _last_weeks(rows: pd.DataFrame, stored_plans: Sequence[StoredPlan], weeks: int) -> pd.DataFrame:
-    if rows.empty:
-        return rows
-    first_day = max(stored.last_day for stored in stored_plans) - timedelta(days=7 * weeks - 1)
-    return rows[rows["date"] >= first_day]
+    return rows if rows.empty else rows[rows["date"] >= _first_of_last_weeks(stored_plans, weeks)]
+
+
+def _first_of_last_weeks(stored_plans: Sequence[StoredPlan], weeks: int) -> date:
+    return max(stored.last_day for stored in stored_plans) - timedelta(days=7 * weeks - 1)
 
 
 def duty_counts(
@@ -115,20 +123,31 @@ def duty_counts(
         `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (the last three open days of a month
         worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name.
     """
-    rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks).drop_duplicates(["date", "person"])
+    if not stored_plans:
+        return duties_of([], desk, weekday=weekday, minute=minute)
+    first_day = _first_of_last_weeks(stored_plans, weeks)
+    lately = [one for one in _newest_activities(stored_plans, desk) if one.date >= first_day]
+    return duties_of(lately, desk, weekday=weekday, minute=minute)
+
+
+def duties_of(
+    activities: Sequence[Activity], desk: Desk, *, weekday: int = MONDAY, minute: int | None = None
+) -> pd.DataFrame:
+    """The same of what people do, whichever plans it comes from."""
+    work = work_of(activities)
+    rows = work.drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
     free = {day for day in set(rows["date"]) if day.weekday() >= 5 or calendar.is_holiday(day)}
     ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
     late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
-    mornings = monday_mornings(stored_plans, desk, weekday=weekday, minute=minute, weeks=weeks)
     counted = {
         "days": Counter(rows["person"]),
-        "mornings": Counter(mornings["person"]),
+        "mornings": Counter(_mornings(work, desk, weekday, minute)["person"]),
         "late": Counter(rows["person"][rows["shift"].isin(late)]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
         "month_ends": Counter(rows["person"][rows["date"].isin(_month_ends(rows, calendar))]),
         "odd_lunches": Counter(
-            name for (name, day), odd in _odd_lunches(stored_plans, desk).items() if odd and day in set(rows["date"])
+            name for (name, day), odd in _odd_lunches(activities).items() if odd and day in set(rows["date"])
         ),
     }
     people = sorted(counted["days"])
@@ -140,11 +159,11 @@ def _month_ends(rows: pd.DataFrame, calendar: Calendar) -> frozenset[date]:
     return frozenset() if rows.empty else month_ends(calendar, rows["date"].min(), rows["date"].max())
 
 
-def _odd_lunches(stored_plans: Sequence[StoredPlan], desk: Desk) -> dict[tuple[str, date], bool]:
-    """Whether each lunch of the plans began at an odd hour, for each day from the newest plan that holds it."""
+def _odd_lunches(activities: Iterable[Activity]) -> dict[tuple[str, date], bool]:
+    """Whether each person's lunch of a day began at an odd hour."""
     return {
         (one.person, one.date): is_odd_lunch(_wall_minute(one.start, one.date))
-        for one in _newest_activities(stored_plans, desk)
+        for one in activities
         if one.activity == "lunch"
     }
 
@@ -195,7 +214,7 @@ def plan_history(
     for (worker, day), minutes in _minutes_at_work(stored_plans, desk).items():
         if day < before:
             history.add_day(worker, day, minutes=minutes)
-    odd = _odd_lunches(stored_plans, desk).items()
+    odd = _odd_lunches(_newest_activities(stored_plans, desk)).items()
     history.odd_lunches.update(name for (name, day), is_odd in odd if is_odd and first_day <= day < before)
     history.even_out([person.name for person in desk.staff])
     return history

@@ -1,24 +1,21 @@
 """Two shift plans side by side: who works otherwise on which day, and what each covers, costs and breaks."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Literal
-
-import pandas as pd
 
 from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.records import StoredPlan
 from staffing.labour_rules import Violation
 from staffing.plan_cost import PlanCost, cost_of_plan
-from staffing.planning.duty_history import DUTIES, duty_counts, fairness_spread
+from staffing.planning.duty_history import DUTIES, duties_of, fairness_spread
 from staffing.planning.judged_plan import JudgedPlan, judge_given
 from staffing.planning.month_table import WORKING
 from staffing.planning.person_day import DayClock, PersonDay, days_of_people, joined
-from staffing.planning.plan_table import plan_rows
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 
@@ -82,7 +79,7 @@ class PlanSide:
         """Who does what."""
         return self.judged.plan
 
-    @property
+    @cached_property
     def hours(self) -> dict[str, float]:
         """Working hours of each person."""
         found = dict.fromkeys(self.plan.people, 0.0)
@@ -94,11 +91,7 @@ class PlanSide:
     @property
     def spread(self) -> dict[str, int]:
         """Of each unpopular duty the most that anybody has less the least."""
-        plan = self.plan
-        stored = StoredPlan(0, datetime.now(UTC), "", plan.first_day, plan.last_day, plan_rows(plan),
-                            pd.DataFrame(), ())  # fmt: skip
-        weeks = -(-((plan.last_day - plan.first_day).days + 1) // 7)
-        return fairness_spread(duty_counts([stored], self.judged.desk, weeks=weeks))
+        return fairness_spread(duties_of(self.plan.activities, self.judged.desk))
 
 
 @dataclass(frozen=True)
@@ -124,9 +117,10 @@ class ComparedPlans:
 
     def _changes(self) -> Iterator[DayChange]:
         calendar = Calendar.of(self.desk)
+        old, new = (_by_day(side.plan) for side in (self.old, self.new))
         for day in days_between(self.old.plan.first_day, self.old.plan.last_day):
             clock = DayClock.of(calendar, day)
-            before, after = (days_of_people(_rows_of(side.plan, day), clock) for side in (self.old, self.new))
+            before, after = (days_of_people(rows[day], clock) for rows in (old, new))
             for person in sorted(set(before) | set(after)):
                 nothing = PersonDay(person, day, "", ())
                 change = _change(before.get(person, nothing), after.get(person, nothing))
@@ -213,9 +207,15 @@ def _side(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk) -> P
     return PlanSide(judge_given(plan, requirements, desk), cost_of_plan(plan, desk))
 
 
-def _rows_of(plan: ShiftPlan, first: date, last: date | None = None) -> tuple[Activity, ...]:
-    end = last or first
-    return tuple(activity for activity in plan.activities if first <= activity.date <= end)
+def _rows_of(plan: ShiftPlan, first: date, last: date) -> tuple[Activity, ...]:
+    return tuple(activity for activity in plan.activities if first <= activity.date <= last)
+
+
+def _by_day(plan: ShiftPlan) -> dict[date, list[Activity]]:
+    found: dict[date, list[Activity]] = defaultdict(list)
+    for activity in plan.activities:
+        found[activity.date].append(activity)
+    return found
 
 
 def _change(before: PersonDay, after: PersonDay) -> DayChange | None:

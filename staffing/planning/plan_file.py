@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,7 +86,15 @@ def _rows(path: Path) -> Iterator[_Row]:
         with tempfile.TemporaryDirectory() as place:
             plain = Path(place) / "plan.csv"
             write_sheet_as_csv(path, plain, names=set(PLAN_COLUMNS))
-            yield from _rows_of_text(path, plain.read_text(encoding="utf-8"))
+            text = plain.read_text(encoding="utf-8")
+            if not set(PLAN_COLUMNS) & set(text.partition("\n")[0].split(",")):
+                raise TsunagariError(
+                    "{path} has no sheet that begins with the columns {needed}; a month sheet tells too little to be "
+                    "read back: edit the table that `plan --out FILE.csv` writes",
+                    path=path,
+                    needed=", ".join(PLAN_COLUMNS),
+                )
+            yield from _rows_of_text(path, text)
     else:
         yield from _rows_of_text(path, _text(path))
 
@@ -123,7 +132,7 @@ def _rows_of_parquet(path: Path) -> Iterator[_Row]:
 
 def _activity(row: Mapping[str, str], *, zone: ZoneInfo) -> Activity:
     told = {column: _with_dashes(row[column]) for column in ("date", "start", "end")}
-    times = {column: _with_offset(told[column], column, zone) for column in ("start", "end")}
+    times = {column: _instant(told[column], column, zone) for column in ("start", "end")}
     found = activity_of_row({**row, "date": told["date"], **times}, zone=zone)
     if not 1970 <= found.date.year < 2100:  # no calendar of ours reaches further
         raise WrongValue("date = {date!r} lies outside 1970 to 2099; mend it", date=row["date"])
@@ -143,18 +152,18 @@ def _with_dashes(text: str) -> str:
     return _SLASHED.sub(lambda found: "{}-{:0>2}-{:0>2}".format(*found.groups()), text, count=1)
 
 
-def _with_offset(text: str, column: str, zone: ZoneInfo) -> str:
-    """The time as it stands, or with the offset that the wall clock of the zone has then."""
+def _instant(text: str, column: str, zone: ZoneInfo) -> pd.Timestamp:
+    """A time of the file; one without offset is one of the zone's wall clock."""
     if not _WITH_ITS_DAY.match(text):  # a clock time alone would be taken for one of today
         raise _no_time(text, column)
     try:
-        at = pd.Timestamp(text)
+        at = _parsed(text)
     except ValueError:
         raise _no_time(text, column) from None
     if at.tz is not None:
-        return text
+        return at
     try:
-        return str(at.tz_localize(zone).isoformat())
+        return at.tz_localize(zone)
     except ValueError:
         raise WrongValue(
             "{column} = {value!r}: the clock is changed then, so that this time comes twice or not at all; write it "
@@ -162,6 +171,12 @@ def _with_offset(text: str, column: str, zone: ZoneInfo) -> str:
             column=column,
             value=text,
         ) from None
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(text: str) -> pd.Timestamp:
+    """Many people begin and end at the same times."""
+    return pd.Timestamp(text)
 
 
 def _no_time(text: str, column: str) -> WrongValue:

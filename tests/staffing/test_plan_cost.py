@@ -59,6 +59,38 @@ def test_a_sixth_day_is_overtime_of_the_week() -> None:
     assert cost.overtime_hours == 8.0
 
 
+def test_work_on_every_day_of_a_week_brings_the_premium_of_a_day_off() -> None:
+    desk = make_desk(staff=[make_person("ann", wage_hour=1000.0)])
+    sunday = MONDAY - timedelta(days=1)  # the desk's week begins on Sunday
+    days = [sunday + timedelta(days=number) for number in range(7)]
+
+    cost = cost_of_plan(ShiftPlan(sunday, LAST, tuple(act("ann", f"{d} 09:00", f"{d} 14:00") for d in days)), desk)
+
+    # Thirty-five hours, five of them on the day off that the law asks for.
+    assert (cost.overtime_hours, cost.holiday_hours) == (0.0, 5.0)
+    assert cost.cost == pytest.approx(35_000.0 + 0.35 * 5_000.0)
+
+
+def test_where_hours_are_averaged_a_long_day_is_no_overtime() -> None:
+    rows = [act("ann", f"{MONDAY} 09:00", f"{MONDAY} 19:00")]
+    desks = [make_desk(make_settings(rules={"hours_mode": mode}), staff=[make_person("ann", wage_hour=1000.0)])
+             for mode in ("fixed", "monthly_average")]  # fmt: skip
+
+    assert [cost_of_plan(plan_of(*rows), desk).cost for desk in desks] == [10_500.0, 10_000.0]
+
+
+def test_more_than_sixty_hours_of_overtime_in_a_month_cost_half_as_much_again() -> None:
+    desk = make_desk(staff=[make_person("ann", wage_hour=1000.0)])
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    long = [act("ann", f"{day} 00:00", f"{day} 22:00") for day in days]
+
+    cost = cost_of_plan(plan_of(*long), desk)
+
+    # Fourteen hours of overtime on each of five days: seventy, ten of them beyond sixty; five hours of each are night.
+    assert cost.overtime_hours == 70.0
+    assert cost.cost == pytest.approx(1000.0 * (110 + 0.25 * 60 + 0.5 * 10 + 0.25 * 25))
+
+
 def test_a_day_of_paid_leave_is_paid_as_a_day_of_the_contract() -> None:
     desk = make_desk(staff=[make_person("ann", wage_hour=1000.0, hours_day=6.0)])
     tuesday = MONDAY + timedelta(days=1)
