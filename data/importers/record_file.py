@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
 from data.importers.json_rows import JsonPages, stage_json
+from data.importers.spared_memory import sparing_memory
 from data.warehouse import Warehouse
 
 
@@ -81,7 +82,7 @@ class RecordFile:
                 FROM ({self.query}) AS found CROSS JOIN staged_file WHERE staged_file.file_no = {int(file_no)}
             """)
 
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             stage_json(warehouse, self.path, add, pages=self.pages)
             warehouse.run(f"{self.book}_part_rejects")
 
