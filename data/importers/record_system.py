@@ -16,7 +16,7 @@ from data.importers.choose_table import chosen_table
 from data.importers.json_rows import JsonPages, read_sample, sample_records
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.record_cells import cells_query, content_of, queue_by_channel, without_nulls
-from data.importers.record_file import RecordFile, check_named_queues
+from data.importers.record_file import RecordFile, check_named_queues, marked_records
 from data.importers.spared_memory import sparing_memory
 from data.queue_system_settings import QueueSystemSettings
 from data.warehouse import Warehouse
@@ -83,11 +83,7 @@ class RecordSystem:
 
     def recognise(self, sample: str) -> str | None:
         """Why a file that begins with `sample` is the system's; None where it is not."""
-        for record in sample_records(sample, self.pages):
-            for mark in self.marks:
-                if all(field in record for field in mark):
-                    return f"its records have {' and '.join(mark)}"
-        return None
+        return marked_records(sample, self.marks, pages=self.pages)
 
     def importer_of(self, desk: Desk, path: Path, *, name: str | None = None) -> RecordFile:
         """The importer of a file.
