@@ -25,11 +25,8 @@ from data.store_form import Columns, columns_of, is_made_from, is_numbered_as_to
 Answer = TypeVar("Answer")
 _SQL_FOLDER = Path(__file__).parent / "sql"
 _SCHEMAS = sorted(path.stem for path in _SQL_FOLDER.glob("schema_*.sql"))
-_MEMORY = "1200MB"
+MEMORY = "1200MB"
 """What one command may hold; the rest of a large import waits on disk, encrypted, inside the desk's folder."""
-
-_SPARED_MEMORY = "600MB"
-"""The same of work that takes what it is given without being the faster for it."""
 
 _WORDS_IN_PLACE = "SET disabled_optimizers = 'in_clause'"
 """A cell is compared with a list of words where it stands. DuckDB would join the lists as tables: half of an import."""
@@ -53,7 +50,6 @@ class Warehouse:
         self._remembered: dict[Hashable, Any] = {}
         self._staged: dict[str, Hashable] = {}
         self._is_changing = False
-        self._may_spill = False
 
     @classmethod
     @contextmanager
@@ -91,11 +87,10 @@ class Warehouse:
 
     def _prepare(self, desk: Desk) -> None:
         """Set limits, and make the tables and columns that are not there yet."""
-        self._connection.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_file_encryption = true")
+        self._connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_file_encryption = true")
         # Without it DuckDB refuses to spill at all; spilled rows go with the command, and their key never leaves it.
         self._connection.execute("SET force_mbedtls_unsafe = 'true'")
         self._connection.execute(f"SET temp_directory = {quoted(desk.state_folder / 'spill')}")
-        self._may_spill = True
         self._connection.execute(_WORDS_IN_PLACE)
         if not is_numbered_as_today(self):
             raise of_another_version(desk.state_folder / "work.duckdb")
@@ -289,18 +284,6 @@ class Warehouse:
             yield
         finally:
             self._connection.execute(_WORDS_IN_PLACE)
-
-    @contextmanager
-    def sparing_memory(self) -> Iterator[None]:
-        """Hold less in the block, and the rest on disk; a store in memory has no disk of its own."""
-        if not self._may_spill:
-            yield
-            return
-        self._connection.execute(f"SET memory_limit = '{_SPARED_MEMORY}'")
-        try:
-            yield
-        finally:
-            self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
 
     def copy_tables_to(self, path: Path, queries: dict[str, str]) -> None:
         """Write a new DuckDB file at `path` with one table for each `table name -> sql name`."""

@@ -18,7 +18,8 @@ It adds rows to temporary tables (`data/sql/load_begin.sql` makes them) and touc
 Nothing private is staged: `customer_key` comes from `data.customer_key`, and whatever names an agent in `agent_key`
 becomes a pseudonym in the core, unless staff.csv knows it.
 
-A system whose files are known by their content has one line in `data.importers.systems`.
+A system whose files are known by their content has one line in `data.importers.systems`; one that tells JSON records of
+queues and agents has its line in `data.import_settings` alone.
 
 There are two kinds.
 

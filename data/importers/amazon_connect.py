@@ -1,19 +1,15 @@
 """The importer of Amazon Connect: contact records, and the stream of agent events."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from data.amazon_connect_settings import AmazonConnectSettings
 from data.desk import Desk
 from data.importers.amazon_connect_records import VERSION, records_query
 from data.importers.choose_table import chosen_table
-from data.importers.json_rows import JsonPages, read_sample, sample_records, stage_json
+from data.importers.json_rows import JsonPages, read_sample, sample_records
 from data.importers.record_books import RECORD_BOOKS, RecordBook
-from data.importers.record_file import check_named_queues
+from data.importers.record_file import RecordFile, check_named_queues, marked_records
 from data.warehouse import Warehouse
 
 SOURCE_SYSTEM = "amazon_connect"
@@ -27,73 +23,10 @@ _MARKS = (("ContactId", "InitiationMethod"), ("EventId", "AgentARN"))
 
 def recognise(sample: str) -> str | None:
     """Why a file that begins with `sample` was written by Amazon Connect; None where it was not."""
-    for record in sample_records(sample, PAGES):
-        for mark in _MARKS:
-            if all(field in record for field in mark):
-                return f"its records have {' and '.join(mark)}"
-    return None
+    return marked_records(sample, _MARKS, pages=PAGES)
 
 
-@dataclass(frozen=True)
-class AmazonConnect:
-    """One file of an Amazon Connect instance, with the settings it is read by.
-
-    Parameters
-    ----------
-    path
-        The file; packed with gzip or not.
-    name, settings
-        The table [import.amazon_connect.<name>].
-    """
-
-    path: Path
-    name: str
-    settings: AmazonConnectSettings
-
-    @property
-    def source_system(self) -> str:
-        """Which importer read the file."""
-        return SOURCE_SYSTEM
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Of its times: all are UTC."""
-        return ZoneInfo("UTC")
-
-    @property
-    def encoding(self) -> str:
-        """Of the file."""
-        return "utf-8"
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when other settings or another importer could give other records of the same file."""
-        return hashlib.sha256(f"{VERSION}\n{self.settings.model_dump_json()}".encode()).hexdigest()[:16]
-
-    def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
-        """Put the file's records into `staged_connect`, and what is none into `staged_reject`.
-
-        Raises
-        ------
-        ImportRefused
-            If the file is damaged, ends in the middle, or is no JSON.
-        """
-        query = records_query(self.name, self.settings)
-        warehouse.run("amazon_connect_stage")
-        warehouse.run("amazon_connect_clear", file_no=file_no)
-
-        def add() -> None:
-            warehouse.run_text(f"""
-                INSERT INTO staged_connect BY NAME
-                SELECT found.*, staged_file.file_no, staged_file.file_id
-                FROM ({query}) AS found CROSS JOIN staged_file WHERE staged_file.file_no = {int(file_no)}
-            """)
-
-        stage_json(warehouse, self.path, add, pages=PAGES)
-        warehouse.run("amazon_connect_part_rejects")
-
-
-def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AmazonConnect:
+def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> RecordFile:
     """The importer of a file of Amazon Connect.
 
     Parameters
@@ -113,7 +46,8 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> AmazonCon
         queues = _queues_of(sample_records(read_sample(path), PAGES))
         name = chosen_table(desk, path, system="Amazon Connect", table=SOURCE_SYSTEM, tables=tables, queues=queues)
     check_named_queues(desk, tables[name].named_queues, table=f"import.{SOURCE_SYSTEM}.{name}")
-    return AmazonConnect(path, name, tables[name])
+    query = records_query(name, tables[name])
+    return RecordFile(path, SOURCE_SYSTEM, name, tables[name], VERSION, (), query, SOURCE_SYSTEM, PAGES)
 
 
 def _queues_of(records: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -54,7 +54,7 @@ _CONTENT = {
 
 
 def records_query(name: str, settings: AmazonConnectSettings) -> str:
-    """A query of `raw_json` with the columns of `staged_connect` but for the file's.
+    """A query of `raw_json` with the columns of `staged_amazon_connect` but for the file's.
 
     Parameters
     ----------

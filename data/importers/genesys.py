@@ -242,7 +242,7 @@ def _dicts(told: Any) -> list[dict[str, Any]]:
     return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
 
 
-GENESYS = RecordSystem(
+SYSTEM = RecordSystem(
     "genesys",
     "Genesys Cloud",
     pages=JsonPages.of("conversations"),

@@ -1,7 +1,7 @@
 """A file of JSON records of one system, with the settings it is read by."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from data.desk import Desk
 from data.errors import DeskError, ImportRefused
-from data.importers.json_rows import JsonPages, stage_json
+from data.importers.json_rows import JsonPages, sample_records, stage_json
+from data.importers.spared_memory import sparing_memory
 from data.warehouse import Warehouse
 
 
@@ -81,7 +82,7 @@ class RecordFile:
                 FROM ({self.query}) AS found CROSS JOIN staged_file WHERE staged_file.file_no = {int(file_no)}
             """)
 
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             stage_json(warehouse, self.path, add, pages=self.pages)
             warehouse.run(f"{self.book}_part_rejects")
 
@@ -126,3 +127,12 @@ def check_named_queues(desk: Desk, named: Mapping[str, str], *, table: str) -> N
             desk.queue(queue)
         except DeskError as error:
             raise DeskError("{where}: {error}", where=f"{table}.{field}", error=error) from None
+
+
+def marked_records(sample: str, marks: Sequence[tuple[str, ...]], *, pages: JsonPages) -> str | None:
+    """Why a file that begins with `sample` is of a system, by fields that only its records have; else None."""
+    for record in sample_records(sample, pages):
+        for mark in marks:
+            if all(field in record for field in mark):
+                return f"its records have {' and '.join(mark)}"
+    return None

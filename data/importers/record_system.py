@@ -16,12 +16,16 @@ from data.importers.choose_table import chosen_table
 from data.importers.json_rows import JsonPages, read_sample, sample_records
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.record_cells import cells_query, content_of, queue_by_channel, without_nulls
-from data.importers.record_file import RecordFile, check_named_queues
+from data.importers.record_file import RecordFile, check_named_queues, marked_records
+from data.importers.spared_memory import sparing_memory
 from data.queue_system_settings import QueueSystemSettings
 from data.warehouse import Warehouse
 
 DAY_SECONDS, YEAR_SECONDS = 86_400, 31_536_000
 """The longest that a call, and anything written, is believed to take."""
+
+LEG_A_RECORD = "told_record_legs"
+"""The `legs` of a system each of whose records is a leg; data/sql/told_record_legs.sql says what `facts` are then."""
 
 PART_CONTACTS = 20_000
 """Contacts whose legs are made in one go: the memory that this takes does not grow with the log."""
@@ -56,6 +60,8 @@ class RecordSystem:
         cannot be used).
     queues_of
         The words by which a record names queues, for the proposal of a table.
+    legs
+        The SQL that makes legs of `told_newest`; empty: data/sql/<source_system>_legs.sql.
     version
         Raised when the same file and settings give other records than before, so that importing it again mends them.
     """
@@ -67,6 +73,7 @@ class RecordSystem:
     paths: Mapping[str, str]
     read: Callable[[Settings, str], str]
     queues_of: Callable[[dict[str, Any]], Iterable[str]]
+    legs: str = ""
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -76,11 +83,7 @@ class RecordSystem:
 
     def recognise(self, sample: str) -> str | None:
         """Why a file that begins with `sample` is the system's; None where it is not."""
-        for record in sample_records(sample, self.pages):
-            for mark in self.marks:
-                if all(field in record for field in mark):
-                    return f"its records have {' and '.join(mark)}"
-        return None
+        return marked_records(sample, self.marks, pages=self.pages)
 
     def importer_of(self, desk: Desk, path: Path, *, name: str | None = None) -> RecordFile:
         """The importer of a file.
@@ -123,7 +126,7 @@ class RecordSystem:
         del desk
         warehouse.set_variables(told_system=self.source_system)
         warehouse.run("told_record_stage")  # an undo stages nothing
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             for step in ("told_record_versions", "record_tally", "told_record_keep"):
                 warehouse.run(step)
 
@@ -132,12 +135,12 @@ class RecordSystem:
         warehouse.set_variables(
             told_system=self.source_system, told_tier_two=tier_two, told_part_contacts=PART_CONTACTS
         )
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             warehouse.run("told_record_touched")
             for part in range(warehouse.count("told_record_parts")):
                 warehouse.set_variables(told_part=part)
                 warehouse.run("told_record_newest")
-                warehouse.run(f"{self.source_system}_legs")
+                warehouse.run(self.legs or f"{self.source_system}_legs")
 
 
 def queue_of(settings: QueueSystemSettings, *, words: str, channel: str) -> str:

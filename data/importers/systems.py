@@ -1,18 +1,25 @@
-"""The systems whose files are known by their content: one line each."""
+"""The systems whose files are known by their content: one line each, and none where its records are told.
 
-from collections.abc import Callable, Mapping
+A system that is a `RecordSystem` is known by its line in `data.import_settings`: the module of this folder that has the
+name of the line holds it as `SYSTEM`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from pydantic import BaseModel
 
 from data.desk import Desk
 from data.errors import ImportRefused
+from data.import_settings import ImportSettings
 from data.importers import amazon_connect, asterisk, avaya_cms, cisco_uccx, freshdesk, intercom, zendesk
-from data.importers.genesys import GENESYS
 from data.importers.json_rows import read_sample
 from data.importers.log_file import is_parquet
-from data.importers.twilio import TWILIO
-from data.importers.zendesk_talk import ZENDESK_TALK
+from data.importers.record_system import RecordSystem
+from data.queue_system_settings import QueueSystemSettings
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,14 @@ class System:
         return found
 
 
+def record_systems(settings: type[BaseModel] = ImportSettings) -> Iterator[System]:
+    """The systems whose tables stand among the settings as those of a system of queues and agents."""
+    for table, field in settings.model_fields.items():
+        if any(isinstance(one, type) and issubclass(one, QueueSystemSettings) for one in get_args(field.annotation)):
+            told: RecordSystem = import_module(f"data.importers.{table}").SYSTEM
+            yield System(table, told.recognise, told.importer_of)
+
+
 SYSTEMS = (
     System("amazon_connect", amazon_connect.recognise, amazon_connect.importer_of),
     System("asterisk", asterisk.recognise, asterisk.importer_of),
@@ -48,7 +63,7 @@ SYSTEMS = (
     System("freshdesk", freshdesk.recognise, freshdesk.FRESHDESK.importer_of),
     System("intercom", intercom.recognise, intercom.INTERCOM.importer_of),
     System("zendesk", zendesk.recognise, zendesk.importer_of),
-    *(System(told.source_system, told.recognise, told.importer_of) for told in (GENESYS, TWILIO, ZENDESK_TALK)),
+    *record_systems(),
 )
 
 

@@ -17,6 +17,7 @@ from data.errors import ImportRefused
 from data.importers.json_rows import JsonPages, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
 from data.importers.record_file import RecordFile, check_named_queues, chosen_table
+from data.importers.spared_memory import sparing_memory
 from data.message import Message
 from data.ticket_settings import TicketSettings
 from data.warehouse import Warehouse
@@ -96,14 +97,14 @@ class TicketSystem:
         del desk
         warehouse.run("ticket_stage")  # an undo stages nothing
         warehouse.set_variables(ticket_system=self.name)
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             warehouse.run("ticket_tally")
             warehouse.run("record_tally")
             warehouse.run("ticket_keep", system=self.name)
 
     def _derive(self, warehouse: Warehouse, desk: Desk) -> None:
         del desk
-        with warehouse.sparing_memory():
+        with sparing_memory(warehouse):
             for step in ("find_groups", "versions", "cycles", "legs"):
                 warehouse.run(f"ticket_{step}", system=self.name)
 

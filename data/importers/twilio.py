@@ -124,7 +124,7 @@ def _queues_of(record: dict[str, Any]) -> Iterator[str]:
         yield told
 
 
-TWILIO = RecordSystem(
+SYSTEM = RecordSystem(
     "twilio",
     "Twilio TaskRouter",
     pages=JsonPages.of("events"),

@@ -1,17 +1,14 @@
 """The importer of Zendesk's tickets: what its interface and its JSON export give of tickets and of their metrics."""
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.desk import Desk
 from data.errors import ImportRefused
-from data.importers.json_rows import JsonPages, sample_records, stage_json
+from data.importers.json_rows import JsonPages, stage_json
 from data.importers.record_books import RECORD_BOOKS, RecordBook
-from data.importers.record_file import check_named_queues, chosen_table
+from data.importers.record_file import RecordFile, check_named_queues, chosen_table, marked_records
 from data.importers.ticket_book import table_proposal
 from data.importers.zendesk_records import VERSION, groups_query, records_query
 from data.warehouse import Warehouse
@@ -30,77 +27,10 @@ _MARKS = (("id", "via", "status"), ("metric", "instance_id", "ticket_id"), ("tic
 
 def recognise(sample: str) -> str | None:
     """Why a file that begins with `sample` is Zendesk's: tickets, metrics, events of these; None where it is not."""
-    for record in sample_records(sample, PAGES):
-        for mark in _MARKS:
-            if all(field in record for field in mark):
-                return f"its records have {', '.join(mark)}"
-    return None
+    return marked_records(sample, _MARKS, pages=PAGES)
 
 
-@dataclass(frozen=True)
-class Zendesk:
-    """One file of a Zendesk account, with the mapping it is read by.
-
-    Parameters
-    ----------
-    path
-        The file; packed with gzip or not.
-    name, mapping
-        The table [import.zendesk.<name>].
-    tiers
-        The tier of each queue of the desk.
-    """
-
-    path: Path
-    name: str
-    mapping: ZendeskMapping
-    tiers: tuple[tuple[str, int], ...]
-
-    @property
-    def source_system(self) -> str:
-        """Which importer read the file."""
-        return SOURCE_SYSTEM
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Of its times: all are UTC."""
-        return ZoneInfo("UTC")
-
-    @property
-    def encoding(self) -> str:
-        """Of the file."""
-        return "utf-8"
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when another mapping, desk or importer could give other records of the same file."""
-        told = f"{VERSION}\n{self.mapping.model_dump_json()}\n{self.tiers!r}"
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-    def stage(self, warehouse: Warehouse, *, file_no: int) -> None:
-        """Put the file's records into `staged_zendesk`, and what is none into `staged_reject`.
-
-        Raises
-        ------
-        ImportRefused
-            If the file is damaged, ends in the middle, or is no JSON.
-        """
-        query = records_query(self.name, self.mapping, tiers=dict(self.tiers))
-        warehouse.run("zendesk_stage")
-        warehouse.run("zendesk_clear", file_no=file_no)
-
-        def add() -> None:
-            warehouse.run_text(f"""
-                INSERT INTO staged_zendesk BY NAME
-                SELECT found.*, staged_file.file_no, staged_file.file_id
-                FROM ({query}) AS found CROSS JOIN staged_file WHERE staged_file.file_no = {int(file_no)}
-            """)
-
-        stage_json(warehouse, self.path, add, pages=PAGES)
-        warehouse.run("zendesk_part_rejects")
-
-
-def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> Zendesk:
+def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> RecordFile:
     """The importer of a file of Zendesk.
 
     Parameters
@@ -121,7 +51,8 @@ def importer_of(desk: Desk, path: Path, *, name: str | None = None) -> Zendesk:
     name = chosen_table(mappings, path, name=name, title="Zendesk")
     check_named_queues(desk, mappings[name].named_queues, table=f"import.zendesk.{name}")
     tiers = tuple((queue.name, queue.tier) for queue in desk.settings.queue)
-    return Zendesk(path, name, mappings[name], tiers)
+    query = records_query(name, mappings[name], tiers=dict(tiers))
+    return RecordFile(path, SOURCE_SYSTEM, name, mappings[name], VERSION, tiers, query, SOURCE_SYSTEM, PAGES)
 
 
 def _groups_of(path: Path) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def _queues_of(record: dict[str, Any]) -> Iterator[str]:
         yield str(told)
 
 
-ZENDESK_TALK = RecordSystem(
+SYSTEM = RecordSystem(
     "zendesk_talk",
     "Zendesk Talk",
     pages=JsonPages.of("calls", "legs"),

@@ -1,3 +1,3 @@
 -- Records that cannot be used leave for staged_reject; nothing of their text is kept.
-INSERT INTO staged_reject SELECT file_no, row_no, refusal, '' FROM staged_connect WHERE refusal IS NOT NULL;
-DELETE FROM staged_connect WHERE refusal IS NOT NULL
+INSERT INTO staged_reject SELECT file_no, row_no, refusal, '' FROM staged_amazon_connect WHERE refusal IS NOT NULL;
+DELETE FROM staged_amazon_connect WHERE refusal IS NOT NULL

@@ -11,7 +11,7 @@ FROM (
     UNION ALL
     SELECT 'event', source_instance, record_id, updated_at, content, file_id FROM connect_agent_event
 ) AS told
-SEMI JOIN staged_connect USING (kind, source_instance, record_id)
+SEMI JOIN staged_amazon_connect USING (kind, source_instance, record_id)
 JOIN reading_before USING (file_id)
 JOIN import_file USING (file_id)
 WHERE reading_before.is_active
@@ -29,7 +29,7 @@ FROM (
         kind <> 'heartbeat' AND row_number() OVER (
             PARTITION BY kind, source_instance, record_id ORDER BY version DESC, file_no, row_no
         ) = 1 AS is_telling
-    FROM staged_connect
+    FROM staged_amazon_connect
     JOIN staged_file USING (file_no, file_id)
     JOIN import_file USING (file_id)
 ) AS staged
@@ -41,6 +41,6 @@ GROUP BY file_no;
 
 INSERT INTO file_span
 SELECT file_no, min(coalesce(enqueued_at, initiated_at, updated_at)), max(coalesce(enqueued_at, initiated_at, updated_at))
-FROM staged_connect
+FROM staged_amazon_connect
 JOIN staged_file USING (file_no, file_id)
 GROUP BY file_no

@@ -17,7 +17,8 @@ WITH talk_record AS MATERIALIZED (
 talk_agent AS MATERIALIZED (
     SELECT
         source_instance, group_id, record_id, fact.agent, fact.created_us,
-        coalesce(fact.talk_s, greatest(fact.duration_s - coalesce(fact.hold_s, 0), 0)) AS talk_s,
+        coalesce(fact.talk_s, CASE WHEN fact.duration_s IS NOT NULL THEN greatest(fact.duration_s - coalesce(fact.hold_s, 0), 0) END)
+            AS talk_s,
         fact.talk_s IS NULL AS is_by_duration,
         fact.hold_s, fact.is_handed_on, fact.is_missed,
         row_number() OVER (

@@ -21,7 +21,7 @@ UNSEEN = Path(__file__).parent / "unseen"
 PRIVATE = ("Jane", "Roe", "2025550", "example.com", "private", "Agent Name", "jane.doe")
 CHANNELS = {"a": "phone", "b": "phone", "mail": "mail", "chat": "chat", "form": "form"}
 TABLES = ("contact_leg", "interval_stat", "import_reject", "told_record", "uccx_record", "ticket_told",
-          "ticket_message")  # fmt: skip
+          "ticket_message", "connect_contact")  # fmt: skip
 LAST_STEP = "load_ledger"
 """Of an import before its commit."""
 every_system = pytest.mark.parametrize("system", sorted(path.name for path in UNSEEN.iterdir()))
