@@ -38,6 +38,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
+from dashboards.pages.worth import connect_worth, worth_card
 from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
@@ -64,7 +65,10 @@ def layout(view: DeskView) -> Component:
         ),
         html.Div([_cover_card(words), _beside_card(plan, words)], className="pair"),
         _people_card(words, agent=_agent_word(view)),
-        html.Div([one_more_card(words, plan), duties_card(view, plan)], className="pair even"),
+        html.Div(
+            [html.Div([worth_card(words), one_more_card(words, plan)], className="stack"), duties_card(view, plan)],
+            className="pair even",
+        ),
     ]
 
 
@@ -98,6 +102,7 @@ def connect(app: Dash, folder: Path) -> None:
     def show_day(queue: str, day: str) -> tuple[Any, ...]:
         return _show_day(view_desk(folder), queue, date.fromisoformat(day))
 
+    connect_worth(app, folder)
     connect_one_more(app, folder)
 
 
