@@ -63,7 +63,8 @@ def layout(view: DeskView) -> Component:
             ],
             className="controls",
         ),
-        html.Div([_cover_card(words), _beside_card(plan, words)], className="pair"),
+        html.Div([_cover_card(words), _week_card(words)], className="pair"),
+        remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks]),
         _people_card(words, agent=_agent_word(view)),
         html.Div(
             [html.Div([worth_card(words), one_more_card(words, plan)], className="stack"), duties_card(view, plan)],
@@ -118,18 +119,15 @@ def _cover_card(words: Words) -> Component:
     )
 
 
-def _beside_card(plan: StoredPlan, words: Words) -> Component:
+def _week_card(words: Words) -> Component:
     say = words.say
-    week = card(
+    return card(
         say("shifts.week"),
         note(say("shifts.week_note")),
         html.Div(id="shifts-week-table"),
         html.H3(say("shifts.queues")),
         note(say("shifts.covered_note")),
         html.Div(id="shifts-queue-table"),
-    )
-    return html.Div(
-        [week, remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks])], className="stack"
     )
 
 
