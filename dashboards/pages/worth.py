@@ -46,8 +46,8 @@ def worth_parts(view: DeskView, queue: str, *, day: date) -> tuple[str, Componen
         return view.words.say("worth.written"), None
     try:
         worth = _worth_of_day(view, queue, day=day)
-    except NothingToDo as missing:
-        return missing.said(view.words.language), None
+    except NothingToDo:
+        return view.words.say("one_more.unknown"), None
     if not worth.known.any():
         return view.words.say("one_more.unknown"), None
     return worth_text(worth, view.words, goal=view.desk.queue(queue).goal.service_level), worth_table(worth, view.words)
