@@ -87,10 +87,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # who had the mornings
     "duties.title": ("当番の偏り", "Who has the duties nobody likes"),
     "duties.note": (
-        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、"
-        "週末は土日・祝日、月末は月の最終営業日。",
+        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、週末は土日・祝日。",
         "From the plans for {first} to {last}. Monday mornings: serving contacts at {time}. Late: the shift that ends "
-        "last. Weekends: Saturdays, Sundays, public holidays. Month ends: a month's last business day.",
+        "last. Weekends: Saturdays, Sundays, public holidays.",
     ),
     "duties.none": ("計画に勤務はありません。", "No plan holds any shift."),
     "duties.finding": ("1人あたり {spreads}。", "Per person: {spreads}."),
@@ -102,6 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duties.late": ("遅番", "Late"),
     "duties.weekends": ("週末", "Weekends"),
     "duties.month_ends": ("月末", "Month ends"),
+    "duties.odd_lunches": ("ずれた昼休憩", "Odd lunches"),
     "duties.mondays": ("月曜 {time} に窓口に就く人", "Who serves contacts on Mondays at {time}"),
     "duties.day": ("月曜", "Monday"),
     "duties.people": ("担当", "People"),

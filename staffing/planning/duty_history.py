@@ -115,8 +115,7 @@ def duty_counts(
     -------
     pandas.DataFrame
         `person`, `days` (worked), `mornings` (as `monday_mornings`), `late` (days on the template that ends last),
-        `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (last business days of a month
-        worked); everyone in the plans, by name.
+        `weekends` (Saturdays, Sundays and public holidays worked); everyone in the plans, by name.
     """
     rows = _last_weeks(worked_rows(stored_plans, desk), stored_plans, weeks).drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
@@ -124,13 +123,11 @@ def duty_counts(
     ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
     late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
     mornings = monday_mornings(stored_plans, desk, weekday=weekday, minute=minute, weeks=weeks)
-    month_ends = calendar.month_end_dates(rows["date"].min(), rows["date"].max()) if len(rows) else []
     counted = {
         "days": Counter(rows["person"]),
         "mornings": Counter(mornings["person"]),
         "late": Counter(rows["person"][rows["shift"].isin(late)]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
-        "month_ends": Counter(rows["person"][rows["date"].isin(month_ends)]),
     }
     people = sorted(counted["days"])
     table = {"person": people} | {duty: [count[name] for name in people] for duty, count in counted.items()}

@@ -77,19 +77,8 @@ def test_counts_tell_mornings_late_shifts_and_weekends_and_how_far_they_differ()
 
     assert counts.to_dict("list") == {
         "person": ["p01", "p02"], "days": [3, 1], "mornings": [1, 0], "late": [1, 0], "weekends": [1, 0],
-        "month_ends": [0, 0],
     }  # fmt: skip
     assert fairness_spread(counts) == {"mornings": 1, "late": 1, "weekends": 1}
-
-
-def test_the_last_business_day_of_a_month_is_counted() -> None:
-    desk = make_desk(staff=make_people(2))
-    plan = stored(
-        act("p01", "2026-11-30 09:00", "2026-11-30 12:00"),
-        act("p02", "2026-11-27 09:00", "2026-11-27 12:00"),  # a Friday; the Monday after it is the month's last
-    )
-
-    assert duty_counts([plan], desk)["month_ends"].tolist() == [1, 0]
 
 
 def test_without_plans_there_are_no_duties() -> None:
