@@ -13,8 +13,8 @@ from staffing.planning.duty_history import duty_counts, monday_mornings
 from staffing.planning.plan_history import MorningDuty
 
 SHOWN_MORNINGS = 4
-DUTIES = ("mornings", "late", "weekends", "month_ends")
-"""Columns of `duty_counts`, as the table shows them."""
+DUTIES = ("mornings", "late", "weekends", "month_ends", "odd_lunches")
+"""Columns of `duty_counts` that the table shows, where they are counted."""
 
 
 def duties_card(view: DeskView, plan: StoredPlan) -> Component:
@@ -52,7 +52,7 @@ def duties_table(counts: pd.DataFrame, words: Words) -> Component:
 
 def shown_duties(counts: pd.DataFrame) -> Sequence[str]:
     """The duties that anybody had: a desk that closes on weekends has no column for them."""
-    return [duty for duty in DUTIES if counts[duty].any()]
+    return [duty for duty in DUTIES if duty in counts and counts[duty].any()]
 
 
 def last_mornings(had: pd.DataFrame) -> pd.DataFrame:

@@ -65,13 +65,13 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
     settings = view.desk.queue(queue)
     try:
         made = one_more_person(
-            _people_of_plan(newest_plan(view), queue),
+            people_of_plan(newest_plan(view), queue),
             view.forecast(queue),
             settings.goal,
             first_minute=first,
             last_minute=last,
             day=day,
-            patience_seconds=_patience_seconds(view, queue),
+            patience_seconds=patience_of_log(view, queue),
             short_abandon_seconds=settings.short_abandon_seconds,
             unplanned_shrinkage=view.desk.settings.shrinkage.unplanned,
             slots=ChatSlots.of(settings),
@@ -82,12 +82,14 @@ def change_text(view: DeskView, queue: str, *, day: date, minutes: tuple[int, in
     return made.sentence(view.words.language, title=view.queue_title(queue))
 
 
-def _patience_seconds(view: DeskView, queue: str) -> float:
+def patience_of_log(view: DeskView, queue: str) -> float:
+    """Mean patience of a queue, from desk.toml or the waits of the log, seconds."""
     found = find_patience(view.desk.queue(queue), waits=view.rows("wait_count", queue), counts=view.counts(queue))
     return found.mean_seconds
 
 
-def _people_of_plan(plan: StoredPlan, queue: str) -> QueueCoverage:
+def people_of_plan(plan: StoredPlan, queue: str) -> QueueCoverage:
+    """Required and scheduled people of a queue, interval by interval."""
     rows = plan.coverage[plan.coverage["queue"] == queue].sort_values("interval_start")
     return QueueCoverage(
         queue=queue,

@@ -38,6 +38,7 @@ from dashboards.pages.parts import (
     select,
     table,
 )
+from dashboards.pages.worth import connect_worth, worth_card
 from dashboards.queue_notes import concurrency_note, tier_note
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
@@ -62,9 +63,13 @@ def layout(view: DeskView) -> Component:
             ],
             className="controls",
         ),
-        html.Div([_cover_card(words), _beside_card(plan, words)], className="pair"),
+        html.Div([_cover_card(words), _week_card(words)], className="pair"),
+        remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks]),
         _people_card(words, agent=_agent_word(view)),
-        html.Div([one_more_card(words, plan), duties_card(view, plan)], className="pair even"),
+        html.Div(
+            [html.Div([worth_card(words), one_more_card(words, plan)], className="stack"), duties_card(view, plan)],
+            className="pair even",
+        ),
     ]
 
 
@@ -98,6 +103,7 @@ def connect(app: Dash, folder: Path) -> None:
     def show_day(queue: str, day: str) -> tuple[Any, ...]:
         return _show_day(view_desk(folder), queue, date.fromisoformat(day))
 
+    connect_worth(app, folder)
     connect_one_more(app, folder)
 
 
@@ -113,18 +119,15 @@ def _cover_card(words: Words) -> Component:
     )
 
 
-def _beside_card(plan: StoredPlan, words: Words) -> Component:
+def _week_card(words: Words) -> Component:
     say = words.say
-    week = card(
+    return card(
         say("shifts.week"),
         note(say("shifts.week_note")),
         html.Div(id="shifts-week-table"),
         html.H3(say("shifts.queues")),
         note(say("shifts.covered_note")),
         html.Div(id="shifts-queue-table"),
-    )
-    return html.Div(
-        [week, remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks])], className="stack"
     )
 
 

@@ -87,10 +87,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     # who had the mornings
     "duties.title": ("当番の偏り", "Who has the duties nobody likes"),
     "duties.note": (
-        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、"
-        "週末は土日・祝日、月末は月の最終営業日。",
+        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、週末は土日・祝日。",
         "From the plans for {first} to {last}. Monday mornings: serving contacts at {time}. Late: the shift that ends "
-        "last. Weekends: Saturdays, Sundays, public holidays. Month ends: a month's last business day.",
+        "last. Weekends: Saturdays, Sundays, public holidays.",
     ),
     "duties.none": ("計画に勤務はありません。", "No plan holds any shift."),
     "duties.finding": ("1人あたり {spreads}。", "Per person: {spreads}."),
@@ -102,9 +101,32 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duties.late": ("遅番", "Late"),
     "duties.weekends": ("週末", "Weekends"),
     "duties.month_ends": ("月末", "Month ends"),
+    "duties.odd_lunches": ("ずれた昼休憩", "Odd lunches"),
     "duties.mondays": ("月曜 {time} に窓口に就く人", "Who serves contacts on Mondays at {time}"),
     "duties.day": ("月曜", "Monday"),
     "duties.people": ("担当", "People"),
+    # what the plan is worth
+    "worth.title": ("この計画で見込まれる応答", "What the plan is expected to give"),
+    "worth.note": (
+        "予定の人数から計画外シュリンケージを除き、予測とその幅に対して計算した値。",
+        "The scheduled people, less unplanned shrinkage, against the forecast with its doubt.",
+    ),
+    "worth.written": (
+        "返信期限のある窓口では、上の過不足が期限までに終わる仕事を示します。",
+        "For a queue with reply deadlines the bars above tell what is done by then.",
+    ),
+    "worth.day": (
+        "時間内に応答できる割合は1日で {share}（目標 {goal}）、放棄率は {abandonment}、平均応答速度は {wait} の"
+        "見込みです。最も低いのは {time} の {least} です。",
+        "Over the day {share} are expected to be answered in time (goal {goal}), {abandonment} to hang up, after a "
+        "mean wait of {wait}. Weakest: {time} with {least}.",
+    ),
+    "worth.time": ("時刻", "Time"),
+    "worth.required": ("必要", "Required"),
+    "worth.scheduled": ("予定", "Scheduled"),
+    "worth.level": ("時間内", "In time"),
+    "worth.gone": ("放棄率", "Hang up"),
+    "worth.wait": ("平均応答速度", "Mean wait"),
     # one more person
     "one_more.title": ("もう1人いたら", "One more person"),
     "one_more.note": (

@@ -22,6 +22,7 @@ from dashboards.desk_view import view_desk
 from dashboards.look import current_look
 from dashboards.pages import busy_hours, forecast, promise, replies, shifts
 from dashboards.pages.one_more import change_text
+from dashboards.pages.worth import worth_parts
 from dashboards.server import guard, listen
 from dashboards.texts import TEXTS, Words, factor_text, number_text
 from data.errors import DeskError, TsunagariError
@@ -294,6 +295,18 @@ def test_what_the_desk_notes_of_its_months_stands_beside_and_a_wrong_table_is_to
     notes.write_text("month,csat\nOctober,4.4\n", encoding="utf-8")
     with pytest.raises(TsunagariError, match=r"outcomes\.csv"):
         promise._show_months(view_desk(desk), "technical")
+
+
+def test_what_the_plan_is_expected_to_give_is_told_for_calls_by_half_hour(full_desk: Path) -> None:
+    view, day = view_desk(full_desk), date(2026, 11, 24)
+
+    told, rows = worth_parts(view, "technical", day=day)
+    closed, none = worth_parts(view, "technical", day=date(2026, 11, 23))
+
+    assert re.search(r"1日で \d+\.\d%（目標 90\.0%）.+最も低いのは \d+:\d\d の \d", told)
+    assert "10:00" in str(rows)
+    assert (closed, none) == ("この日の必要人数か計画がないため計算できません。", None)
+    assert worth_parts(view, "letters", day=day)[1] is None
 
 
 def test_one_more_person_is_told_for_calls_and_refused_in_words_for_mails(full_desk: Path) -> None:

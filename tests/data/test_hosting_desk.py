@@ -172,7 +172,9 @@ def test_the_desk_is_accepted_with_its_34_people(two_years: Path) -> None:
     assert len(desk.staff) == 34
     assert {person.contract for person in desk.staff} == {"full_time", "part_time"}
     assert {person.hours_week for person in desk.staff if person.contract == "part_time"} == {25.0}
-    assert sum(person.can_take(desk.queue("support").skills) for person in desk.staff) == 26
+    assert sum(person.can_take(desk.queue("support").skills) for person in desk.staff) == 31
+    assert sum(person.can_take(desk.queue("mail").skills) for person in desk.staff) == 8
+    assert sum(person.can_take(desk.queue("tier2").skills) and person.tier == 2 for person in desk.staff) == 6
     assert sum(person.proficiency == 0.6 for person in desk.staff) == 3
 
 

@@ -13,6 +13,7 @@ from data.desk import DeskSettings
 from data.desk_file import read_desk, settings_of_text
 from data.errors import DeskError
 from data.new_desk import filled_template, write_new_desk
+from data.shift_template import ShiftTemplate
 
 LINES = filled_template({}).splitlines()
 
@@ -34,6 +35,13 @@ FIELDS = sorted(
         for name, field in model.model_fields.items()
     }
 )
+
+
+def longest_on_end(shift: ShiftTemplate) -> int:
+    """Most minutes between two short breaks wherever each is placed in its window, lunch left out."""
+    ends = [shift.start_minute, *(each.span[0] + each.minutes for each in shift.breaks)]
+    starts = [*(each.span[1] - each.minutes for each in shift.breaks), shift.end_minute]
+    return max(start - end for end, start in zip(ends, starts, strict=True))
 
 
 def test_every_model_of_the_desk_file_is_walked() -> None:
@@ -96,6 +104,13 @@ def test_the_shifts_of_a_new_desk_keep_articles_32_and_34() -> None:
     for shift in shifts.template:
         assert shift.paid_minutes <= shifts.max_hours_day * 60
         assert shift.paid_minutes <= 360 or shift.lunch_minutes >= shifts.break_over_6_hours_minutes
+
+
+def test_the_shifts_of_a_new_desk_hold_no_more_than_an_hour_at_the_screen_on_end() -> None:
+    shifts = settings_of_text(filled_template({}), path=Path("desk.toml")).shifts
+
+    for shift in shifts.template:
+        assert longest_on_end(shift) <= shifts.screen_minutes_on_end
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)

@@ -1,5 +1,6 @@
 """The sample desks beside hosting's phone line: each holds what it is there to show."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -18,6 +19,7 @@ from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.written import WrittenWork, work_off
 from forecasting.topic_trends import topic_trends
 from tests.data.native_logs import imported_legs, mails_of, phone_log_of, tickets_of
+from tests.data.test_new_desk import longest_on_end
 
 SINCE, UNTIL, SEED = date(2026, 8, 24), date(2026, 11, 19), 7
 ARRIVALS = ["受信日時", "受付日時", "着信日時", "開始希望日時", "転送日時"]
@@ -202,6 +204,26 @@ def handle_seconds(log: pd.DataFrame) -> pd.Series:
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="there is no sample desk 'bakery'; there are hosting, mail-only"):
         write_sample_desk("bakery", tmp_path / "desk", until=UNTIL, seed=SEED)
+
+
+@pytest.mark.parametrize("kind", SAMPLE_KINDS)
+def test_every_shift_holds_short_breaks_and_where_screen_work_is_judged_one_in_each_hour(
+    desks: dict[str, Path], kind: str
+) -> None:
+    shifts = read_desk(desks[kind]).settings.shifts
+
+    for shift in shifts.template:
+        assert len(shift.breaks) >= 2
+        assert not shifts.screen_minutes_on_end or longest_on_end(shift) <= shifts.screen_minutes_on_end
+
+
+@pytest.mark.parametrize("kind", SAMPLE_KINDS)
+def test_no_more_than_a_tenth_have_the_same_day_to_come_off(desks: dict[str, Path], kind: str) -> None:
+    desk = read_desk(desks[kind])
+    to_come = [each.start.date() for each in desk.leave if each.takes_whole_days and each.start.date() > UNTIL]
+
+    assert to_come
+    assert max(Counter(to_come).values()) <= max(1, len(desk.staff) // 10)
 
 
 # ---- written work
