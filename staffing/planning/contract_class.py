@@ -265,10 +265,16 @@ def person_week(
         states=states,
         least_days=min(max(least, 0), most),
         most_days=most,
-        spans=tuple((frozenset(day for day in week if budget.holds(day)), budget.left) for budget in budgets),
+        spans=tuple(_span(budget, states) for budget in budgets),
         running=running,
         most_running=rules.max_days_running,
     ).within_law()
+
+
+def _span(budget: Budget, states: Mapping[date, DayState]) -> tuple[frozenset[date], int]:
+    """The week's days in a budget, and how many of them may be planned beside those worked in any case."""
+    inside = frozenset(day for day in states if budget.holds(day))
+    return inside, max(budget.left - sum(states[day] in WORKED_ANYHOW for day in inside), 0)
 
 
 def _weight(

@@ -1,6 +1,6 @@
 """How many days a person may still work in spans longer than a week: a month, a settlement period, four weeks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,7 +37,13 @@ class Budget:
 
 
 def budgets_of(
-    person: Person, rules: ShiftRules, week: Sequence[date], *, worked: Mapping[date, float], longest_minutes: int
+    person: Person,
+    rules: ShiftRules,
+    week: Sequence[date],
+    *,
+    worked: Mapping[date, float],
+    longest_minutes: int,
+    coming: Collection[date] = (),
 ) -> tuple[Budget, ...]:
     """Every limit beyond the week that the days of the week lie under.
 
@@ -50,6 +56,8 @@ def budgets_of(
         Minutes worked on each day before the week; days without work left out.
     longest_minutes
         Of the shifts the person may be given, above 0.
+    coming
+        Days after the week that are worked in any case; they are kept back.
     """
     found: dict[tuple[date, date], int] = {}
     for first_day, last_day, hours in _hours(person, rules, week):
@@ -62,7 +70,10 @@ def budgets_of(
             done = sum(first_day <= day <= last_day for day in worked)
             left = max(FOUR_WEEKS - rules.min_days_off_four_weeks - done, 0)
             found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
-    return tuple(Budget(first_day, last_day, left) for (first_day, last_day), left in found.items())
+    return tuple(
+        Budget(first_day, last_day, max(left - sum(first_day <= day <= last_day for day in coming), 0))
+        for (first_day, last_day), left in found.items()
+    )
 
 
 def _hours(person: Person, rules: ShiftRules, week: Sequence[date]) -> Iterator[tuple[date, date, float]]:
