@@ -25,11 +25,14 @@ class Budget:
         The span, local days, inclusive.
     left
         Days that may still be worked in it, 0 or more.
+    kept_back
+        Days of the span that are worked in any case and already taken off `left`.
     """
 
     first_day: date
     last_day: date
     left: int
+    kept_back: frozenset[date] = frozenset()
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in the span."""
@@ -70,10 +73,11 @@ def budgets_of(
             done = sum(first_day <= day <= last_day for day in worked)
             left = max(FOUR_WEEKS - rules.min_days_off_four_weeks - done, 0)
             found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
-    return tuple(
-        Budget(first_day, last_day, max(left - sum(first_day <= day <= last_day for day in coming), 0))
-        for (first_day, last_day), left in found.items()
-    )
+    budgets = []
+    for (first_day, last_day), left in found.items():
+        kept_back = frozenset(day for day in coming if first_day <= day <= last_day)
+        budgets.append(Budget(first_day, last_day, max(left - len(kept_back), 0), kept_back))
+    return tuple(budgets)
 
 
 def _hours(person: Person, rules: ShiftRules, week: Sequence[date]) -> Iterator[tuple[date, date, float]]:
@@ -121,7 +125,7 @@ def days_of_week(budgets: Sequence[Budget], week: Sequence[date], *, weight: Cal
     shares = {}
     for budget in budgets:
         ahead = [budget.first_day + timedelta(days=k) for k in range((budget.last_day - budget.first_day).days + 1)]
-        total = sum(weight(day) for day in ahead if day >= week[0])
+        total = sum(weight(day) for day in ahead if day >= week[0] and day not in budget.kept_back)
         shares[budget] = budget.left / total if total > 0 else 0.0
     days = 0.0
     for day in (day for day in week if weight(day) > 0):

@@ -253,7 +253,8 @@ class _Planner:
         coming = {day for day, state in self.locks.states_of(name).items() if state == "locked"}
         for absence in (one for one in self.absences[name] if one.kind in ("training", "meeting")):
             coming |= {day for day in days_between(absence.start.date(), absence.end.date()) if absence.covers(day)}
-        return {day for day in coming if day > last_day}
+        calendar, channels = Calendar.of(self.desk), {self.desk.queue(queue).channel for queue in self.queues}
+        return {day for day in coming if day > last_day and any(calendar.is_open(channel, day) for channel in channels)}
 
     def _week_start(self, day: date) -> date:
         while f"{day:%A}".lower() != self.desk.settings.week_starts:

@@ -171,10 +171,10 @@ def test_averaged_hours_go_to_the_weeks_that_need_them(mode: str) -> None:
 
 
 def test_a_training_late_in_the_month_is_kept_back_from_its_hours() -> None:
-    busy_end = [whole_day("p01", date(2027, 2, 21), "training", days=6)]
+    busy_end = [whole_day("p01", date(2027, 2, 22), "training", days=7)]
     desk = make_desk(open_daily(hours_mode="monthly_average"), staff=make_people(2), leave=busy_end)
 
-    plan = plan_of(desk, 3, first_day=date(2027, 1, 31), weeks=4)
+    plan = plan_of(desk, 3, first_day=date(2027, 2, 1), weeks=4)
 
     assert {row.activity for row in plan.activities if row.date == date(2027, 2, 25)} >= {"training"}
     assert blocked(plan, desk) == []
