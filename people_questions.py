@@ -42,7 +42,11 @@ from terminal import (
 )
 @click.option("--at", "clock", metavar="HH:MM", help="... at this time. [default: when the lines open]")
 @click.option("--weeks", default=12, show_default=True, type=click.IntRange(1, 520), help="Weeks of plans to look at.")
-@click.option("--counts", is_flag=True, help="How often each person had mornings, late shifts and weekends.")
+@click.option(
+    "--counts",
+    is_flag=True,
+    help="How often each person had mornings, late shifts, weekends, month ends and lunches at odd hours.",
+)
 @out_option
 @json_option
 def duties(

@@ -98,9 +98,14 @@ class PersonWeek:
         return tuple(day for day, state in self.states.items() if state in WORKED_ANYHOW)
 
     def within_law(self) -> "PersonWeek":
-        """The week with no more days than its runs and spans leave room for."""
+        """The week with no more days than its runs and spans leave room for.
+
+        Who fills it to the last must take days of one pattern, so where it binds one day less will do.
+        """
         most = int(self.most_by_set([*self.states])[-1])
-        return replace(self, least_days=min(self.least_days, most), most_days=min(self.most_days, most))
+        if most >= self.most_days:
+            return self
+        return replace(self, least_days=min(self.least_days, max(most - 1, 0)), most_days=most)
 
     def most_by_set(self, days: Sequence[date]) -> Counts:
         """How many of each set of `days` the person can work, shape (2 ** days,); the first day is bit 0."""
@@ -260,10 +265,16 @@ def person_week(
         states=states,
         least_days=min(max(least, 0), most),
         most_days=most,
-        spans=tuple((frozenset(day for day in week if budget.holds(day)), budget.left) for budget in budgets),
+        spans=tuple(_span(budget, states) for budget in budgets),
         running=running,
         most_running=rules.max_days_running,
     ).within_law()
+
+
+def _span(budget: Budget, states: Mapping[date, DayState]) -> tuple[frozenset[date], int]:
+    """The week's days in a budget, and how many of them may be planned beside those worked in any case."""
+    inside = frozenset(day for day in states if budget.holds(day))
+    return inside, max(budget.left - sum(states[day] in WORKED_ANYHOW for day in inside), 0)
 
 
 def _weight(

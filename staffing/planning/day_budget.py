@@ -1,6 +1,6 @@
 """How many days a person may still work in spans longer than a week: a month, a settlement period, four weeks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,11 +25,14 @@ class Budget:
         The span, local days, inclusive.
     left
         Days that may still be worked in it, 0 or more.
+    kept_back
+        Days of the span that are worked in any case and already taken off `left`.
     """
 
     first_day: date
     last_day: date
     left: int
+    kept_back: frozenset[date] = frozenset()
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in the span."""
@@ -37,7 +40,13 @@ class Budget:
 
 
 def budgets_of(
-    person: Person, rules: ShiftRules, week: Sequence[date], *, worked: Mapping[date, float], longest_minutes: int
+    person: Person,
+    rules: ShiftRules,
+    week: Sequence[date],
+    *,
+    worked: Mapping[date, float],
+    longest_minutes: int,
+    coming: Collection[date] = (),
 ) -> tuple[Budget, ...]:
     """Every limit beyond the week that the days of the week lie under.
 
@@ -50,6 +59,8 @@ def budgets_of(
         Minutes worked on each day before the week; days without work left out.
     longest_minutes
         Of the shifts the person may be given, above 0.
+    coming
+        Days after the week that are worked in any case; they are kept back.
     """
     found: dict[tuple[date, date], int] = {}
     for first_day, last_day, hours in _hours(person, rules, week):
@@ -62,7 +73,11 @@ def budgets_of(
             done = sum(first_day <= day <= last_day for day in worked)
             left = max(FOUR_WEEKS - rules.min_days_off_four_weeks - done, 0)
             found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
-    return tuple(Budget(first_day, last_day, left) for (first_day, last_day), left in found.items())
+    budgets = []
+    for (first_day, last_day), left in found.items():
+        kept_back = frozenset(day for day in coming if first_day <= day <= last_day)
+        budgets.append(Budget(first_day, last_day, max(left - len(kept_back), 0), kept_back))
+    return tuple(budgets)
 
 
 def _hours(person: Person, rules: ShiftRules, week: Sequence[date]) -> Iterator[tuple[date, date, float]]:
@@ -110,7 +125,7 @@ def days_of_week(budgets: Sequence[Budget], week: Sequence[date], *, weight: Cal
     shares = {}
     for budget in budgets:
         ahead = [budget.first_day + timedelta(days=k) for k in range((budget.last_day - budget.first_day).days + 1)]
-        total = sum(weight(day) for day in ahead if day >= week[0])
+        total = sum(weight(day) for day in ahead if day >= week[0] and day not in budget.kept_back)
         shares[budget] = budget.left / total if total > 0 else 0.0
     days = 0.0
     for day in (day for day in week if weight(day) > 0):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.calendar import Calendar
+from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.remark import Remark
@@ -28,7 +28,7 @@ from staffing.planning.plan_course import Course
 from staffing.planning.plan_history import MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_remarks import remark_on
 from staffing.planning.shift_design import DayNeed, Slot
-from staffing.planning.shift_names import name_week
+from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
@@ -199,7 +199,7 @@ class _Planner:
         for group, people, slots in zip(classes, weeks, designed.slots, strict=True):
             found |= name_week(group.people, people, slots, history=self.history, rules=rules)
         named |= self._steadied(week, found, classes)
-        named |= self._fixed_days(week, states, classes)
+        named |= name_fixed_days(classes, states, week)
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
             if slot.day in week:
                 self.history.add(name, slot, morning=self.morning.holds(slot))
@@ -240,13 +240,28 @@ class _Planner:
             week=week,
             in_full=len(week) == 7,
             running=self.history.running(name, week[0]),
-            budgets=budgets_of(person, rules, week, worked=self.history.days[name], longest_minutes=longest),
+            budgets=budgets_of(
+                person,
+                rules,
+                week,
+                worked=self.history.days[name],
+                longest_minutes=longest,
+                coming=self._coming(name, week[-1]),
+            ),
             weight=day_weights(self.needs, group.queues),
             locked=self.locks.states_of(name),
         )
         worked = self.history.worked_between(name, self._week_start(week[0]), week[0] - timedelta(days=1))
         most = min(allowed.most_days, max(group.days_week - worked, 0))
         return replace(allowed, least_days=min(allowed.least_days, most), most_days=most)
+
+    def _coming(self, name: str, last_day: date) -> set[date]:
+        """Days after one that are worked in any case: whole days of training, and locked ones."""
+        coming = {day for day, state in self.locks.states_of(name).items() if state == "locked"}
+        for absence in (one for one in self.absences[name] if one.kind in ("training", "meeting")):
+            coming |= {day for day in days_between(absence.start.date(), absence.end.date()) if absence.covers(day)}
+        calendar, channels = Calendar.of(self.desk), {self.desk.queue(queue).channel for queue in self.queues}
+        return {day for day in coming if day > last_day and any(calendar.is_open(channel, day) for channel in channels)}
 
     def _week_start(self, day: date) -> date:
         while f"{day:%A}".lower() != self.desk.settings.week_starts:
@@ -317,19 +332,6 @@ class _Planner:
             duties={name: self._duties(name, day) for name in slots},
             speed=lambda name, queue: self.speeds.net_speed(name, queue=queue, day=day),
         )
-
-    def _fixed_days(self, week: Sequence[date], states: States, classes: Classes) -> Named:
-        """Whole days of training or meeting, worked as the contract's first shift."""
-        found: Named = {}
-        for group in classes:
-            first = group.shifts[0]
-            alike = [shift for shift in group.shifts if (shift.start, shift.end) == (first.start, first.end)]
-            shift = alike[len(alike) // 2]
-            for name in group.people:
-                for day in week:
-                    if states[name, day] in ("training", "meeting"):
-                        found[name, day] = Slot(day, shift, group.queues[0])
-        return found
 
     def activities(self, named: Named, states: States) -> list[Activity]:
         """Everything that everybody employed who can take a planned queue does, a row each."""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from staffing.planning.contract_class import PersonWeek
+from staffing.planning.contract_class import ContractClass, PersonWeek
+from staffing.planning.day_states import DayState
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.shift_design import Slot
 from staffing.planning.work_days import REPEAT_PRICE, NamingRules, choose_days
@@ -64,6 +65,22 @@ def name_week(
             named[present[row], day] = offered[column]
             last[present[row]] = offered[column]
     return named
+
+
+def name_fixed_days(
+    classes: Sequence[ContractClass], states: Mapping[tuple[str, date], DayState], week: Sequence[date]
+) -> dict[tuple[str, date], Slot]:
+    """Whole days of training or meeting, worked as the contract's first shift."""
+    found: dict[tuple[str, date], Slot] = {}
+    for group in classes:
+        first = group.shifts[0]
+        alike = [shift for shift in group.shifts if (shift.start, shift.end) == (first.start, first.end)]
+        shift = alike[len(alike) // 2]
+        for name in group.people:
+            for day in week:
+                if states[name, day] in ("training", "meeting"):
+                    found[name, day] = Slot(day, shift, group.queues[0])
+    return found
 
 
 Kind = tuple[str, str]

@@ -170,6 +170,16 @@ def test_averaged_hours_go_to_the_weeks_that_need_them(mode: str) -> None:
     assert 152 <= hours_by_month(plan, "p01")["02"] <= 160
 
 
+def test_a_training_late_in_the_month_is_kept_back_from_its_hours() -> None:
+    busy_end = [whole_day("p01", date(2027, 2, 22), "training", days=7)]
+    desk = make_desk(open_daily(hours_mode="monthly_average"), staff=make_people(2), leave=busy_end)
+
+    plan = plan_of(desk, 3, first_day=date(2027, 2, 1), weeks=4)
+
+    assert {row.activity for row in plan.activities if row.date == date(2027, 2, 25)} >= {"training"}
+    assert blocked(plan, desk) == []
+
+
 def test_longer_days_are_planned_where_hours_are_averaged() -> None:
     long_day = {**EARLY, "end": "20:00"}
     staff = [make_person(f"p{k}", hours_day=10.0) for k in range(2)]
