@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from data.freshdesk_settings import USUAL_CHANNELS, FreshdeskSettings
 from data.importers import sql_text as sql
-from data.importers.json_rows import JsonPages, sample_records
+from data.importers.json_rows import JsonPages
 from data.importers.record_cells import amount, cells_query, content_by_kind, instant, shown, whole
+from data.importers.record_file import marked_records
 from data.importers.ticket_book import CONTENT, TicketSystem
 from data.importers.ticket_cells import agent_of, has_tag, queue_of, tags_of, tier_of, topic_of
 
@@ -40,11 +41,7 @@ _MESSAGE += '"user_id": "VARCHAR", "created_at": "VARCHAR"}]'
 
 def recognise(sample: str) -> str | None:
     """Why a file that begins with `sample` is Freshdesk's: tickets, or conversations; None where it is not."""
-    for record in sample_records(sample, _PAGES):
-        for mark in _MARKS:
-            if all(field in record for field in mark):
-                return f"its records have {', '.join(mark)}"
-    return None
+    return marked_records(sample, _MARKS, pages=_PAGES)
 
 
 def _query(name: str, settings: FreshdeskSettings, tiers: Mapping[str, int]) -> str:

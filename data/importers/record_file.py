@@ -134,5 +134,5 @@ def marked_records(sample: str, marks: Sequence[tuple[str, ...]], *, pages: Json
     for record in sample_records(sample, pages):
         for mark in marks:
             if all(field in record for field in mark):
-                return f"its records have {' and '.join(mark)}"
+                return f"its records have {', '.join(mark)}"
     return None
