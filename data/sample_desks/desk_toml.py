@@ -35,8 +35,8 @@ _TABLES: dict[str, tuple[type[BaseModel], str]] = {
 ENOUGH_THERE = 0.6
 """Share of occasions on which enough people are there: no small queue keeps a whole person back for a few per cent."""
 
-ABSENT_SHARE = 0.03
-"""Sickness and the like; the short pauses, which the telephone's people took when they liked, are in the plan."""
+ABSENT_SHARE = 0.05
+"""Sickness and unscheduled pauses; the short breaks, which people took when they liked before, are in the plan."""
 
 SCREEN_MINUTES = 60
 """On end, by the guideline on work with information devices."""

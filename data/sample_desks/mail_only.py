@@ -2,6 +2,7 @@
 
 Customers write on any day, so Monday begins with what the weekend brought. Near the log's end a defective batch is
 sold, its topic jumps to four times, and the eight do not keep up: the log ends with letters that nobody has answered.
+A ninth joins on the next day.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from data.sample_desks.desk_toml import ABSENT_SHARE, CLOSED_AT_NEW_YEAR, calend
 from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
-from data.sample_desks.people import People, Post, draw_leave, hired
+from data.sample_desks.people import People, Post, draw_leave, hired, joined
 from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_defect, draw_surprises
@@ -91,9 +92,10 @@ def _letters_and_replies(
 
 def _people(calendar: Calendar, span: Span) -> People:
     chance = span.chance("people")
-    posts = [Post(skills=(QUEUE,))] * PEOPLE
-    staff = hired(posts, word="担当", until=span.until, chance=chance, novices={PEOPLE - 1: -60})
-    return People(staff, draw_leave(calendar, "mail", staff, until=span.until, chance=chance))
+    post = Post(skills=(QUEUE,))
+    staff = hired([post] * PEOPLE, word="担当", until=span.until, chance=chance, novices={PEOPLE - 1: -60})
+    people = People(staff, draw_leave(calendar, "mail", staff, until=span.until, chance=chance))
+    return joined(people, post, word="担当", count=1, until=span.until)
 
 
 def _desk_toml(people: People | None = None) -> str:

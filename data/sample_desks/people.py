@@ -106,6 +106,17 @@ def _person(name: str, post: Post, until: date, chance: np.random.Generator, *, 
     )
 
 
+def joined(people: People, post: Post, *, word: str, count: int, until: date) -> People:
+    """The people with experienced colleagues who begin on the day after the log's end, and have no leave yet."""
+    start, first = until + timedelta(days=1), len(people.staff) + 1
+    fields = {name: getattr(post, name) for name in post.__dataclass_fields__}
+    new = tuple(
+        Person(name=f"{word}{number:02d}", start_date=start, end_date=None, proficiency=1.0, **fields)
+        for number in range(first, first + count)
+    )
+    return People((*people.staff, *new), people.leave)
+
+
 def draw_leave(
     calendar: Calendar, channel: Channel, staff: tuple[Person, ...], *, until: date, chance: np.random.Generator
 ) -> tuple[Absence, ...]:

@@ -2,7 +2,7 @@
 
 Each customer was told by when the answer comes and by when word of the state. Near the log's end a defective batch of
 installation sticks is sold, whose topic jumps to four times, and a release brings more tickets than twelve people
-answer, so some promises are about to be missed and some already are.
+answer, so some promises are about to be missed and some already are. Four colleagues join on the next day.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from data.sample_desks.draft import Draft, Progress
 from data.sample_desks.events import draw_events
 from data.sample_desks.first_come_first_served import Duty
 from data.sample_desks.freshdesk_log import FreshdeskAccount, write_freshdesk_exports
-from data.sample_desks.people import People, Post, draw_leave, hired
+from data.sample_desks.people import People, Post, draw_leave, hired, joined
 from data.sample_desks.roster import EVERYONE, Hours, Want, assign, duties, present_by_person
 from data.sample_desks.span import Span
 from data.sample_desks.surprises import draw_defect, draw_surprises
@@ -27,7 +27,9 @@ from data.sample_desks.written_log import Deadlines, letters_of
 
 FORM, MAIL, SKILL = "form", "mail", "tickets"
 DEFECT = "インストール用USBの不良"
-PEOPLE = 12
+PEOPLE, JOINING = 12, 4
+"""Who answered the log's tickets, and who comes for the weeks ahead, so that nobody needs the overtime any more."""
+
 URGENT_SHARE = 0.15
 _RELEASES = ("バージョン更新", "修正パッチの配布", "料金体系の変更", "新機能ベータの公開")
 _WEEK = (1.15, 1.05, 1.0, 0.98, 0.92, 0.12, 0.10)
@@ -114,9 +116,10 @@ def _newest_release(calendar: Calendar, span: Span) -> Event:
 
 def _people(calendar: Calendar, span: Span) -> People:
     chance = span.chance("people")
-    posts = [Post(skills=(SKILL,), wage_hour=2000)] * PEOPLE
-    staff = hired(posts, word="サポート", until=span.until, chance=chance, novices={PEOPLE - 1: -90})
-    return People(staff, draw_leave(calendar, "form", staff, until=span.until, chance=chance))
+    post = Post(skills=(SKILL,), wage_hour=2000)
+    staff = hired([post] * PEOPLE, word="サポート", until=span.until, chance=chance, novices={PEOPLE - 1: -90})
+    people = People(staff, draw_leave(calendar, "form", staff, until=span.until, chance=chance))
+    return joined(people, post, word="サポート", count=JOINING, until=span.until)
 
 
 def _desk_toml(people: People | None = None) -> str:

@@ -1,11 +1,7 @@
 """A shift as one person can work it on a day: a template, shortened where the contract is, with its lunch placed."""
 
 from dataclasses import dataclass
-from datetime import date
 
-import pandas as pd
-
-from data.calendar import Calendar
 from data.errors import TsunagariError
 from data.opening_hours import clock_minutes
 from data.shift_rules import ShiftRules
@@ -83,11 +79,6 @@ class DayShift:
         if self.lunch_start is None:
             return ((self.start, self.end),)
         return ((self.start, self.lunch_start), (self.lunch_start + self.lunch_minutes, self.end))
-
-
-def instant_in_shift(calendar: Calendar, day: date, shift: DayShift, minute: int) -> pd.Timestamp:
-    """The moment `minute` of a shift worked on `day`, counted in elapsed minutes from the shift's start."""
-    return calendar.instant(day, shift.start) + pd.Timedelta(minutes=minute - shift.start)
 
 
 def possible_shifts(rules: ShiftRules, *, hours_day: float, lunch_step_minutes: int) -> tuple[DayShift, ...]:

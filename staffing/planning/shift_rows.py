@@ -9,7 +9,6 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Absence
 from staffing.planning.blend_work import Block
-from staffing.planning.day_shift import instant_in_shift
 from staffing.planning.day_states import DayState
 from staffing.planning.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.shift_design import Slot
@@ -43,9 +42,10 @@ def rows_of_shift(
     """A shift as activities: lunch, other duties, breaks, blocks of other queues, its own queue in what is left."""
     calendar, queue = Calendar.of(desk), desk.queue(slot.queue)
     rows: list[Activity] = []
+    begin, first = calendar.instant(slot.day, slot.shift.start), slot.shift.start
 
     def add(span: tuple[int, int], activity: ActivityKind, *, served: str, paid: bool) -> None:
-        start, end = (instant_in_shift(calendar, slot.day, slot.shift, minute) for minute in span)
+        start, end = (begin + pd.Timedelta(minutes=minute - first) for minute in span)
         rows.append(Activity(person, slot.day, slot.shift.template, start, end, activity, served, paid))
 
     if slot.shift.lunch_start is not None:
