@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array, vstack
 
 from staffing.planning.repair_moves import Move
+from staffing.planning.solver_process import solve
 
 Floats = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ An hour of written work below what the day plans costs as much: whether it may w
 SHARED_UP_TO, BEYOND = 0.2, 1.5
 """Up to this share of an interval's people missing each costs the same; beyond it more, so that lack is shared."""
 
-NODES = 200
+NODES, SECONDS = 200, 30.0
 """Where the search for the last cent ends."""
 
 
@@ -127,16 +127,20 @@ class _Program:
         cost = np.concatenate([np.array(prices), *self._prices, np.full(written, HOUR_PRICE)])
         limit = np.array(most, dtype=np.float64)
         upper = np.concatenate([limit[np.array(group_of)], *self._lengths, np.full(written, np.inf)])
-        answer = milp(
-            cost,
-            integrality=np.concatenate([np.ones(size), np.zeros(slacks)]),
-            bounds=Bounds(np.zeros(size + slacks), upper),
-            constraints=[
-                LinearConstraint(cover, self._needs, np.full(live + written, np.inf)),
-                LinearConstraint(groups.tocsr(), np.array(least, dtype=np.float64), limit),
-            ],
-            options={"node_limit": NODES, "mip_rel_gap": 1e-6},
+        matrix = vstack([csr_array(cover), groups]).tocsr()
+        reply = solve(
+            {
+                "prices": cost,
+                "least": np.zeros(size + slacks),
+                "most": upper,
+                "whole": np.concatenate([np.ones(size, dtype=np.int64), np.zeros(slacks, dtype=np.int64)]),
+                "matrix": (matrix.data, matrix.indices, matrix.indptr),
+                "lower": np.concatenate([self._needs, np.array(least, dtype=np.float64)]),
+                "upper": np.concatenate([np.full(live + written, np.inf), limit]),
+                "gap": 1e-6,
+                "nodes": NODES,
+                "seconds": SECONDS,
+                "last_seconds": np.inf,
+            }
         )
-        if answer.x is None:
-            return [0] * size
-        return [round(value) for value in answer.x[:size]]
+        return [0] * size if reply["values"] is None else [round(value) for value in reply["values"][:size]]

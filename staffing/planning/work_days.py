@@ -1,16 +1,18 @@
 """Which days of the week each person of a class works, evenly and with rest between runs of days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from numpy.typing import NDArray
 
 from staffing.planning.contract_class import PersonWeek
+from staffing.planning.integer_program import Cell, IntegerProgram, SearchLimits
 from staffing.planning.plan_history import MONDAY, SATURDAY, MorningDuty, PlanHistory
+
+Floats = NDArray[np.float64]
 
 REPEAT_PRICE = 1.0
 """For each time the person already had this shift, queue or weekday."""
@@ -86,21 +88,21 @@ def choose_days(
         Shifts to be worked on each day.
     """
     days = sorted(offered)
-    program = _DayProgram()
+    program = IntegerProgram()
     works: dict[tuple[int, date], int] = {}
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
             price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
             price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people, rules.month_ends), MOST_AHEAD) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
-            works[p, day] = program.add_variable(price, whole=True)
+            works[p, day] = program.add_variable(price, most=1.0, whole=True)
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         own = {day: works[p, day] for day in days if (p, day) in works}
         missing = program.add_variable(BELOW_CONTRACT_PRICE, most=7.0)
-        program.add_row([*own.values()], upper=week.most_days)
-        program.add_row([*own.values(), missing], lower=week.least_days)
+        program.add_row(_sum(own.values()), upper=week.most_days)
+        program.add_row(_sum([*own.values(), missing]), lower=week.least_days)
         for span, most in week.spans:
-            program.add_row([column for day, column in own.items() if day in span], upper=most)
+            program.add_row(_sum(column for day, column in own.items() if day in span), upper=most)
         worked = {*history.days[person], *week.fixed_days}
         _price_long_runs(program, own, worked=worked)
         _end_runs(program, own, worked=worked, most=week.most_running)
@@ -109,9 +111,23 @@ def choose_days(
     for day in days:
         here = [column for (_, at), column in works.items() if at == day]
         unnamed = program.add_variable(UNNAMED_PRICE, most=float(offered[day]))
-        program.add_row([*here, unnamed], lower=offered[day], upper=offered[day])
-    chosen = program.solve(days[0])
+        program.add_row(_sum([*here, unnamed]), lower=offered[day], upper=offered[day])
+    chosen = _solved(program)
     return {(people[p], day) for (p, day), column in works.items() if chosen[column] > 0.5}
+
+
+def _sum(columns: Iterable[int]) -> list[Cell]:
+    return [(column, 1.0) for column in columns]
+
+
+def _solved(program: IntegerProgram) -> Floats:
+    """The value of each variable; there always is one, for every shift may go without a name."""
+    answer = program.solve(SearchLimits())
+    if answer.values is None:  # the clock was faster: the first answer will do
+        answer = program.solve(SearchLimits(nodes=1, seconds=np.inf))
+    if answer.values is None:
+        raise RuntimeError("the shifts of a week cannot be named, though each may go without a name")
+    return answer.values
 
 
 def _duties_ahead(
@@ -135,21 +151,22 @@ def _stretches(own: Mapping[date, int], worked: set[date], length: int) -> Itera
             yield here, before
 
 
-def _price_long_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date]) -> None:
+def _price_long_runs(program: IntegerProgram, own: Mapping[date, int], *, worked: set[date]) -> None:
     """Prices each stretch of days that would be worked through, with those of earlier weeks."""
     for length, price in LONG_RUN_PRICES.items():
         for here, before in _stretches(own, worked, length + 1):
-            program.add_row([*here, program.add_variable(price)], upper=length - before, last_value=-1.0)
+            too_long = program.add_variable(price, most=1.0)
+            program.add_row([*_sum(here), (too_long, -1.0)], upper=length - before)
 
 
-def _end_runs(program: "_DayProgram", own: Mapping[date, int], *, worked: set[date], most: int) -> None:
+def _end_runs(program: IntegerProgram, own: Mapping[date, int], *, worked: set[date], most: int) -> None:
     """Nobody works more than `most` days on end."""
     for here, before in _stretches(own, worked, most + 1):
-        program.add_row(here, upper=most - before)
+        program.add_row(_sum(here), upper=most - before)
 
 
 def _join_days_off(
-    program: "_DayProgram", own: Mapping[date, int], week: PersonWeek, *, worked: set[date], gain: float
+    program: IntegerProgram, own: Mapping[date, int], week: PersonWeek, *, worked: set[date], gain: float
 ) -> None:
     """Rewards one pair of days off side by side, also one that lies over the week's border."""
     days = list(week.states)
@@ -165,8 +182,8 @@ def _join_days_off(
         both = program.add_variable(-price, most=1.0)
         joined.append(both)
         for column in (own[day] for day in pair if day in own):
-            program.add_row([column, both], upper=1.0)
-    program.add_row(joined, upper=1.0)
+            program.add_row(_sum([column, both]), upper=1.0)
+    program.add_row(_sum(joined), upper=1.0)
 
 
 def _is_lonely(first_day: date, worked: set[date]) -> bool:
@@ -174,46 +191,3 @@ def _is_lonely(first_day: date, worked: set[date]) -> bool:
     before = [first_day - timedelta(days=k) for k in range(7, 0, -1)]
     free = [day not in worked for day in before]
     return not all(free) and not any(one and two for one, two in pairwise(free))
-
-
-class _DayProgram:
-    """Gathers columns and rows of a small integer program."""
-
-    def __init__(self) -> None:
-        self._prices: list[float] = []
-        self._most: list[float] = []
-        self._whole: list[bool] = []
-        self._cells: list[tuple[int, int, float]] = []
-        self._bounds: list[tuple[float, float]] = []
-
-    def add_variable(self, price: float, *, most: float = 1.0, whole: bool = False) -> int:
-        """Its number."""
-        self._prices.append(price)
-        self._most.append(most)
-        self._whole.append(whole)
-        return len(self._prices) - 1
-
-    def add_row(
-        self, columns: Sequence[int], *, lower: float = 0.0, upper: float = np.inf, last_value: float = 1.0
-    ) -> None:
-        """The sum of the columns, the last of them times `last_value`, lies within the bounds."""
-        row = len(self._bounds)
-        self._cells += [(row, column, 1.0) for column in columns[:-1]]
-        self._cells += [(row, column, last_value) for column in columns[-1:]]
-        self._bounds.append((lower if last_value > 0 else -np.inf, upper))
-
-    def solve(self, first_day: date) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        """The value of each variable."""
-        row, column, value = (np.array(part) for part in zip(*self._cells, strict=True))
-        matrix = coo_array((value, (row, column)), shape=(len(self._bounds), len(self._prices))).tocsr()
-        lower, upper = (np.array(part) for part in zip(*self._bounds, strict=True))
-        answer = milp(
-            np.array(self._prices),
-            integrality=np.array(self._whole, dtype=np.int64),
-            bounds=Bounds(np.zeros(len(self._prices)), np.array(self._most)),
-            constraints=LinearConstraint(matrix, lower, upper),
-            options={"node_limit": 500, "mip_rel_gap": 0.001},
-        )
-        if answer.x is None:
-            raise RuntimeError(f"the shifts of the week from {first_day} cannot be named: {answer.message}")
-        return np.asarray(answer.x, dtype=np.float64)
