@@ -139,16 +139,21 @@ def _loaded(line: str) -> Any:
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether DuckDB numbers the lines as they stand: not packed, one form of line end, no empty line, no NUL byte."""
+    """Whether DuckDB numbers the lines as they stand: not packed, one form of line end, no empty line, no NUL byte.
+
+    No line may be longer than a record either: one that is longer than two of its buffers is passed over in silence.
+    """
     with path.open("rb") as raw:
         if raw.read(2) == _GZIP:
             return False
         raw.seek(0)
-        last = b"\n"
+        last, held = b"\n", 0
         while piece := raw.read(_PIECE):
-            if b"\x00" in piece or b"\r" in piece or b"\n\n" in last + piece:
+            first, end = piece.find(b"\n"), piece.rfind(b"\n")
+            held += len(piece) if first < 0 else first
+            if b"\x00" in piece or b"\r" in piece or b"\n\n" in last + piece or held > LONGEST_RECORD:
                 return False
-            last = piece[-1:]
+            last, held = piece[-1:], held if first < 0 else len(piece) - end - 1
     return True
 
 
