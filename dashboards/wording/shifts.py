@@ -87,9 +87,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     # who had the mornings
     "duties.title": ("当番の偏り", "Who has the duties nobody likes"),
     "duties.note": (
-        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、週末は土日・祝日。",
+        "{first}〜{last} の計画から。月曜朝は {time} に窓口に就いた日、遅番は最も遅く終わるシフト、週末は土日・祝日、"
+        "月末は月の最後の3営業日、ずれた昼休憩は11:30より前か13:00より後に始まる昼。",
         "From the plans for {first} to {last}. Monday mornings: serving contacts at {time}. Late: the shift that ends "
-        "last. Weekends: Saturdays, Sundays, public holidays.",
+        "last. Weekends: Saturdays, Sundays, public holidays. Month ends: the last three open days of a month. Odd "
+        "lunches: begun before 11:30 or after 13:00.",
     ),
     "duties.none": ("計画に勤務はありません。", "No plan holds any shift."),
     "duties.finding": ("1人あたり {spreads}。", "Per person: {spreads}."),
