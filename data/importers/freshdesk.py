@@ -8,7 +8,17 @@ from data.importers.json_rows import JsonPages
 from data.importers.record_cells import amount, cells_query, content_by_kind, instant, shown, whole
 from data.importers.record_file import marked_records
 from data.importers.ticket_book import CONTENT, TicketSystem
-from data.importers.ticket_cells import agent_of, has_tag, queue_of, tags_of, tier_of, topic_of
+from data.importers.ticket_cells import (
+    LACKING_MESSAGES,
+    agent_of,
+    has_tag,
+    queue_of,
+    tags_of,
+    tier_of,
+    topic_of,
+    without_place,
+    wrong_times,
+)
 
 _VERSION = 1
 _PAGES = JsonPages.of("results", "tickets")
@@ -150,16 +160,7 @@ def _author(incoming: str, private: str, auto: str) -> str:
 def _reason(name: str) -> str:
     """Why a record cannot be used; NULL where it can."""
     table = f"[import.freshdesk.{name}]"
-    group = "coalesce('group ' || group_number, 'no group')"
-    lacks = sql.text(f") has no queue in {table}")
-    no_channel = f"'source ' || {shown('told_source')} || {sql.text(f' has no channel in {table}.channels')}"
     no_status = f"'status ' || {shown('told_status')} || {sql.text(f' is not in {table}.statuses')}"
-    times = " ".join(
-        f"WHEN told_{cell} IS NOT NULL AND {instant(f'told_{cell}')} IS NULL "
-        f"THEN {sql.text(f'{told} is no time of 1970 to 2099')}"
-        for cell, told in _INSTANTS.items()
-    )
-    lacking = "told.author IS NULL OR told.said_at IS NULL OR told.message_id IS NULL"
     return f"""CASE
         WHEN broken IS NOT NULL THEN broken
         WHEN kind IS NULL THEN 'neither a ticket of Freshdesk nor a conversation of one'
@@ -171,11 +172,10 @@ def _reason(name: str) -> str:
         WHEN state = 'deleted' THEN NULL
         WHEN state IS NULL THEN {no_status}
         WHEN created_at IS NULL THEN 'created_at is no time of 1970 to 2099'
-        {times}
-        WHEN len(list_filter(messages, lambda told: {lacking})) > 0
+        {wrong_times(_INSTANTS, instant)}
+        WHEN {LACKING_MESSAGES}
             THEN 'one of its conversations has no number, no time or no direction'
-        WHEN channel IS NULL THEN CASE WHEN told_source IS NULL THEN 'it has no source' ELSE {no_channel} END
-        WHEN queue_key IS NULL THEN {group} || ' (' || channel || {lacks}
+        {without_place(table, "source", no_source="it has no source")}
     END"""
 
 

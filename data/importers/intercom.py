@@ -8,9 +8,18 @@ from collections.abc import Mapping
 
 from data.importers import sql_text as sql
 from data.importers.json_rows import JsonPages, sample_records
-from data.importers.record_cells import cells_query, content_by_kind, instant_of_seconds, shown, whole
+from data.importers.record_cells import cells_query, content_by_kind, instant_of_seconds, whole
 from data.importers.ticket_book import CONTENT, TicketSystem
-from data.importers.ticket_cells import agent_of, has_tag, queue_of, tier_of, topic_of
+from data.importers.ticket_cells import (
+    LACKING_MESSAGES,
+    agent_of,
+    has_tag,
+    queue_of,
+    tier_of,
+    topic_of,
+    without_place,
+    wrong_times,
+)
 from data.intercom_settings import USUAL_CHANNELS, IntercomSettings
 
 _VERSION = 1
@@ -157,15 +166,6 @@ def _author(part: str, author: str) -> str:
 def _reason(name: str) -> str:
     """Why a record cannot be used; NULL where it can."""
     table = f"[import.intercom.{name}]"
-    group = "coalesce('group ' || group_number, 'no group')"
-    lacks = sql.text(f") has no queue in {table}")
-    no_channel = f"'source.type ' || {shown('told_source')} || {sql.text(f' has no channel in {table}.channels')}"
-    times = " ".join(
-        f"WHEN told_{cell} IS NOT NULL AND {instant_of_seconds(f'told_{cell}')} IS NULL "
-        f"THEN {sql.text(f'{told} is no time of 1970 to 2099')}"
-        for cell, told in _INSTANTS.items()
-    )
-    lacking = "told.author IS NULL OR told.said_at IS NULL OR told.message_id IS NULL"
     return f"""CASE
         WHEN broken IS NOT NULL THEN broken
         WHEN kind IS NULL THEN 'neither a conversation of Intercom nor a part of one'
@@ -176,11 +176,10 @@ def _reason(name: str) -> str:
         WHEN updated_at IS NULL THEN 'updated_at is no time of 1970 to 2099'
         WHEN created_at IS NULL THEN 'created_at is no time of 1970 to 2099'
         WHEN state IS NULL THEN 'it is neither open nor closed nor snoozed'
-        {times}
-        WHEN len(list_filter(messages, lambda told: {lacking})) > 0
+        {wrong_times(_INSTANTS, instant_of_seconds)}
+        WHEN {LACKING_MESSAGES}
             THEN 'one of its parts has no number, no time or no author'
-        WHEN channel IS NULL THEN CASE WHEN told_source IS NULL THEN 'it has no source.type' ELSE {no_channel} END
-        WHEN queue_key IS NULL THEN {group} || ' (' || channel || {lacks}
+        {without_place(table, "source.type", no_source="it has no source.type")}
     END"""
 
 

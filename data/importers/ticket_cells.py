@@ -3,10 +3,10 @@
 The expressions read these columns of a query of records: `group_number`, `channel`, `tags` and `topic_choice`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from data.importers import sql_text as sql
-from data.importers.record_cells import queue_by_channel
+from data.importers.record_cells import queue_by_channel, shown
 from data.ticket_settings import TicketSettings
 
 
@@ -51,6 +51,47 @@ def topic_of(settings: TicketSettings) -> str:
 def has_tag(words: tuple[str, ...]) -> str:
     """Whether a ticket has one of some tags; NULL where it has none at all."""
     return f"list_has_any(tags, CAST([{', '.join(map(sql.text, words))}] AS TEXT[]))"
+
+
+def wrong_times(told: Mapping[str, str], instant: Callable[[str], str]) -> str:
+    """Cases of a CASE that refuse a record for a time that is told and is none.
+
+    Parameters
+    ----------
+    told
+        Column -> what the system calls it; what a record holds stands in `told_<column>`.
+    instant
+        The moment that a cell tells.
+    """
+    return " ".join(
+        f"WHEN told_{cell} IS NOT NULL AND {instant(f'told_{cell}')} IS NULL "
+        f"THEN {sql.text(f'{name} is no time of 1970 to 2099')}"
+        for cell, name in told.items()
+    )
+
+
+LACKING_MESSAGES = """len(list_filter(
+            messages, lambda told: told.author IS NULL OR told.said_at IS NULL OR told.message_id IS NULL
+        )) > 0"""
+"""Whether one of a ticket's messages cannot be used."""
+
+
+def without_place(table: str, source: str, *, no_source: str) -> str:
+    """The last cases of that CASE: a record whose source has no channel, or whose group has no queue.
+
+    Parameters
+    ----------
+    table
+        Of desk.toml, in brackets.
+    source
+        What the system calls the source that tells the channel.
+    no_source
+        What is said of a record that tells none.
+    """
+    unknown, lacks = sql.text(f" has no channel in {table}.channels"), sql.text(f") has no queue in {table}")
+    no_channel = f"{sql.text(f'{source} ')} || {shown('told_source')} || {unknown}"
+    return f"""WHEN channel IS NULL THEN CASE WHEN told_source IS NULL THEN {sql.text(no_source)} ELSE {no_channel} END
+        WHEN queue_key IS NULL THEN coalesce('group ' || group_number, 'no group') || ' (' || channel || {lacks}"""
 
 
 def _number(group: str) -> str:
