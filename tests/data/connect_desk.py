@@ -1,6 +1,5 @@
 """Builds a desk with an Amazon Connect instance, and its contact records and agent events for tests."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,14 +7,10 @@ from typing import Any
 import pandas as pd
 
 from data.desk import Desk, DeskSettings
-from data.import_logs import import_logs
-from data.import_report import ImportReport
-from data.warehouse import Warehouse
+from tests.data.system_desk import T0, Record, imported, rows_of, write_records
 
-T0 = pd.Timestamp("2025-04-07T00:00:00Z")
 ARN = "arn:aws:connect:ap-northeast-1:000000000000:instance/i"
 QUEUES = {"Technical": "technical", "Experts": "second", f"{ARN}/queue/letters": {"mail": "letters", "form": "letters"}}
-Record = dict[str, Any]
 
 
 def connect_desk(folder: Path, *, staff: Any = (), **settings: Any) -> Desk:
@@ -120,25 +115,6 @@ def event(
         },
         "PreviousAgentSnapshot": None,
     }
-
-
-def write_records(path: Path, records: Iterable[Record]) -> Path:
-    """A file with a record a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
-    return path
-
-
-def imported(desk: Desk, *files: Path) -> ImportReport:
-    """Import the files in one command."""
-    with Warehouse.open(desk) as warehouse:
-        return import_logs(desk, list(files), warehouse=warehouse)
-
-
-def rows_of(desk: Desk, table: str = "contact_leg") -> pd.DataFrame:
-    """A table of the desk's store."""
-    with Warehouse.open(desk) as warehouse:
-        return warehouse.table(table)
 
 
 def legs_of(desk: Desk) -> pd.DataFrame:
