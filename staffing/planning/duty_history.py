@@ -198,7 +198,8 @@ def plan_history(
     weeks
         Counted back from `before`.
     """
-    rows = worked_rows(stored_plans, desk)
+    activities = _newest_activities(stored_plans, desk)
+    rows = work_of(activities)
     first_day = before - timedelta(days=7 * weeks)
     rows = rows[rows["date"].map(lambda day: first_day <= day < before).astype(bool)]
     history, duty = PlanHistory(), MorningDuty.of(desk)
@@ -211,19 +212,19 @@ def plan_history(
         on_duty = _is_on_duty(part, duty, weekday=MONDAY, minute=duty.minute)
         history.add(str(person), slot, morning=bool(on_duty.any()))
     history.days.clear()
-    for (worker, day), minutes in _minutes_at_work(stored_plans, desk).items():
+    for (worker, day), minutes in _minutes_at_work(activities).items():
         if day < before:
             history.add_day(worker, day, minutes=minutes)
-    odd = _odd_lunches(_newest_activities(stored_plans, desk)).items()
+    odd = _odd_lunches(activities).items()
     history.odd_lunches.update(name for (name, day), is_odd in odd if is_odd and first_day <= day < before)
     history.even_out([person.name for person in desk.staff])
     return history
 
 
-def _minutes_at_work(stored_plans: Sequence[StoredPlan], desk: Desk) -> Counter[tuple[str, date]]:
-    """Minutes of each person's days at work, contacts or not, for each day from the newest plan that holds it."""
+def _minutes_at_work(activities: Iterable[Activity]) -> Counter[tuple[str, date]]:
+    """Minutes of each person's days at work, contacts or not."""
     minutes: Counter[tuple[str, date]] = Counter()
-    for one in _newest_activities(stored_plans, desk):
+    for one in activities:
         if one.activity in WORK or (one.paid and one.activity in ("break", "training", "meeting")):
             minutes[one.person, one.date] += round(one.hours * 60)
     return minutes
