@@ -58,7 +58,8 @@ def _followed(own: ChangedQueue, handing: Sequence[Escalated], changed: Mapping[
     )
     more, remarks = np.zeros(len(scaled)), []
     for told in handing:
-        before, after = (_handed(told, changed[told.queue], side, to=own) for side in ("before", "after"))
+        first = changed[told.queue]
+        before, after = (_handed(told, first.ahead, side, to=own) for side in (first.before, first.after))
         rows = own.ahead.rows
         if np.abs(after - before)[rows].sum() < _LEAST_CONTACTS:
             continue
@@ -71,19 +72,18 @@ def _followed(own: ChangedQueue, handing: Sequence[Escalated], changed: Mapping[
     return own.becoming(after_side, *remarks)
 
 
-def _handed(told: Escalated, first: ChangedQueue, side: str, *, to: ChangedQueue) -> Floats:
+def _handed(told: Escalated, first: QueueAhead, side: Side, *, to: ChangedQueue) -> Floats:
     """All that is handed on, whether it stands in the other queue's own log or is added to it, shape (n,)."""
-    of: Side = getattr(first, side)
-    opened = np.flatnonzero(of.forecast.open_minutes > 0)
+    opened = np.flatnonzero(side.forecast.open_minutes > 0)
     return handed_by(
         told,
-        of.forecast,
-        np.rint(of.people[opened]).astype(np.int64),
+        side.forecast,
+        np.rint(side.people[opened]).astype(np.int64),
         to.ahead.desk,
         to=to.before.forecast,
         share=told.share,
-        threshold_seconds=of.goal.threshold_seconds,
-        patience_seconds=first.ahead.patience_seconds,
+        threshold_seconds=side.goal.threshold_seconds,
+        patience_seconds=first.patience_seconds,
     ).contacts
 
 
