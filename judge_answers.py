@@ -12,10 +12,9 @@ import pandas as pd
 from chain import publish_outlook_of, read_given
 from data.desk import Desk
 from data.errors import NothingToDo
-from data.snapshot import newest_path
 from data.table_files import write_frame
 from data.warehouse import Warehouse
-from plan_answers import expected_of, say_worth
+from plan_answers import expected_of, issued_last, say_worth
 from spoken import WrongOption, language_spoken
 from terminal import A_PATH, give_table, plain_rows, read_instant, warn
 
@@ -116,7 +115,6 @@ def _requirements(
     desk: Desk, days: tuple[date, date], *, given: Path | None, as_of: str | None, wait: float
 ) -> list[Any]:
     """What the plan is held against: the table given, what was known then, or what was issued or planned for last."""
-    from staffing.issued_requirement import newest_requirements
     from staffing.planning.held_against import requirements_of_days
     from staffing.planning.repair_store import PlanTable
     from staffing.staff_queues import requirements_from_table, staff_desk
@@ -128,9 +126,7 @@ def _requirements(
         with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
             known = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=days[1])
     else:
-        if newest_path(desk) is not None:
-            with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
-                known += newest_requirements(warehouse, desk)
+        known += issued_last(desk, wait=wait)
         with suppress(NothingToDo):  # where no plan was kept yet, none tells what it was made for
             known += PlanTable.newest(desk).made_for
     return requirements_of_days(known, desk, first_day=days[0], last_day=days[1])

@@ -53,7 +53,6 @@ def answer_repair(
     as_json: bool,
 ) -> None:
     """Mend, say what changes, and keep it; with `--out` or `--plan` it is only told and written."""
-    from staffing.issued_requirement import newest_requirements
     from staffing.planning.repair_asked import NOTICE_MINUTES, RepairAsked
     from staffing.planning.repair_sentences import change_rows, repair_remarks
     from staffing.planning.repair_store import PlanTable, case_of_table, keep_repair
@@ -70,10 +69,7 @@ def answer_repair(
         notice_minutes=NOTICE_MINUTES if repair["notice"] is None else repair["notice"],
     )
     table = PlanTable.newest(desk) if repair["of_file"] is None else PlanTable.of_file(read_frame(repair["of_file"]))
-    requirements = [] if given is None else read_given(given, desk, requirements_from_table)
-    if given is None and newest_path(desk) is not None:
-        with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
-            requirements = newest_requirements(warehouse, desk)
+    requirements = issued_last(desk, wait=wait) if given is None else read_given(given, desk, requirements_from_table)
     case = case_of_table(table, desk, asked, requirements=requirements, is_changed=given is not None)
     mended = case.mend()
     warn(remark.said(language_spoken()) for remark in repair_remarks(mended))
@@ -86,6 +82,16 @@ def answer_repair(
     changes = change_rows(mended, language_spoken())
     told: dict[str, Any] = {"changes": plain_rows(changes)} if as_json else {}
     give_table(changes, None, as_json, written=out, **mended.summary, kept=kept, **more, **told)
+
+
+def issued_last(desk: Desk, *, wait: float) -> list[Any]:
+    """The requirements that were issued last; a desk without a log has none."""
+    from staffing.issued_requirement import newest_requirements
+
+    if newest_path(desk) is None:
+        return []
+    with Warehouse.open(desk, wait_seconds=wait, purpose="plan") as warehouse:
+        return newest_requirements(warehouse, desk)
 
 
 def _say_effects(case: Any, mended: Any, *, wait: float) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def expected_of(
     from forecasting.forecast_queues import forecast_queues
     from staffing.escalations import known_escalations
     from staffing.issued_requirement import newest_forecasts
-    from staffing.patience import patience_of_queues
+    from staffing.patience import mean_patience
     from staffing.staff_queues import with_handed_on_to
 
     if newest_path(desk) is None:
@@ -173,7 +179,7 @@ def expected_of(
             forecasts = newest_forecasts(warehouse, desk)
         else:
             forecasts = {one.queue: one for one in forecast_queues(warehouse, desk, as_of=at, last_day=last_day)}
-        patience = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=at).items()}
+        patience = mean_patience(warehouse, desk, as_of=at)
         handed = known_escalations(warehouse, desk, as_of=at)
     return with_handed_on_to(forecasts, desk, escalations=handed, patience_seconds=patience), patience
 

@@ -19,7 +19,7 @@ from staffing.desk_questions import staffed
 from staffing.escalations import known_escalations
 from staffing.fed_queues import patience_of
 from staffing.live_service import Asked
-from staffing.patience import patience_of_queues
+from staffing.patience import mean_patience
 from staffing.pooled_goal import pooled_goal
 from staffing.pooled_queues import asked_of_pool, common_intervals, pooled
 from staffing.require_agents import require_agents
@@ -175,7 +175,7 @@ def ask_pools(
     chosen = _chosen(desk, queues)
     told = forecast_queues(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
     by_queue = {one.queue: one for one in told if one.channel in LIVE_CHANNELS}
-    seconds = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+    seconds = mean_patience(warehouse, desk, as_of=as_of)
     staffed(by_queue, desk, seconds, known_escalations(warehouse, desk, as_of=as_of))
     forecasts = common_intervals([by_queue[name].taking(_open(by_queue[name])) for name in chosen])
     return pool_queues(forecasts, desk, patience_seconds=seconds, cross_trained=cross_trained, seed=seed)

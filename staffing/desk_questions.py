@@ -20,7 +20,7 @@ from staffing.interval_explained import IntervalExplained, explain_interval
 from staffing.issued_outlook import people_there
 from staffing.live_service import Asked
 from staffing.one_more import OneMore, one_more_person
-from staffing.patience import Patience, patience_of_queues
+from staffing.patience import Patience, mean_patience, patience_of_queues
 from staffing.reply_outlook import ReplyPeople, with_outlook
 from staffing.requirement import Requirement
 from staffing.staff_queues import staff_queues
@@ -101,7 +101,7 @@ def ask_why(
         If no queue of the desk is one in which customers wait, or none of these is open then.
     """
     by_queue = _live_forecasts(warehouse, desk, as_of=as_of, horizon_days=horizon_days)
-    seconds = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+    seconds = mean_patience(warehouse, desk, as_of=as_of)
     told, closed = [], []
     handed = known_escalations(warehouse, desk, as_of=as_of)
     for requirement in staffed(by_queue, desk, seconds, handed):

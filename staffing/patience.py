@@ -112,6 +112,11 @@ def patience_of_queues(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp 
     return found
 
 
+def mean_patience(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None = None) -> dict[str, float]:
+    """Mean patience of the same queues, seconds; infinite where nobody hangs up."""
+    return {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+
+
 def find_patience(queue: QueueSettings, *, waits: pd.DataFrame | None, counts: pd.DataFrame) -> Patience:
     """A queue's patience: desk.toml's word, else from its waits, else from its counts where single waits are not told.
 

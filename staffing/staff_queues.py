@@ -27,7 +27,7 @@ from staffing.engines import USUAL_ENGINE
 from staffing.escalations import Escalated, known_escalations, told_escalations
 from staffing.fed_queues import FedQueue, fed_queues, patience_of
 from staffing.issued_outlook import publish_with_outlook
-from staffing.patience import patience_of_queues
+from staffing.patience import mean_patience
 from staffing.require_agents import refuse_coarse, require_agents, too_coarse
 from staffing.requirement import Requirement
 from staffing.requirement_table import requirement_from_rows, requirement_rows
@@ -180,11 +180,7 @@ def known_of_queues(desk: Desk, *, wait: float) -> tuple[dict[str, float], list[
     if newest_path(desk) is None:
         return {}, told_escalations(desk, {})
     with Warehouse.open(desk, wait_seconds=wait, purpose="staff") as warehouse:
-        return _estimated(warehouse, desk, as_of=None), known_escalations(warehouse, desk)
-
-
-def _estimated(warehouse: Warehouse, desk: Desk, *, as_of: pd.Timestamp | None) -> dict[str, float]:
-    return {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=as_of).items()}
+        return mean_patience(warehouse, desk, as_of=None), known_escalations(warehouse, desk)
 
 
 def refusals(forecasts: Sequence[Forecast]) -> tuple[Remark, ...]:
@@ -220,7 +216,7 @@ def staff_desk(
     """
     at = as_of or last_complete_instant(warehouse, Calendar.of(desk))
     backlog = open_contacts(warehouse, Calendar.of(desk), as_of=at)
-    patience = _estimated(warehouse, desk, as_of=at)
+    patience = mean_patience(warehouse, desk, as_of=at)
     handed = known_escalations(warehouse, desk, as_of=at)
     is_question = bool(goal_changes) or engine != USUAL_ENGINE
     if as_of is not None or is_question or not keep:

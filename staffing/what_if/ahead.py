@@ -18,7 +18,7 @@ from forecasting.forecast import Forecast
 from staffing.escalations import Escalated, known_escalations
 from staffing.fed_queues import FedQueue, fed_queues
 from staffing.issued_outlook import people_there
-from staffing.patience import patience_of_queues
+from staffing.patience import mean_patience
 from staffing.reply_outlook import ReplyPeople
 from staffing.require_agents import too_coarse
 from staffing.requirement import Requirement
@@ -55,11 +55,10 @@ class KnownQueues:
     @classmethod
     def of(cls, warehouse: Warehouse, desk: Desk, *, at: pd.Timestamp, plan_known: bool) -> "KnownQueues":
         """What the log tells at an instant."""
-        patience = {name: one.mean_seconds for name, one in patience_of_queues(warehouse, desk, as_of=at).items()}
         return cls(
             desk=desk,
             escalations=tuple(known_escalations(warehouse, desk, as_of=at)),
-            patience_seconds=patience,
+            patience_seconds=mean_patience(warehouse, desk, as_of=at),
             backlog=open_contacts(warehouse, Calendar.of(desk), as_of=at),
             plan_known=plan_known,
         )
