@@ -102,24 +102,24 @@ class IntegerProgram:
         """The cheapest answer with parts of wholes."""
         return self._solve(np.zeros(self.size, dtype=np.int64), np.ones(self.size, dtype=np.bool_), limits=limits)
 
-    def solve(self, limits: SearchLimits, *, among: NDArray[np.bool_] | None = None) -> Answer:
-        """The cheapest answer found; the variables not `among` stay at 0."""
-        return self._solve(
-            self._whole_ones, np.ones(self.size, dtype=np.bool_) if among is None else among, limits=limits
-        )
+    def solve(self, limits: SearchLimits) -> Answer:
+        """The cheapest answer found."""
+        return self._solve(self._whole_ones, np.ones(self.size, dtype=np.bool_), limits=limits)
 
-    def solve_around(self, values: Floats, limits: SearchLimits) -> Answer:
+    def solve_around(self, values: Floats, limits: SearchLimits, *, spread: int = 0) -> Answer:
         """The cheapest answer found in which each whole variable is one of the two around its part in `values`.
 
         Parameters
         ----------
         values
             Of each variable, as the relaxation gave them, shape (n,).
+        spread
+            Whole numbers up to so far beyond the two are looked at as well, 0 or more.
         """
         least, most = np.array(self._least), np.array(self._most)
         whole = self._whole_ones == 1
-        least[whole] = np.maximum(np.floor(values[whole] + NEARLY), least[whole])
-        most[whole] = np.minimum(np.ceil(values[whole] - NEARLY), most[whole])
+        least[whole] = np.maximum(np.floor(values[whole] + NEARLY) - spread, least[whole])
+        most[whole] = np.minimum(np.ceil(values[whole] - NEARLY) + spread, most[whole])
         return self._solve(self._whole_ones, ~whole | (most > 0), limits=limits, between=(least, most))
 
     @property

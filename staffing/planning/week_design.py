@@ -11,8 +11,9 @@ from staffing.planning.integer_program import SearchLimits
 from staffing.planning.shift_design import Slot
 from staffing.planning.week_program import Needs, WeekProgram
 
-LIMITS = SearchLimits(gap=0.001, nodes=400, seconds=30.0)
-"""The search stops within this share of the week's required hours, or by its own count of nodes."""
+LIMITS = SearchLimits(gap=0.001, nodes=10, seconds=120.0)
+"""The search stops within this share of the week's required hours, or by its own count of nodes; never by the clock, be
+the machine ever so busy, for then the same input would give another plan."""
 
 HURRIED = SearchLimits(gap=0.05, nodes=1, seconds=5.0)
 """Of who has no more time."""

@@ -1,8 +1,7 @@
 """Searches whole counts of shifts for a week: near the relaxation first, rounded off where time runs out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from time import monotonic
 
 import numpy as np
@@ -12,7 +11,14 @@ from staffing.planning.integer_program import NEARLY, Answer, IntegerProgram, Se
 
 Floats = NDArray[np.float64]
 
-SPREAD = (5**0.5 - 1) / 2
+SEARCHES = ((0, 10), (1, 1))
+"""How far beyond the whole counts around the relaxation's each search looks, and its nodes.
+
+More nodes bring next to nothing: 10 for 1 of the wider search, and 400 for 10 of the other, no cheaper week on desks of
+10 to 34 people, for up to twice the time.
+"""
+
+GOLDEN = (5**0.5 - 1) / 2
 """Its multiples modulo 1 lie apart: columns drawn by them in turn are spread over a class (Knuth 1973, 6.4)."""
 
 
@@ -31,8 +37,9 @@ def search_counts(
     """Whole counts of each shift, always some; at an infinite price where neither search nor time gave any.
 
     The counts just below and above those of the relaxation nearly always hold a plan within the gap, and are searched
-    in a fraction of the time. Where they do not, all shifts that the relaxation uses are searched, and all shifts
-    where those hold no plan at all.
+    in a fraction of the time. Where they do not, those one further away are searched, and all where those hold no plan
+    at all. One further away found cheaper weeks on desks of 10 to 15 than all counts of the shifts that the relaxation
+    uses (0.2 to 0.7 % of their price on four of five weeks), in a third to all of the time.
 
     Parameters
     ----------
@@ -48,20 +55,16 @@ def search_counts(
     if relaxed.values is None:
         even = _even_counts(program.size, classes)
         return replace(relaxed, values=rounded_counts(even, shifts, classes=classes), ended_by_clock=True)
-    kept = np.ones(program.size, dtype=np.bool_)
-    kept[list(shifts)] = relaxed.values[list(shifts)] > 1e-9
-    searches: tuple[Callable[[SearchLimits], Answer], ...] = (
-        partial(program.solve_around, relaxed.values),
-        partial(program.solve, among=kept),
-    )
     best = Answer(None, np.inf, relaxed.bound, ended_by_clock=False)
-    for search in searches:
-        answer = search(replace(limits, seconds=max(ends - monotonic(), 0.0)))
+    for spread, nodes in SEARCHES:
+        left = replace(limits, nodes=min(nodes, limits.nodes), seconds=max(ends - monotonic(), 0.0))
+        answer = program.solve_around(relaxed.values, left, spread=spread)
         by_clock = best.ended_by_clock or answer.ended_by_clock
-        # What is found among some shifts alone bounds nothing; the relaxation of all does.
+        # What is found among some counts alone bounds nothing; the relaxation of all does.
         cheapest = min(best, answer, key=lambda one: one.price)
         best = replace(cheapest, bound=relaxed.bound, ended_by_clock=by_clock)
-        if by_clock or best.price - best.bound <= limits.gap * abs(best.price):
+        is_near = best.values is not None and best.price - best.bound <= limits.gap * abs(best.price)
+        if by_clock or is_near:
             break
     if best.values is None and not best.ended_by_clock:
         best = replace(program.solve(limits), bound=relaxed.bound)
@@ -91,7 +94,7 @@ def rounded_counts(values: Floats, shifts: Sequence[int], *, classes: Sequence[C
     """
     counts = np.floor(values + NEARLY)
     parts = np.where(np.isin(np.arange(len(values)), list(shifts)), values - counts, 0.0)
-    order = sorted((k for k in shifts if parts[k] > NEARLY), key=lambda k: (-round(float(parts[k]), 9), k * SPREAD % 1))
+    order = sorted((k for k in shifts if parts[k] > NEARLY), key=lambda k: (-round(float(parts[k]), 9), k * GOLDEN % 1))
     over: dict[int, list[int]] = {k: [] for k in shifts}
     for number, limit in enumerate(classes):
         for k in limit.columns:

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from staffing.planning.integer_program import IntegerProgram, SearchLimits
+from staffing.planning.week_design import LIMITS
 from staffing.planning.week_search import ClassLimit, rounded_counts, search_counts
 
 
@@ -55,3 +58,35 @@ def test_without_time_there_are_counts_all_the_same(monkeypatch: pytest.MonkeyPa
     assert answer.values is not None
     assert answer.values[shifts].sum() == 2
     assert answer.ended_by_clock
+
+
+def test_where_counts_around_the_relaxation_hold_no_plan_those_further_away_are_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = IntegerProgram()
+    shifts = [program.add_variable(1.0, whole=True), program.add_variable(whole=True)]
+    program.add_row([(shifts[0], 1.0), (shifts[1], 3.0)], lower=7, upper=7)
+    monkeypatch.setattr(program, "solve", None)  # all counts at once are the last resort
+
+    answer = search_counts(program, shifts, classes=[], limits=SearchLimits())
+
+    assert answer.values is not None
+    assert answer.values.tolist() == [1, 2]
+
+
+def test_no_search_of_a_busy_desk_waits_for_the_clock() -> None:
+    """A busy machine would then plan the same desk otherwise."""
+    program = IntegerProgram()
+    draw = np.random.default_rng(5)
+    shifts = [program.add_variable(whole=True, most=4.0) for _ in range(60)]
+    for _ in range(40):
+        short = program.add_variable(1.0)
+        there = draw.choice(shifts, 9, replace=False)
+        program.add_row([*((int(shift), float(draw.uniform(0.4, 1))) for shift in there), (short, 1.0)], lower=3.3)
+    program.add_row([(shift, 1.0) for shift in shifts], upper=24)
+    limits = replace(LIMITS, gap=0.0)
+
+    answer = search_counts(program, shifts, classes=[ClassLimit(tuple(shifts), 0, 24)], limits=limits)
+
+    assert answer.price > answer.bound
+    assert not answer.ended_by_clock
