@@ -99,15 +99,24 @@ class DayCrew:
         """How fast the person is on the queue; 1 is full speed."""
         return self._speed(person, queue)
 
+    def copy(self) -> "DayCrew":
+        """One that can change on its own."""
+        found = DayCrew(self.slots, self.needs, duties=self._duties, speed=self._speed)
+        for person, spans in self.pauses.items():
+            found.pause(person, spans)
+        return found
+
     def contact_spans(self, person: str) -> list[Span]:
         """When the person serves contacts: the shift without its lunch, other duties and short breaks."""
-        return self._spans(person, self.slots[person].shift, self.pauses.get(person, ()))
+        return self.spans_of(person, self.slots[person].shift)
 
     def spans_around_pauses(self, person: str) -> list[Span]:
         """The same with the short breaks in it."""
-        return self._spans(person, self.slots[person].shift, ())
+        return self.spans_of(person, self.slots[person].shift, ())
 
-    def _spans(self, person: str, shift: DayShift, pauses: Sequence[Span]) -> list[Span]:
+    def spans_of(self, person: str, shift: DayShift, pauses: Sequence[Span] | None = None) -> list[Span]:
+        """When the person would serve contacts with this shift, and these short breaks in place of the present ones."""
+        pauses = self.pauses.get(person, ()) if pauses is None else pauses
         busy = [(duty.start, duty.end) for duty in self.duties(person)]
         return remaining_spans(shift.work_spans, [*busy, *pauses])
 
@@ -116,7 +125,7 @@ class DayCrew:
         if (person, shift, paused) not in self._known:
             need = self.needs[self.slots[person].queue]
             share = np.zeros(len(need.required))
-            for worked in self._spans(person, shift, paused):
+            for worked in self.spans_of(person, shift, paused):
                 need.opened.add_presence(share, worked=worked, people=self._speed(person, need.queue))
             self._known[person, shift, paused] = share
         return self._known[person, shift, paused]
@@ -174,7 +183,7 @@ def place_lunches(crew: DayCrew, choices: Mapping[str, Sequence[DayShift]]) -> N
     """
     for _ in range(ROUNDS):
         for person, slot in list(crew.slots.items()):
-            others = _lunch_options(slot.shift, choices[person], crew.duties(person))
+            others = lunch_options(slot.shift, choices[person], crew.duties(person))
             options = list(dict.fromkeys([slot.shift, *others]))
             # The present lunch comes first, and rounding lets it win a tie.
             crew.give(person, options[int(np.argmin(np.round(crew.prices(person, options), 9)))])
@@ -204,7 +213,7 @@ def share_lunches(crew: DayCrew, had: Mapping[str, int]) -> None:
             crew.give(person, shift)
 
 
-def _lunch_options(shift: DayShift, choices: Sequence[DayShift], duties: Sequence[Duty]) -> list[DayShift]:
+def lunch_options(shift: DayShift, choices: Sequence[DayShift], duties: Sequence[Duty]) -> list[DayShift]:
     """The shift with each lunch its window allows; where leave makes all of them illegal, with a lunch anywhere."""
     alike = [c for c in choices if (c.template, c.start, c.end) == (shift.template, shift.start, shift.end)]
     if shift.lunch_start is None or any(duty_price(c, duties) < BROKEN_BREAK_PRICE for c in alike):

@@ -30,6 +30,7 @@ from staffing.planning.plan_remarks import remark_on
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
+from staffing.planning.small_day import relaid
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.work_days import NamingRules
@@ -304,18 +305,22 @@ class _Planner:
         for day, crew in crews.items():
             place_lunches(crew, choices)
             share_lunches(crew, self.history.odd_lunches)
+            place_pauses(crew)
+            blended: Mapping[str, tuple[Block, ...]] = {}
+            if _clock_stands(self.desk, day):
+                needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
+                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
+                if self.engine == "tsunagari" and not self.course.stopped:
+                    odd = self.history.odd_lunches
+                    crew, blended = relaid(crew, blended, able, choices, needs=needs, odd_lunches=odd)
+                    crews[day] = crew
+                self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
+            self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
             self.history.odd_lunches.update(
                 name
                 for name, slot in crew.slots.items()
                 if slot.shift.lunch_start is not None and is_odd_lunch(slot.shift.lunch_start)
             )
-            place_pauses(crew)
-            self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
-            blended: Mapping[str, tuple[Block, ...]] = {}
-            if _clock_stands(self.desk, day):
-                needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
-                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
-                self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
             for queue, need in crew.needs.items():
                 self.written.add_day(need, people_after(crew, blended, queue) + self.locks.present(need, self.speeds))
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
