@@ -19,7 +19,8 @@ JAPANESE: dict[str, str] = {
     ),
     'is no date; write one like "2026-04-05"': '日付ではありません。"2026-04-05" のように指定してください。',
     "asks for overtime without an agreement under Article 36; set agreement = true once one stands, or this to 0": (
-        "36協定がないため、時間外労働は計画できません。協定を結んで agreement を true にするか、この値を 0 にしてください。"
+        "36協定がないため、時間外労働は計画できません。協定を結んで agreement を true にするか、"
+        "この値を 0 にしてください。"
     ),
     "is 0, so plan_hours_week {week:g} is never used; write the hours a day": (
         "0 のため、plan_hours_week {week:g} は使われません。1日の時間を指定してください。"
