@@ -122,7 +122,9 @@ def plan_shifts(
         desk=desk,
         classes=everyone,
         states=states,
-        least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
+        least_hours=lambda: least_uncovered(
+            requirements, desk, first_day=first_day, last_day=last_day, worked=before.days
+        ),
     )
     return replace(
         plan, remarks=(*locks.remarks, *remarks, *about_overtime(longer, desk), *uneven, *planner.course.remarks)

@@ -52,6 +52,11 @@ class _Body:
     def of(cls, shift: DayShift) -> "_Body":
         return cls(shift.template, shift.start, shift.end, shift.lunch_minutes, shift.pauses)
 
+    @property
+    def paid_minutes(self) -> int:
+        """Length without lunch."""
+        return self.end - self.start - self.lunch_minutes
+
     def with_lunch(self, minute: int | None) -> DayShift:
         return DayShift(self.template, self.start, self.end, minute, self.lunch_minutes, self.pauses)
 
@@ -105,6 +110,8 @@ class WeekProgram:
         As for `staffing.planning.week_design.design_week`.
     priced
         Whether preferences are priced; without, nothing but uncovered hours is.
+    program
+        To add the week to; None: one of its own.
     """
 
     def __init__(
@@ -115,15 +122,16 @@ class WeekProgram:
         *,
         days: Sequence[date],
         priced: bool = True,
+        program: IntegerProgram | None = None,
     ) -> None:
         self._classes, self._days, self._priced = classes, days, priced
         self.needs = {key: need for key, need in needs.items() if key[1] in days}
-        self.program = IntegerProgram()
+        self.program = program or IntegerProgram()
         self.columns: list[_Column] = []
         self._class_limits: list[ClassLimit] = []
         self._crews: dict[_Crew, _Present] = defaultdict(_Present)
         self._places: list[tuple[list[_Column], dict[int, int]]] = []
-        self._moved: dict[tuple[str, date], list[tuple[float, dict[int, int]]]] = defaultdict(list)
+        self.moved: dict[tuple[str, date], list[tuple[float, dict[int, int]]]] = defaultdict(list)
         self.required_hours = sum(float(need.required @ need.opened.hours) for need in self.needs.values())
         for number, (group, people) in enumerate(zip(classes, weeks, strict=True)):
             for day in days if group.can_be_planned else ():
@@ -212,8 +220,8 @@ class WeekProgram:
                 price = MOVE_PRICE * own.opened.hours[k] if self._priced else 0.0
                 moved[k] = self.program.add_variable(price)
                 given[k].append((moved[k], 1.0))
-            self._moved[need.queue, crew.day].append((speeds[need.queue], moved))
-            self._moved[own.queue, crew.day].append((-crew.speed, moved))
+            self.moved[need.queue, crew.day].append((speeds[need.queue], moved))
+            self.moved[own.queue, crew.day].append((-crew.speed, moved))
         for k, cells in given.items():
             self.program.add_row([*self._crews[crew].cells(k), *((m, -v) for m, v in cells)], lower=0)
 
@@ -252,7 +260,7 @@ class WeekProgram:
         for crew, present in self._crews.items():
             if (crew.queue, crew.day) == (need.queue, need.day):
                 cells += present.cells(interval, crew.speed)
-        for speed, moved in self._moved[need.queue, need.day]:
+        for speed, moved in self.moved[need.queue, need.day]:
             if interval in moved:
                 cells.append((moved[interval], speed))
         return cells
