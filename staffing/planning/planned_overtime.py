@@ -1,6 +1,6 @@
 """Lengthens shifts of a finished plan where the desk asks for overtime and hours would stay uncovered otherwise."""
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -11,7 +11,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Person
 from staffing.planning.blend_work import Block
-from staffing.planning.longer_shifts import LongerShift, longer_shifts
+from staffing.planning.longer_shifts import MINUTES_A_DAY, LongerShift, longer_shifts
 from staffing.planning.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.open_gaps import Effect, OpenGaps
 from staffing.planning.overtime_left import OvertimeLeft, may_work_longer
@@ -113,12 +113,12 @@ class _OvertimePlanner:
         drawn = np.random.default_rng([seed, len(left)]).permutation(sorted(left)).tolist()
         self._turn = {name: number for number, name in enumerate(drawn)}
         self._step = min(desk.settings.interval_minutes, STEP_MINUTES)
+        self._midnights = _midnights(desk, {day for name, day in shifts.slots if name in left})
 
     def plan(self) -> PlannedOvertime:
         """Lengthens shifts until none brings enough."""
         done = PlannedOvertime()
-        days = sorted({day for name, day in self._shifts.slots if name in self._left and self._clock_stands(day)})
-        best = {day: self._best_of(day) for day in days}
+        best = {day: self._best_of(day) for day in self._midnights}
         while offers := [offer for offer in best.values() if offer is not None]:
             chosen = max(offers, key=lambda offer: (offer.score, -self._turn[offer.key[0]], -offer.key[1].toordinal()))
             self._take(chosen, done)
@@ -195,16 +195,14 @@ class _OvertimePlanner:
         for served, more, less in ((queue, added, []), (own, [], lost)):
             if served in self._gaps and (more or less):
                 speed = self._speeds.speed(key[0], queue=served, day=key[1])
-                yield self._gaps[served], Effect.of_day(self._midnight(key[1]), added=more, lost=less, speed=speed)
+                yield self._gaps[served], Effect.of_day(self._midnights[key[1]], added=more, lost=less, speed=speed)
 
-    def _midnight(self, day: date) -> float:
-        """Minutes since 1970."""
-        return Calendar.of(self._desk).instant(day, 0).timestamp() / 60
 
-    def _clock_stands(self, day: date) -> bool:
-        """Whether the day has 24 hours; on others minutes since midnight are not the same for all."""
-        calendar = Calendar.of(self._desk)
-        return (calendar.instant(day, 1440) - calendar.instant(day, 0)).total_seconds() == 86400
+def _midnights(desk: Desk, days: Iterable[date]) -> dict[date, float]:
+    """Minutes since 1970 of each day of 24 hours, rising; on others minutes since midnight are not the same for all."""
+    calendar = Calendar.of(desk)
+    spans = {day: [calendar.instant(day, minute).timestamp() / 60 for minute in (0, 1440)] for day in sorted(days)}
+    return {day: first for day, (first, last) in spans.items() if last - first == MINUTES_A_DAY}
 
 
 def plan_overtime(
