@@ -12,8 +12,11 @@ from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
 from staffing.plan_cost import cost_of_plan
 from staffing.planning.duty_history import plan_history
+from staffing.planning.month_table import month_tables, without_marks
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows
+from staffing.planning.repair import mend_plan
+from staffing.planning.repair_asked import Away, RepairAsked
 from staffing.shift_plan import ShiftPlan
 from tests.staffing.plan_builders import (
     EARLY,
@@ -252,3 +255,30 @@ def test_the_cost_of_overtime_is_counted_with_its_premium() -> None:
 
     assert cost.overtime_hours == pytest.approx(10)
     assert cost.cost == pytest.approx(1000 * (cost.paid_hours + 2.5))
+
+
+def test_the_month_sheet_tells_the_hours_of_a_longer_shift() -> None:
+    desk = asking()
+    plan = plan_of(desk)
+
+    [table] = month_tables(plan, desk)
+
+    cells = [cell for line in table.lines for cell in line.cells]
+    assert cells.count("早番\n9:00–19:00") == 10
+    assert {without_marks(cell) for cell in cells} == {"早番"}
+
+
+def test_a_plan_with_overtime_can_be_mended_and_keeps_the_overtime_of_others() -> None:
+    desk = asking()
+    plan = plan_of(desk)
+    need = [require(desk, evenings, last_day=FRIDAY)]
+    ill = next(row.person for row in plan.activities if row.date == MONDAY and row.end.hour == 19)
+    start = pd.Timestamp(f"{MONDAY} 08:00", tz="Asia/Tokyo")
+    asked = RepairAsked(start, (Away(ill, start, start + pd.Timedelta(hours=14)),))
+
+    mended = mend_plan(plan, need, desk, asked, days=(MONDAY,))
+
+    late = {row.person for row in mended.mended.activities if row.date == MONDAY and row.end.hour == 19}
+    assert len(late) == 1
+    assert ill not in late
+    assert blocked(mended.mended, desk) == []
