@@ -36,7 +36,13 @@ class LongerShift:
 
 
 def longer_shifts(
-    shift: DayShift, rules: ShiftRules, *, most_minutes: float, step_minutes: int, taken: Sequence[Span] = ()
+    shift: DayShift,
+    rules: ShiftRules,
+    *,
+    most_minutes: float,
+    step_minutes: int,
+    useful: Sequence[Span],
+    taken: Sequence[Span] = (),
 ) -> Iterator[LongerShift]:
     """The shift begun earlier or ended later, by each multiple of the step.
 
@@ -46,12 +52,20 @@ def longer_shifts(
         Paid minutes by which it may get longer at most.
     step_minutes
         Of the desk's grid.
+    useful
+        When more work is wanted at all: the outermost step of what is added touches it.
     taken
         Short breaks and other stretches of the shift that a longer lunch may not touch.
     """
     most = int(most_minutes + 60)  # a longer lunch makes up for some of it
     for minutes in range(step_minutes, most + 1, step_minutes):
-        for added in ((shift.start - minutes, shift.start), (shift.end, shift.end + minutes)):
+        earlier, later = shift.start - minutes, shift.end + minutes
+        for added, outermost in (
+            ((earlier, shift.start), (earlier, earlier + step_minutes)),
+            ((shift.end, later), (later - step_minutes, later)),
+        ):
+            if not any(outermost[0] < last and first < outermost[1] for first, last in useful):
+                continue
             longer = _with_break(shift, added, rules, taken)
             if longer is not None and 0 < longer.minutes <= most_minutes + 1e-9:
                 yield longer

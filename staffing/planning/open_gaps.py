@@ -59,6 +59,15 @@ class OpenGaps:
         """Whether its work may be done at any time until its deadline."""
         return self._part.is_written
 
+    def open_spans(self, first: float, last: float) -> list[tuple[float, float]]:
+        """When one more person would find something to do between two moments, minutes since 1970, rising."""
+        short = self._part.required > self._part.scheduled
+        if self.is_written:
+            short = np.full(len(short), self.uncovered_hours > 0)
+        windows = self._windows
+        chosen = short[windows.interval] & (windows.ends > first) & (windows.begins < last)
+        return list(zip(windows.begins[chosen].tolist(), windows.ends[chosen].tolist(), strict=True))
+
     def gain(self, effect: Effect) -> float:
         """Agent-hours less uncovered with it; below 0: more."""
         if effect not in self._known:

@@ -51,12 +51,18 @@ class OvertimeLeft:
 
     def __post_init__(self) -> None:
         self._before = self._minutes_beyond_law()
+        self._known: dict[date, float] = {}
         self._in_week: dict[date, float] = defaultdict(float)
         for day, minutes in self.worked.items():
             self._in_week[self.week_of(day)] += max(minutes - self.person.hours_day * 60, 0.0)
 
     def minutes_on(self, day: date) -> float:
         """Minutes by which the day may be lengthened further, 0 or more."""
+        if day not in self._known:
+            self._known[day] = self._minutes_left(day)
+        return self._known[day]
+
+    def _minutes_left(self, day: date) -> float:
         overtime, week = self.rules.overtime, self.week_of(day)
         of_day = max(self.worked.get(day, 0.0) - self.person.hours_day * 60, 0.0) + self.taken[day]
         of_week = self._in_week[week] + self._taken(lambda one: self.week_of(one) == week)
@@ -81,6 +87,7 @@ class OvertimeLeft:
     def take(self, day: date, minutes: float) -> None:
         """Counts what the day has been lengthened by."""
         self.taken[day] += minutes
+        self._known.clear()
 
     def _taken(self, counts: Callable[[date], bool]) -> float:
         return sum(minutes for day, minutes in self.taken.items() if counts(day))

@@ -1,5 +1,6 @@
 """Lengthens shifts of a finished plan where the desk asks for overtime and hours would stay uncovered otherwise."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -108,12 +109,15 @@ class _OvertimePlanner:
         seed: int,
     ) -> None:
         self._desk, self._shifts, self._gaps, self._left = desk, shifts, gaps, left
-        self._around, self._duties, self._speeds = around, duties, Speeds(desk)
+        self._around, self._duties, self._speeds = around, cache(duties), Speeds(desk)
         self._people: Mapping[str, Person] = {person.name: person for person in desk.staff}
         drawn = np.random.default_rng([seed, len(left)]).permutation(sorted(left)).tolist()
         self._turn = {name: number for number, name in enumerate(drawn)}
         self._step = min(desk.settings.interval_minutes, STEP_MINUTES)
-        self._midnights = _midnights(desk, {day for name, day in shifts.slots if name in left})
+        self._on_day: dict[date, list[str]] = defaultdict(list)
+        for name, day in shifts.slots:
+            self._on_day[day] += [name] if name in left else []
+        self._midnights = _midnights(desk, [day for day, names in self._on_day.items() if names])
 
     def plan(self) -> PlannedOvertime:
         """Lengthens shifts until none brings enough."""
@@ -145,31 +149,43 @@ class _OvertimePlanner:
 
     def _best_of(self, day: date) -> _Offer | None:
         """The offer of the day that is worth most, if any is worth its price."""
+        useful = self._useful(day)
+        if not useful:
+            return None
         least = min(left.so_far for left in self._left.values())
-        offers = (offer for key in self._shifts.slots if key[1] == day for offer in self._offers(key, least))
+        offers = (offer for name in self._on_day[day] for offer in self._offers((name, day), useful, least))
         return max(offers, key=lambda offer: (offer.score, -self._turn[offer.key[0]]), default=None)
 
-    def _offers(self, key: Day, least: float) -> Iterator[_Offer]:
+    def _useful(self, day: date) -> list[Span]:
+        """When the day could use more people, minutes since its midnight."""
+        midnight = self._midnights[day]
+        spans = (span for gaps in self._gaps.values() for span in gaps.open_spans(midnight, midnight + MINUTES_A_DAY))
+        return sorted({(round(first - midnight), round(last - midnight)) for first, last in spans})
+
+    def _offers(self, key: Day, useful: Sequence[Span], least: float) -> Iterator[_Offer]:
         """What the person could do more on the day for each queue, as far as it is worth it."""
         name, day = key
-        left = self._left.get(name)
-        if left is None or self._speeds.is_novice(name, day=day) or any(d.is_leave for d in self._duties(name, day)):
+        left = self._left[name]
+        if self._speeds.is_novice(name, day=day) or any(duty.is_leave for duty in self._duties(name, day)):
             return
         fair = FAIR_PRICE * min((left.so_far - least) / 60, MOST_AHEAD)
-        for longer in self._longer(key, left.minutes_on(day)):
-            for queue, gaps in self._gaps.items():
-                if gaps.uncovered_hours > 0 and self._speeds.serves(name, queue=queue, day=day):
+        able = [queue for queue in self._gaps if self._speeds.serves(name, queue=queue, day=day)]
+        for longer in self._longer(key, left.minutes_on(day), useful):
+            for queue in able:
+                if self._gaps[queue].uncovered_hours > 0:
                     gain = self._gain(key, longer, queue)
                     score = round(gain - OVERTIME_PRICE * longer.minutes / 60, 6)
                     if score > 0:
                         yield _Offer(key, longer, queue, gain, score - fair)
 
-    def _longer(self, key: Day, most_minutes: float) -> Iterator[LongerShift]:
+    def _longer(self, key: Day, most_minutes: float, useful: Sequence[Span]) -> Iterator[LongerShift]:
         """The ways to lengthen the person's day that leave enough rest."""
         slot, blocks = self._shifts.slots[key], self._shifts.blocks.get(key, ())
         taken = [*self._shifts.pauses.get(key, ()), *((block.start, block.end) for block in blocks)]
         rules = self._desk.settings.shifts
-        for longer in longer_shifts(slot.shift, rules, most_minutes=most_minutes, step_minutes=self._step, taken=taken):
+        for longer in longer_shifts(
+            slot.shift, rules, most_minutes=most_minutes, step_minutes=self._step, useful=useful, taken=taken
+        ):
             if self._rests_enough(key, replace(slot, shift=longer.shift)):
                 yield longer
 
