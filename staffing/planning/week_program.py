@@ -13,7 +13,7 @@ from staffing.planning.break_places import Window, add_places, match_places
 from staffing.planning.contract_class import ContractClass, PersonWeek, hall_limits
 from staffing.planning.day_shift import PAUSE_STEP_MINUTES, DayShift, Pause
 from staffing.planning.integer_program import Answer, Cell, IntegerProgram, SearchLimits
-from staffing.planning.shift_design import DayNeed, Slot
+from staffing.planning.shift_design import COMPANY_PRICE, DayNeed, Slot
 from staffing.planning.week_search import ClassLimit, search_counts
 
 Floats = NDArray[np.float64]
@@ -141,6 +141,8 @@ class WeekProgram:
             self._add_presence(crew, columns)
         for crew in list(self._crews):
             self._add_moves(crew)
+        for need in self.needs.values() if priced else ():
+            self._keep_company(need)
 
     def _add_columns(self, number: int, group: ContractClass, day: date) -> None:
         lunches: dict[_Body, list[int]] = defaultdict(list)
@@ -224,6 +226,20 @@ class WeekProgram:
             self.moved[own.queue, crew.day].append((-crew.speed, moved))
         for k, cells in given.items():
             self.program.add_row([*self._crews[crew].cells(k), *((m, -v) for m, v in cells)], lower=0)
+
+    def _keep_company(self, need: DayNeed) -> None:
+        """Prices who is missing to as many as shall be on duty, on whatever queue they are."""
+        wanted = np.zeros(0) if need.company is None else need.company
+        at_work: dict[float, list[Cell]] = defaultdict(list)
+        for crew, present in self._crews.items() if wanted.any() else ():
+            other = self.needs[crew.queue, crew.day]
+            if crew.day == need.day and other.interval_minutes == need.interval_minutes:
+                for k, start in enumerate(other.starts_minute.tolist()):
+                    at_work[start] += present.cells(k)
+        for k in map(int, np.flatnonzero(wanted)):
+            missing = self.program.add_variable(COMPANY_PRICE * float(need.opened.hours[k]), most=float(wanted[k]))
+            cells = at_work[float(need.starts_minute[k])]
+            self.program.add_row([*cells, (missing, 1.0)], lower=float(wanted[k]))
 
     def limit_classes(self, weeks: Sequence[Sequence[PersonWeek]], *, least: bool = True) -> None:
         """No more shifts than can be named, and for all but helpers no fewer than the contracts ask for."""
