@@ -107,7 +107,9 @@ class ShiftRules(BaseModel):
     two_days_off_together: bool = Field(False, description="wish: two days off of a week side by side")
     max_days_running: int = Field(6, ge=1, le=28, description="days of work on end, also over a plan's border")
     min_rest_hours: float = Field(11.0, ge=0, le=24, description="rest between two shifts; a target, warned about")
-    min_on_duty: int = Field(2, ge=1, le=1000, description="people at work at any time while open; warned about")
+    min_on_duty: int = Field(
+        2, ge=1, le=1000, description="people at work at any time while open; a target, warned about"
+    )
     screen_minutes_on_end: int = Field(60, ge=0, le=480, description="screen work without a pause; 0: not judged")
     screen_break_minutes: int = Field(10, ge=1, le=60, description="pause after it, from its screen")
     night_from: str = Field("22:00", description="night work begins (Article 37)")

@@ -9,7 +9,7 @@ from data.desk import Desk
 from staffing.labour_rules import judge
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.shift_plan import ShiftPlan
-from tests.staffing.plan_builders import MONDAY, make_desk, make_people, make_settings, require, whole_day
+from tests.staffing.plan_builders import MONDAY, act, make_desk, make_people, make_settings, require, whole_day
 
 FRIDAY = MONDAY + timedelta(days=4)
 
@@ -61,3 +61,15 @@ def test_a_colleague_on_leave_is_missed_only_on_that_day() -> None:
     away = make_desk(desk.settings, staff=desk.staff, leave=[whole_day("p01", MONDAY)])
 
     assert thin_days(plan_of(away), away) == [MONDAY]
+
+
+def test_who_is_locked_is_company_already() -> None:
+    hours = {day: ["10:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
+    desk = make_desk(make_settings(hours=hours, rules={"min_on_duty": 3}), staff=make_people(8))
+    saturday = FRIDAY + timedelta(days=1)
+    four = [act(f"p0{k}", f"{saturday} 09:00", f"{saturday} 18:00") for k in range(1, 5)]
+
+    plan = plan_shifts([require(desk, 1)], desk, first_day=MONDAY, last_day=saturday, locked=four)
+
+    on_saturday = {row.person for row in plan.activities if row.queue and row.date == saturday}
+    assert on_saturday == {"p01", "p02", "p03", "p04"}
