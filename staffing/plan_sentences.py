@@ -43,8 +43,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "unjudged": "{queues}: この期間の必要人数がわからないため、充足は評価していません。"
         "`tsunagari staff` を実行するか、--requirement で指定してください。",
         "overtime": "埋まらない時間を補うため、{people} 人の勤務を {shifts} 回、合計 {hours:.1f} 時間延長しました"
-        "（最も多いのは {most} の {high:.1f} 時間）。これで {covered} を埋めています。36協定の範囲内で、"
-        "1日 {day:g} 時間・週 {week:g} 時間までです。",
+        "（残業。最も多いのは {most} の {high:.1f} 時間）。これで {covered} を埋めています。36協定の範囲内で、"
+        "1人あたり1日 {day:g} 時間・週 {week:g} 時間までです。",
         "overtime_queue": "{queue} の {hours:.1f} 人時",
         "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
         "leave.csv の日時を確かめてください。",
@@ -102,9 +102,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "work as contracted. Extend the forecast's horizon.",
         "unjudged": "{queues}: what these days require is not known, so their coverage is not judged. Run "
         "`tsunagari staff`, or name a table with --requirement FILE.",
-        "overtime": "Where hours would stay uncovered, {shifts} shifts of {people} people are longer by {hours:.1f} "
-        "hours in all, most for {most} ({high:.1f} hours). They cover {covered}. This keeps within the agreement under "
-        "Article 36, {day:g} hours a day and {week:g} a week.",
+        "overtime": "Where hours would stay uncovered, {hours:.1f} hours of overtime are planned (shifts: {shifts}, "
+        "people: {people}), most for {most} ({high:.1f} hours). They cover {covered}. This keeps within the agreement "
+        "under Article 36, with at most {day:g} hours a day and {week:g} a week for each person.",
         "overtime_queue": "{hours:.1f} agent-hours of {queue}",
         "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "
         "Check their times in leave.csv.",

@@ -240,15 +240,10 @@ class _Planner:
         if self.engine != "tsunagari":
             return PlannedOvertime()
         around = {(name, slot.day): slot for name, slot in before.last.items()}
+        around |= self.locks.slots([day for _, day in self.locks.rows])
+        shifts = NamedShifts(named, self.blocks, self.pauses, around, self._duties)
         return plan_overtime(
-            self.desk,
-            NamedShifts(named, self.blocks, self.pauses),
-            gaps=gaps,
-            worked=self.history.days,
-            around=around | self.locks.slots([day for _, day in self.locks.rows]),
-            duties=self._duties,
-            week_of=self._week_start,
-            seed=self.seed,
+            self.desk, shifts, gaps=gaps, worked=self.history.days, week_of=self._week_start, seed=self.seed
         )
 
     def _classes(self, week: Sequence[date]) -> Classes:

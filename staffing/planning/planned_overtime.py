@@ -44,11 +44,17 @@ class NamedShifts:
         By person and day.
     blocks, pauses
         Parts of them that serve another queue, and their short breaks.
+    around
+        Other shifts of the same people, of the plan and right before it: they rest between them and these.
+    duties
+        What else a person does on a day.
     """
 
     slots: MutableMapping[Day, Slot]
     blocks: MutableMapping[Day, tuple[Block, ...]]
     pauses: Mapping[Day, tuple[Span, ...]]
+    around: Mapping[Day, Slot]
+    duties: Callable[[str, date], Sequence[Duty]]
 
 
 @dataclass
@@ -89,10 +95,6 @@ class _OvertimePlanner:
         Of each queue; changed by `plan`.
     left
         What each person may still work more; who is left out works none.
-    around
-        Other shifts of the same people, of the plan and right before it: they rest between them and these.
-    duties
-        What else a person does on a day.
     seed
         Draws who comes first among people alike.
     """
@@ -104,12 +106,10 @@ class _OvertimePlanner:
         *,
         gaps: Mapping[str, OpenGaps],
         left: Mapping[str, OvertimeLeft],
-        around: Mapping[Day, Slot],
-        duties: Callable[[str, date], Sequence[Duty]],
         seed: int,
     ) -> None:
         self._desk, self._shifts, self._gaps, self._left = desk, shifts, gaps, left
-        self._around, self._duties, self._speeds = around, cache(duties), Speeds(desk)
+        self._duties, self._speeds = cache(shifts.duties), Speeds(desk)
         self._people: Mapping[str, Person] = {person.name: person for person in desk.staff}
         drawn = np.random.default_rng([seed, len(left)]).permutation(sorted(left)).tolist()
         self._turn = {name: number for number, name in enumerate(drawn)}
@@ -197,7 +197,7 @@ class _OvertimePlanner:
         return before and (later is None or rest_hours(longer, later) >= least)
 
     def _slot(self, key: Day) -> Slot | None:
-        return self._shifts.slots.get(key) or self._around.get(key)
+        return self._shifts.slots.get(key) or self._shifts.around.get(key)
 
     def _gain(self, key: Day, longer: LongerShift, queue: str) -> float:
         """Agent-hours less uncovered, also on the shift's own queue where a longer lunch takes from it."""
@@ -227,8 +227,6 @@ def plan_overtime(
     *,
     gaps: Mapping[str, OpenGaps],
     worked: Mapping[str, Mapping[date, float]],
-    around: Mapping[Day, Slot],
-    duties: Callable[[str, date], Sequence[Duty]],
     week_of: Callable[[date], date],
     seed: int,
 ) -> PlannedOvertime:
@@ -240,7 +238,7 @@ def plan_overtime(
         Minutes of each day that each person works, in the plan and before it.
     week_of
         The first day of a day's week.
-    desk, shifts, gaps, around, duties, seed
+    desk, shifts, gaps, seed
         As there: see the class.
     """
     rules = desk.settings.shifts
@@ -251,5 +249,5 @@ def plan_overtime(
         for person in desk.staff
         if may_work_longer(person, rules)
     }
-    planner = _OvertimePlanner(desk, shifts, gaps=gaps, left=left, around=around, duties=duties, seed=seed)
+    planner = _OvertimePlanner(desk, shifts, gaps=gaps, left=left, seed=seed)
     return planner.plan()

@@ -1,5 +1,6 @@
 """Overtime is planned where the desk asks for it: where it covers, within the agreement, evenly, legally."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.staffing.plan_builders import (
     make_settings,
     require,
 )  # fmt: skip
+from tests.staffing.planning.test_rules_planned import draw
 
 FRIDAY = MONDAY + timedelta(days=4)
 UNTIL_SEVEN = {day: ["10:00-19:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -241,9 +243,10 @@ def test_the_plan_says_how_much_overtime_for_whom_and_what_it_covers() -> None:
 
     told = [remark for remark in plan.remarks if "Article 36" in remark.en]
     assert [remark.en for remark in told] == [
-        "Where hours would stay uncovered, 10 shifts of 4 people are longer by 10.0 hours in all, most for "
+        "Where hours would stay uncovered, 10.0 hours of overtime are planned (shifts: 10, people: 4), most for "
         f"{max(overtime_by_person(plan, desk).items(), key=lambda item: item[1])[0]} (3.0 hours). They cover 10.0 "
-        "agent-hours of support. This keeps within the agreement under Article 36, 2 hours a day and 10 a week."
+        "agent-hours of support. This keeps within the agreement under Article 36, with at most 2 hours a day and 10 "
+        "a week for each person."
     ]
     assert "合計 10.0 時間延長" in told[0].ja
 
@@ -282,3 +285,26 @@ def test_a_plan_with_overtime_can_be_mended_and_keeps_the_overtime_of_others() -
     assert len(late) == 1
     assert ill not in late
     assert blocked(mended.mended, desk) == []
+
+
+@pytest.mark.parametrize("seed", [2, 7, 17])
+def test_overtime_on_random_desks_breaks_no_rule_across_two_plans(seed: int) -> None:
+    drawn = draw(seed)
+    rules = drawn.desk.settings.shifts
+    asked = rules.overtime.model_copy(update={**ASKED, "hours_month": 15.0, "hours_year": 45.0})
+    shifts = rules.model_copy(update={"overtime": asked})
+    desk = replace(drawn.desk, settings=drawn.desk.settings.model_copy(update={"shifts": shifts}))
+
+    first = days_planned(desk, drawn.first_day)
+    second = days_planned(desk, drawn.first_day + timedelta(days=7), before=first)
+
+    broken = {found.rule for found in judge(second, desk, before=first)}
+    assert [found.message for found in judge(second, desk, before=first) if found.severity == "block"] == []
+    assert not {"contract_month", "contract_week", "contract_day"} & broken
+    assert all(any("Article 36" in remark.en for remark in plan.remarks) for plan in (first, second))
+
+
+def days_planned(desk: Desk, first_day: date, *, before: ShiftPlan | None = None) -> ShiftPlan:
+    need = require(desk, 3, first_day=first_day, last_day=first_day + timedelta(days=6))
+    history = None if before is None else plan_history([kept(before)], desk, before=first_day)
+    return plan_shifts([need], desk, first_day=first_day, last_day=first_day + timedelta(days=6), history=history)
