@@ -242,9 +242,11 @@ class _Planner:
         around = {(name, slot.day): slot for name, slot in before.last.items()}
         around |= self.locks.slots([day for _, day in self.locks.rows])
         shifts = NamedShifts(named, self.blocks, self.pauses, around, self._duties)
-        return plan_overtime(
+        found = plan_overtime(
             self.desk, shifts, gaps=gaps, worked=self.history.days, week_of=self._week_start, seed=self.seed
         )
+        self.course.stopped |= found.stopped
+        return found
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""

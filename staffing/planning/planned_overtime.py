@@ -10,7 +10,6 @@ import numpy as np
 
 from data.calendar import Calendar
 from data.desk import Desk
-from data.staff import Person
 from staffing.planning.blend_work import Block
 from staffing.planning.longer_shifts import MINUTES_A_DAY, LongerShift, longer_shifts
 from staffing.planning.lunch_places import Duty, Span, remaining_spans
@@ -67,10 +66,13 @@ class PlannedOvertime:
         By person and day, above 0.
     covered_hours
         Agent-hours by queue that would stay uncovered without it.
+    stopped
+        Whether somebody asked to come to an end before all was looked at.
     """
 
     minutes: dict[Day, float] = field(default_factory=dict)
     covered_hours: dict[str, float] = field(default_factory=dict)
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,6 @@ class _OvertimePlanner:
     ) -> None:
         self._desk, self._shifts, self._gaps, self._left = desk, shifts, gaps, left
         self._duties, self._speeds = cache(shifts.duties), Speeds(desk)
-        self._people: Mapping[str, Person] = {person.name: person for person in desk.staff}
         drawn = np.random.default_rng([seed, len(left)]).permutation(sorted(left)).tolist()
         self._turn = {name: number for number, name in enumerate(drawn)}
         self._step = min(desk.settings.interval_minutes, STEP_MINUTES)
@@ -120,8 +121,15 @@ class _OvertimePlanner:
         self._midnights = _midnights(desk, [day for day, names in self._on_day.items() if names])
 
     def plan(self) -> PlannedOvertime:
-        """Lengthens shifts until none brings enough."""
+        """Lengthens shifts until none brings enough; who asks to stop keeps those that are longer already."""
         done = PlannedOvertime()
+        try:
+            self._work_through(done)
+        except KeyboardInterrupt:
+            done.stopped = True
+        return done
+
+    def _work_through(self, done: PlannedOvertime) -> None:
         best = {day: self._best_of(day) for day in self._midnights}
         while offers := [offer for offer in best.values() if offer is not None]:
             chosen = max(offers, key=lambda offer: (offer.score, -self._turn[offer.key[0]], -offer.key[1].toordinal()))
@@ -129,7 +137,6 @@ class _OvertimePlanner:
             for day, offer in best.items():
                 if day == chosen.key[1] or (offer and self._is_touched(offer, by=chosen)):
                     best[day] = self._best_of(day)
-        return done
 
     def _is_touched(self, offer: _Offer, *, by: _Offer) -> bool:
         """Whether an offer of another day may be worth less: the person has less left, or the written work is done."""

@@ -14,6 +14,7 @@ from staffing.labour_rules import judge
 from staffing.plan_cost import cost_of_plan
 from staffing.planning.duty_history import plan_history
 from staffing.planning.month_table import month_tables, without_marks
+from staffing.planning.open_gaps import Effect, OpenGaps
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows
 from staffing.planning.repair import mend_plan
@@ -126,7 +127,7 @@ def test_overtime_keeps_within_what_is_asked_and_agreed(limits: dict[str, float]
     ("changes", "hours"),
     [
         pytest.param({"helper": True}, 5.0, id="a helper"),
-        pytest.param({"hours_week": 24.0}, 5.0, id="a part-timer"),
+        pytest.param({"hours_day": 4.0, "hours_week": 20.0}, 5.0, id="a part-timer"),
         pytest.param({"novice_from": MONDAY - timedelta(days=60)}, 5.0, id="a novice"),
         pytest.param({}, 10.0, id="two colleagues alike"),
     ],
@@ -308,3 +309,23 @@ def days_planned(desk: Desk, first_day: date, *, before: ShiftPlan | None = None
     need = require(desk, 3, first_day=first_day, last_day=first_day + timedelta(days=6))
     history = None if before is None else plan_history([kept(before)], desk, before=first_day)
     return plan_shifts([need], desk, first_day=first_day, last_day=first_day + timedelta(days=6), history=history)
+
+
+def test_who_stops_while_overtime_is_planned_keeps_a_legal_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Effect] = []
+    take = OpenGaps.take
+
+    def interrupted(self: OpenGaps, effect: Effect) -> None:
+        taken.append(effect)
+        if len(taken) == 4:
+            raise KeyboardInterrupt
+        take(self, effect)
+
+    monkeypatch.setattr(OpenGaps, "take", interrupted)
+    desk = asking()
+
+    plan = plan_of(desk)
+
+    assert sum(overtime_by_person(plan, desk).values()) == 3
+    assert blocked(plan, desk) == []
+    assert [remark.en for remark in plan.remarks][-1].startswith("Stopped on the way")
