@@ -50,8 +50,8 @@ def budgets_of(
 ) -> tuple[Budget, ...]:
     """Every limit beyond the week that the days of the week lie under.
 
-    Overtime comes on top of finished plans, so hours that are averaged stay within what the week's hours make over the month
-    (Labour Standards Act 32-2) or the settlement period (32-3), also where an agreement would allow more.
+    Overtime comes on top of finished plans, so hours that are averaged stay within what the week's hours make over the
+    month (Labour Standards Act 32-2) or the settlement period (32-3), also where an agreement would allow more.
 
     Parameters
     ----------
