@@ -20,7 +20,9 @@ def _text_of_day(value: object) -> object:
 
 
 class OvertimeRules(BaseModel):
-    """What an agreement under Article 36 of the Labour Standards Act allows; without one, no overtime is planned.
+    """What an agreement under Article 36 of the Labour Standards Act allows, and how much of it a plan may use.
+
+    Without an agreement, and where `plan_hours_day` is 0, no overtime is planned.
 
     Overtime is work beyond `max_hours_day` or `max_hours_week`, or beyond the total of a month or settlement period
     where hours are averaged. Holiday work is work on the day off that the law asks for.
@@ -38,6 +40,8 @@ class OvertimeRules(BaseModel):
     under_hours_month: float = Field(100.0, gt=0, le=744, description="overtime and holiday work of a month stay under")
     average_hours_months: float = Field(80.0, gt=0, le=744, description="both, on average over 2 to 6 months, at most")
     year_starts_month: int = Field(4, ge=1, le=12, description="month in which the agreement's year begins")
+    plan_hours_day: float = Field(0.0, ge=0, le=12, description="hours a day by which a plan may lengthen a shift")
+    plan_hours_week: float = Field(0.0, ge=0, le=60, description="hours a week by which it may lengthen one's shifts")
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "OvertimeRules":
@@ -55,6 +59,29 @@ class OvertimeRules(BaseModel):
             wrong = WrongValue("is less than hours_year {limit:g}, which it goes beyond", limit=self.hours_year)
             raise wrong_at(("special_hours_year",), self.special_hours_year, wrong)
         return self
+
+    @model_validator(mode="after")
+    def _planned_hours_are_agreed(self) -> "OvertimeRules":
+        day, week = self.plan_hours_day, self.plan_hours_week
+        for key, hours in (("plan_hours_day", day), ("plan_hours_week", week)):
+            if hours and not self.agreement:
+                wrong = WrongValue(
+                    "asks for overtime without an agreement under Article 36; set agreement = true once one stands, "
+                    "or this to 0"
+                )
+                raise wrong_at((key,), hours, wrong)
+        if week and not day:
+            wrong = WrongValue("is 0, so plan_hours_week {week:g} is never used; write the hours a day", week=week)
+            raise wrong_at(("plan_hours_day",), day, wrong)
+        if week < day:
+            wrong = WrongValue("is less than plan_hours_day {day:g}; a week holds its days", day=day)
+            raise wrong_at(("plan_hours_week",), week, wrong)
+        return self
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a plan may lengthen shifts where hours stay uncovered."""
+        return self.plan_hours_day > 0
 
 
 class ShiftRules(BaseModel):
@@ -80,7 +107,9 @@ class ShiftRules(BaseModel):
     two_days_off_together: bool = Field(False, description="wish: two days off of a week side by side")
     max_days_running: int = Field(6, ge=1, le=28, description="days of work on end, also over a plan's border")
     min_rest_hours: float = Field(11.0, ge=0, le=24, description="rest between two shifts; a target, warned about")
-    min_on_duty: int = Field(2, ge=1, le=1000, description="people at work at any time while open; warned about")
+    min_on_duty: int = Field(
+        2, ge=1, le=1000, description="people at work at any time while open; a target, warned about"
+    )
     screen_minutes_on_end: int = Field(60, ge=0, le=480, description="screen work without a pause; 0: not judged")
     screen_break_minutes: int = Field(10, ge=1, le=60, description="pause after it, from its screen")
     night_from: str = Field("22:00", description="night work begins (Article 37)")

@@ -42,6 +42,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "契約どおりに配置しています。予測の期間を延ばしてください。",
         "unjudged": "{queues}: この期間の必要人数がわからないため、充足は評価していません。"
         "`tsunagari staff` を実行するか、--requirement で指定してください。",
+        "overtime": "埋まらない時間を補うため、{people} 人の勤務を {shifts} 回、合計 {hours:.1f} 時間延長しました"
+        "（残業。最も多いのは {most} の {high:.1f} 時間）。これで {covered} を埋めています。36協定の範囲内で、"
+        "1人あたり1日 {day:g} 時間・週 {week:g} 時間までです。",
+        "overtime_queue": "{queue} の {hours:.1f} 人時",
         "lost_duties": "研修・会議 {count} 件は勤務時間の外にあり、計画に入っていません（{people}）。"
         "leave.csv の日時を確かめてください。",
         "by_heads": "うち {hours:.1f} 人時は、最低人数（min_agents）だけが理由の時間帯です。人数は足りており、"
@@ -98,6 +102,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "work as contracted. Extend the forecast's horizon.",
         "unjudged": "{queues}: what these days require is not known, so their coverage is not judged. Run "
         "`tsunagari staff`, or name a table with --requirement FILE.",
+        "overtime": "Where hours would stay uncovered, {hours:.1f} hours of overtime are planned (shifts: {shifts}, "
+        "people: {people}), most for {most} ({high:.1f} hours). They cover {covered}. This keeps within the agreement "
+        "under Article 36, with at most {day:g} hours a day and {week:g} a week for each person.",
+        "overtime_queue": "{hours:.1f} agent-hours of {queue}",
         "lost_duties": "{count} trainings or meetings lie outside working time and are not in the plan ({people}). "
         "Check their times in leave.csv.",
         "by_heads": "{hours:.1f} of these hours: only the least number on duty (min_agents) asks for as many, and as "

@@ -18,6 +18,16 @@ JAPANESE: dict[str, str] = {
         "hours_year {limit:g} より小さい値です。特別条項の年の時間は、通常の年の時間以上にしてください。"
     ),
     'is no date; write one like "2026-04-05"': '日付ではありません。"2026-04-05" のように指定してください。',
+    "asks for overtime without an agreement under Article 36; set agreement = true once one stands, or this to 0": (
+        "36協定がないため、時間外労働は計画できません。協定を結んで agreement を true にするか、"
+        "この値を 0 にしてください。"
+    ),
+    "is 0, so plan_hours_week {week:g} is never used; write the hours a day": (
+        "0 のため、plan_hours_week {week:g} は使われません。1日の時間を指定してください。"
+    ),
+    "is less than plan_hours_day {day:g}; a week holds its days": (
+        "plan_hours_day {day:g} より小さい値です。週の時間は1日の時間以上にしてください。"
+    ),
     "is less than break_over_6_hours_minutes {least}; longer work needs at least that": (
         "break_over_6_hours_minutes {least} より短い休憩です。同じか、それより長くしてください。"
     ),

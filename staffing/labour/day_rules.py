@@ -68,7 +68,10 @@ def queues(court: Court, working: Working) -> Iterator[Violation]:
 
 
 def hours_of_day(court: Court, working: Working) -> Iterator[Violation]:
-    """Hours of a day by law, unless an agreement allows overtime, and by contract; not where hours are averaged."""
+    """Hours of a day by law, unless an agreement allows overtime, and by contract; not where hours are averaged.
+
+    Overtime that the desk asks for is no news beside the contract.
+    """
     if court.rules.hours_mode != "fixed":
         return
     for duty in working.duties:
@@ -77,7 +80,7 @@ def hours_of_day(court: Court, working: Working) -> Iterator[Violation]:
             facts = {"hours": Length(duty.work_minutes), "limit": Length(legal)}
             yield court.block(working.name, duty.day, "hours_day", **facts)
         agreed = working.person.hours_day * 60 if working.person else duty.work_minutes
-        if duty.work_minutes > agreed + ROUNDING_MINUTES:
+        if duty.work_minutes > agreed + court.rules.overtime.plan_hours_day * 60 + ROUNDING_MINUTES:
             facts = {"hours": Length(duty.work_minutes), "limit": Length(agreed)}
             yield court.warn(working.name, duty.day, "contract_day", **facts)
 

@@ -1,7 +1,7 @@
 """Rules about a plan as a whole: lunch together, nobody alone, pauses from the screen, and what history was assumed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from staffing.labour.overtime import tally_of
 from staffing.labour.spans import ROUNDING_MINUTES, Span, common, total_minutes, union
 from staffing.labour.violation import Length, Month, Violation
 from staffing.labour.working import Duty, Working, clock_of, day_of, days_of, span_of
-from staffing.shift_plan import ShiftPlan
+from staffing.shift_plan import UNPAID_BREAKS, ShiftPlan
 
 MONTHS_AVERAGED_BACK = 5
 
@@ -30,7 +30,10 @@ def staggered_lunch(court: Court, plan: ShiftPlan) -> Iterator[Violation]:
 
 
 def nobody_alone(court: Court, people: Sequence[Working]) -> Iterator[Violation]:
-    """Days on which fewer than the least are at work while the desk is open and somebody is there."""
+    """Days on which fewer than the least are at work while the desk is open and somebody is there.
+
+    Where no more than the least work on the day, each with a break, no move of a shift or a break would mend it.
+    """
     calendar = Calendar.of(court.desk)
     channels = {queue.channel for queue in court.desk.settings.queue}
     present: dict[date, list[Span]] = defaultdict(list)
@@ -49,7 +52,20 @@ def nobody_alone(court: Court, people: Sequence[Working]) -> Iterator[Violation]
             least = min(count for span, count in thin if common([span], is_open))
             facts = {"start": clock_of(found[0][0], court.zone), "end": clock_of(found[0][1], court.zone)}
             told = Length(total_minutes(found))
-            yield court.warn("", day, "alone", people=least, needed=needed, hours=told, **facts)
+            there = [duty for one in people for duty in one.duties if duty.day == day and common(duty.work, is_open)]
+            missing = needed + _must_break(there, is_open) - len(there)
+            few = {"mended_by": "alone_few", "there": len(there), "more": missing} if missing > 0 else {}
+            yield court.warn("", day, "alone", people=least, needed=needed, hours=told, **facts, **few)
+
+
+def _must_break(duties: Iterable[Duty], is_open: Sequence[Span]) -> bool:
+    """Whether somebody has a break in opening hours who is at the desk too little outside them for it."""
+    for duty in duties:
+        taken = union(span_of(activity) for activity in duty.activities if activity.activity in UNPAID_BREAKS)
+        outside = duty.work_minutes - total_minutes(common(duty.work, is_open))
+        if common(taken, is_open) and outside <= total_minutes(taken):
+            return True
+    return False
 
 
 def _counted(spans: Sequence[Span]) -> list[tuple[Span, int]]:

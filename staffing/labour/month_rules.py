@@ -27,13 +27,16 @@ def months(court: Court, working: Working) -> Iterator[Violation]:
 
 
 def _contract(court: Court, working: Working, tally: Tally) -> Iterator[Violation]:
-    """The contract's month; where hours are averaged and it names none, what its week makes over the month."""
+    """The contract's month; where hours are averaged and it names none, what its week makes over the month.
+
+    To the week then belongs the overtime that the desk asks for.
+    """
     person = working.person
     evened_out = court.rules.hours_mode != "fixed" and court.rules.settlement_months == 1
     for month in tally.known() if person else ():
         agreed = person.hours_month * 60 if person else 0.0
         if not agreed and person and evened_out:
-            agreed = frame_minutes(person.hours_week, [month])
+            agreed = frame_minutes(person.hours_week + court.rules.overtime.plan_hours_week, [month])
         worked = tally.of(month).worked
         if agreed and worked > agreed + ROUNDING_MINUTES:
             facts = {"hours": Length(worked), "limit": Length(agreed), "month": Month(month)}

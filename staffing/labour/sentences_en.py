@@ -78,5 +78,7 @@ MENDS: dict[str, str] = {
     "overtime_unknown": "Compare with the time records of those months.",
     "rest": "End the shift before earlier, or start later.",
     "alone": "Move a shift or a break so that {needed} are there.",
+    "alone_few": "With the people at work that day ({there}) and their breaks no move brings {needed} at all times: it "
+    "takes {more} more, or a desk that is closed meanwhile.",
     "screen": "After each {limit} place {pause} minutes or more away from the screen: break, rest or other work.",
 }

@@ -62,17 +62,22 @@ class Month:
     first_day: date
 
 
-def violation_of(person: str, day: date, rule: str, *, severity: Severity, language: str, **facts: Any) -> Violation:
+def violation_of(
+    person: str, day: date, rule: str, *, severity: Severity, language: str, mended_by: str | None = None, **facts: Any
+) -> Violation:
     """The violation with its sentences in every language.
 
     Parameters
     ----------
     language
         The desk's.
+    mended_by
+        A key of `MENDS`, where the rule has several ways out; None: the rule's.
     facts
         The places of the rule's sentences.
     """
-    told = {spoken: _told(spoken, rule, {"person": person, "date": day, **facts}) for spoken in MESSAGES}
+    facts = {"person": person, "date": day, **facts}
+    told = {spoken: _told(spoken, rule, mended_by or rule, facts) for spoken in MESSAGES}
     message, mend = told[language]
     return Violation(
         person=person,
@@ -86,9 +91,9 @@ def violation_of(person: str, day: date, rule: str, *, severity: Severity, langu
     )
 
 
-def _told(language: str, rule: str, facts: dict[str, Any]) -> tuple[str, str]:
+def _told(language: str, rule: str, mended_by: str, facts: dict[str, Any]) -> tuple[str, str]:
     words = {name: _in_words(name, fact, language) for name, fact in facts.items()}
-    return MESSAGES[language][rule].format(**words), MENDS[language][rule].format(**words)
+    return MESSAGES[language][rule].format(**words), MENDS[language][mended_by].format(**words)
 
 
 def _in_words(name: str, fact: Any, language: str) -> Any:

@@ -25,7 +25,7 @@ def hours_of_week(court: Court, working: Working) -> Iterator[Violation]:
         if worked > legal + ROUNDING_MINUTES and not court.rules.overtime.agreement:
             yield court.block(working.name, week, "hours_week", hours=Length(worked), limit=Length(legal))
         agreed = working.person.hours_week * 60 if working.person else worked
-        if worked > agreed + ROUNDING_MINUTES:
+        if worked > agreed + court.rules.overtime.plan_hours_week * 60 + ROUNDING_MINUTES:
             yield court.warn(working.name, week, "contract_week", hours=Length(worked), limit=Length(agreed))
 
 

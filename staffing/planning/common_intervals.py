@@ -15,6 +15,8 @@ Needs = Mapping[tuple[str, date], DayNeed]
 def on_common_intervals(needs: Needs) -> dict[tuple[str, date], DayNeed]:
     """The needs of each day on all intervals in which any of its queues is open; a closed queue needs nobody.
 
+    Company, which is a wish, is left out.
+
     Queues of another grid than the day's first stay as they are.
     """
     found: dict[tuple[str, date], DayNeed] = {}
@@ -37,15 +39,11 @@ def _with_intervals_of(others: list[DayNeed], need: DayNeed) -> DayNeed:
     if len(starts) == len(need.starts_minute):
         return need
     rows = np.searchsorted(starts, need.starts_minute)
-    required, alone = np.zeros(len(starts)), np.zeros(len(starts), dtype=np.bool_)
+    required = np.zeros(len(starts))
     required[rows] = need.required
-    if need.alone is not None:
-        alone[rows] = need.alone
     pieces = [(begin, end, number) for number, start in enumerate(starts) for begin, end in stretches[start]]
     begins, ends, interval = (np.array(column, dtype=np.float64) for column in zip(*pieces, strict=True))
     number = interval.astype(np.int64)
     minutes = np.bincount(number, ends - begins, minlength=len(starts)).astype(np.float64)
     windows = OpenWindows(begins, ends, number, minutes)
-    return replace(
-        need, starts_minute=np.array(starts), required=required, alone=alone if alone.any() else None, windows=windows
-    )
+    return replace(need, starts_minute=np.array(starts), required=required, company=None, windows=windows)

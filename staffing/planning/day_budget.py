@@ -50,8 +50,8 @@ def budgets_of(
 ) -> tuple[Budget, ...]:
     """Every limit beyond the week that the days of the week lie under.
 
-    No overtime is planned, so hours that are averaged stay within what the week's hours make over the month
-    (Labour Standards Act 32-2) or the settlement period (32-3), also where an agreement would allow more.
+    Overtime comes on top of finished plans, so hours that are averaged stay within what the week's hours make over the
+    month (Labour Standards Act 32-2) or the settlement period (32-3), also where an agreement would allow more.
 
     Parameters
     ----------
@@ -63,16 +63,14 @@ def budgets_of(
         Days after the week that are worked in any case; they are kept back.
     """
     found: dict[tuple[date, date], int] = {}
-    for first_day, last_day, hours in _hours(person, rules, week):
+    for first_day, last_day, hours in hours_of_spans(person, rules, week):
         done = sum(minutes for day, minutes in worked.items() if first_day <= day <= last_day)
         left = max(int((hours * 60 - done) / longest_minutes + ROUNDING), 0)
         found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
-    if rules.first_of_four_weeks is not None:
-        for first_day in dict.fromkeys(_four_weeks_of(day, rules.first_of_four_weeks) for day in week):
-            last_day = first_day + timedelta(days=FOUR_WEEKS - 1)
-            done = sum(first_day <= day <= last_day for day in worked)
-            left = max(FOUR_WEEKS - rules.min_days_off_four_weeks - done, 0)
-            found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
+    for first_day, last_day, most in days_of_spans(rules, week):
+        done = sum(first_day <= day <= last_day for day in worked)
+        left = max(most - done, 0)
+        found[first_day, last_day] = min(left, found.get((first_day, last_day), left))
     budgets = []
     for (first_day, last_day), left in found.items():
         kept_back = frozenset(day for day in coming if first_day <= day <= last_day)
@@ -80,10 +78,17 @@ def budgets_of(
     return tuple(budgets)
 
 
-def _hours(person: Person, rules: ShiftRules, week: Sequence[date]) -> Iterator[tuple[date, date, float]]:
-    """Spans with the hours that may be worked in them, those of the contract and those of the law."""
+def days_of_spans(rules: ShiftRules, days: Sequence[date]) -> Iterator[tuple[date, date, int]]:
+    """The four weeks that the days lie in, with the days that may be worked in them; none where weeks count alone."""
+    if rules.first_of_four_weeks is not None:
+        for first_day in dict.fromkeys(_four_weeks_of(day, rules.first_of_four_weeks) for day in days):
+            yield first_day, first_day + timedelta(days=FOUR_WEEKS - 1), FOUR_WEEKS - rules.min_days_off_four_weeks
+
+
+def hours_of_spans(person: Person, rules: ShiftRules, days: Sequence[date]) -> Iterator[tuple[date, date, float]]:
+    """Months and settlement periods that the days lie in, with the hours that contract or law allow in them."""
     by_week = min(person.hours_week, rules.max_hours_week)
-    for month in dict.fromkeys(day.replace(day=1) for day in week):
+    for month in dict.fromkeys(day.replace(day=1) for day in days):
         last_day = _later_month(month, 1) - timedelta(days=1)
         if person.hours_month:
             yield month, last_day, person.hours_month

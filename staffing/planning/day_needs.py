@@ -20,6 +20,8 @@ from staffing.planning.lunch_places import Duty
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
 from staffing.requirement import Requirement
 
+Key = tuple[str, date]
+
 LEVEL_SHARE = 0.5
 """So much of an average day every open day counts for, however little work there is."""
 
@@ -64,17 +66,36 @@ def day_needs(
             last_day=last_day,
             reach=reach,
         )
-    return {key: _with_company(need, [n for n in found.values() if n.day == need.day]) for key, need in found.items()}
+    return {key: need for of_day in _by_day(found).values() for key, need in _with_company(of_day, desk).items()}
 
 
-def _with_company(need: DayNeed, of_day: Sequence[DayNeed]) -> DayNeed:
-    """Marks the intervals in which one person alone would be at the desk."""
+def _by_day(needs: Mapping[Key, DayNeed]) -> dict[date, dict[Key, DayNeed]]:
+    found: dict[date, dict[Key, DayNeed]] = defaultdict(dict)
+    for key, need in needs.items():
+        found[need.day][key] = need
+    return found
+
+
+def _with_company(needs: Mapping[Key, DayNeed], desk: Desk) -> dict[Key, DayNeed]:
+    """The needs of a day, each interval marked once in which fewer may be required live than shall be on duty.
+
+    Where nobody is required nobody is called in for company.
+    """
+    live: dict[float, float] = defaultdict(float)
     total: dict[float, float] = defaultdict(float)
-    for one in of_day:
-        for start, people in zip(one.starts_minute, one.required, strict=True):
+    for need in needs.values():
+        for start, people in zip(need.starts_minute.tolist(), need.required.tolist(), strict=True):
             total[start] += people
-    everyone = np.array([total[start] for start in need.starts_minute])
-    return replace(need, alone=(need.required == 1) & (everyone == 1))
+            live[start] += 0.0 if need.can_wait else people
+    employed = sum(person.employed_on(day) for person in desk.staff for day in {need.day for need in needs.values()})
+    least = min(desk.settings.shifts.min_on_duty, employed)
+    thin = {start for start, people in total.items() if people > 0 and live[start] < least} if least > 1 else set()
+    found = {}
+    for key, need in needs.items():
+        company = np.array([float(least) if start in thin else 0.0 for start in need.starts_minute.tolist()])
+        thin -= set(need.starts_minute.tolist())
+        found[key] = replace(need, company=company) if company.any() else need
+    return found
 
 
 def day_weights(needs: Mapping[tuple[str, date], DayNeed], queues: Sequence[str]) -> Callable[[date], float]:

@@ -10,6 +10,7 @@ from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.records import Records, StoredPlan
 from staffing.planning.day_shift import DayShift
+from staffing.planning.overtime_left import year_of_agreement
 from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_table import plan_from_rows
 from staffing.planning.shift_design import Slot
@@ -231,8 +232,14 @@ def _minutes_at_work(activities: Iterable[Activity]) -> Counter[tuple[str, date]
 
 
 def history_of_desk(desk: Desk, *, before: date, weeks: int = PAST_WEEKS) -> PlanHistory:
-    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches."""
+    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches.
+
+    Where overtime may be planned, hours go back to where the agreement's year begins.
+    """
     first_day = before - max(timedelta(days=7 * weeks), LONGEST_PERIOD)
+    overtime = desk.settings.shifts.overtime
+    if overtime.is_planned:
+        first_day = min(first_day, year_of_agreement(before, overtime))
     with Records.open(desk) as records:
         stored = records.plans(first_day, before - timedelta(days=1))
     return plan_history(stored, desk, before=before, weeks=weeks)

@@ -1,7 +1,7 @@
 """Assignments that a lead has locked: the plan keeps them as they are and is made around them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -77,20 +77,35 @@ class LockedDays:
 
     def less(self, need: DayNeed, speeds: Speeds) -> DayNeed:
         """The need that is left when the locked people have done their part."""
-        present = self.present(need, speeds)
-        return replace(need, required=np.maximum(need.required - present, 0.0)) if present.any() else need
+        present, at_work = self.present(need, speeds), self._at_work(need)
+        if present.any():
+            need = replace(need, required=np.maximum(need.required - present, 0.0))
+        if need.company is not None and at_work.any():
+            need = replace(need, company=np.maximum(need.company - at_work, 0.0))
+        return need
 
     def present(self, need: DayNeed, speeds: Speeds) -> Floats:
         """Locked people on the queue in each of its intervals, by proficiency, shape (n,)."""
         found = np.zeros(len(need.required))
-        noon = Calendar.of(self.desk).instant(need.day, 720)
-        for (person, day), rows in self.rows.items():
-            for row in rows if day == need.day else ():
-                if row.activity in WORK and row.queue == need.queue:
-                    worked = (_minutes(row.start, noon) + 720, _minutes(row.end, noon) + 720)
-                    speed = speeds.net_speed(person, queue=need.queue, day=day)
-                    need.opened.add_presence(found, worked=worked, people=speed)
+        for row, worked in self._rows_on(need.day):
+            if row.activity in WORK and row.queue == need.queue:
+                speed = speeds.net_speed(row.person, queue=need.queue, day=need.day)
+                need.opened.add_presence(found, worked=worked, people=speed)
         return found
+
+    def _at_work(self, need: DayNeed) -> Floats:
+        """Locked people at work on whatever queue in each of its intervals, shape (n,)."""
+        found = np.zeros(len(need.required))
+        for _, worked in (one for one in self._rows_on(need.day) if _is_work(one[0])):
+            need.opened.add_presence(found, worked=worked, people=1.0)
+        return found
+
+    def _rows_on(self, day: date) -> Iterator[tuple[Activity, tuple[int, int]]]:
+        """What is locked on the day, and when, in minutes as the needs tell them."""
+        noon = Calendar.of(self.desk).instant(day, 720)
+        for (_, at), rows in self.rows.items():
+            for row in rows if at == day else ():
+                yield row, (_minutes(row.start, noon) + 720, _minutes(row.end, noon) + 720)
 
     def slots(self, days: Sequence[date]) -> dict[tuple[str, date], Slot]:
         """The locked shifts of some days that serve contacts."""

@@ -81,7 +81,11 @@ class DayCrew:
         self.needs = needs
         self._duties, self._speed = duties, speed
         self._known: dict[tuple[str, DayShift, tuple[Span, ...]], Floats] = {}
+        self._known_work: dict[tuple[str, DayShift, str], Floats] = {}
         self.pauses: dict[str, tuple[Span, ...]] = {}
+        self._wanting = [need for need in needs.values() if need.company is not None]
+        self._at_work = [sum((self._work(p, s.shift, need) for p, s in slots.items()), np.zeros(len(need.required)))
+                         for need in self._wanting]  # fmt: skip
         self._scheduled = {queue: np.zeros(len(need.required)) for queue, need in needs.items()}
         for person, slot in slots.items():
             if slot.queue in needs:
@@ -130,6 +134,16 @@ class DayCrew:
             self._known[person, shift, paused] = share
         return self._known[person, shift, paused]
 
+    def _work(self, person: str, shift: DayShift, need: DayNeed) -> Floats:
+        """Share of each of the need's intervals in which the person is at work with this shift, shape (n,)."""
+        if (person, shift, need.queue) not in self._known_work:
+            leave = [(duty.start, duty.end) for duty in self.duties(person) if duty.is_leave]
+            share = np.zeros(len(need.required))
+            for worked in remaining_spans(shift.work_spans, leave):
+                need.opened.add_presence(share, worked=worked, people=1.0)
+            self._known_work[person, shift, need.queue] = share
+        return self._known_work[person, shift, need.queue]
+
     def prices_of_pauses(self, person: str, options: Sequence[tuple[Span, ...]]) -> Floats:
         """What the day would cost with each choice of the person's short breaks, in agent-hours, shape (options,)."""
         slot = self.slots[person]
@@ -153,6 +167,9 @@ class DayCrew:
         """What the day would cost with each option in place of the person's shift, in agent-hours, shape (options,)."""
         slot = self.slots[person]
         prices = np.array([duty_price(option, self.duties(person)) for option in options])
+        for wanting, at_work in zip(self._wanting, self._at_work, strict=True):
+            alone = at_work - self._work(person, slot.shift, wanting)
+            prices += wanting.price_of_company(alone + np.stack([self._work(person, o, wanting) for o in options]))
         need = self.needs.get(slot.queue)
         if need is None:
             return prices
@@ -168,6 +185,8 @@ class DayCrew:
         if slot.queue in self.needs:
             change = self._presence(person, shift) - self._presence(person, slot.shift)
             self._scheduled[slot.queue] += change
+        for wanting, at_work in zip(self._wanting, self._at_work, strict=True):
+            at_work += self._work(person, shift, wanting) - self._work(person, slot.shift, wanting)
         self.slots[person] = replace(slot, shift=shift)
 
 

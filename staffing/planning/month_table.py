@@ -205,12 +205,18 @@ def _word_of_day(activities: Sequence[Activity], desk: Desk, marks: Mapping[str,
 
 
 def _start_of_day(activities: Sequence[Activity], desk: Desk) -> str:
-    """When the shift begins, on a line of its own, where its title does not tell; training may begin it too."""
-    start = min(one.start for one in activities if one.shift)
+    """When the shift begins, on a line of its own, where its title does not tell; training may begin it too.
+
+    Of one longer than its title tells, in overtime, also when it ends.
+    """
+    start, end = min(one.start for one in activities if one.shift), max(one.end for one in activities if one.shift)
     minute = start.hour * 60 + start.minute
-    fixed = {one.name: one.start_minute for one in desk.settings.shifts.template if not one.latest_start}
-    shift = shift_of(activities)
-    return "" if not shift or fixed.get(shift) == minute else f"\n{start.hour}:{start.minute:02d}"
+    templates = {one.name: one for one in desk.settings.shifts.template}
+    template = templates.get(shift_of(activities))
+    if template and (end - start).total_seconds() / 60 > template.end_minute - template.start_minute:
+        return f"\n{start.hour}:{minute % 60:02d}–{end.hour}:{end.minute:02d}"
+    fixed = template and not template.latest_start and template.start_minute == minute
+    return "" if not shift_of(activities) or fixed else f"\n{start.hour}:{minute % 60:02d}"
 
 
 def _marks_of_day(activities: Sequence[Activity], marks: Mapping[str, str]) -> str:

@@ -21,12 +21,15 @@ from staffing.planning.duty_remarks import about_uneven_duties
 from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
 from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
+from staffing.planning.open_gaps import OpenGaps, gaps_of
+from staffing.planning.overtime_remarks import about_overtime
 from staffing.planning.pause_places import place_pauses
 from staffing.planning.peer_design import PlanEngine, design_by, left_as_counted
 from staffing.planning.plan_bound import least_uncovered
 from staffing.planning.plan_course import Course
 from staffing.planning.plan_history import MorningDuty, PlanHistory, is_odd_lunch, month_ends
 from staffing.planning.plan_remarks import remark_on
+from staffing.planning.planned_overtime import NamedShifts, PlannedOvertime, plan_overtime
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
@@ -109,6 +112,10 @@ def plan_shifts(
     uneven = planner.even_out(named, states, weeks[0], before=before)
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
     coverage = measure_coverage(plan, requirements, desk)
+    longer = planner.plan_overtime(named, gaps_of(coverage, requirements, desk), before=before)
+    if longer.minutes:
+        plan = replace(plan, activities=tuple(planner.activities(named, states)))
+        coverage = measure_coverage(plan, requirements, desk)
     everyone = contract_classes(desk, planner.queues, days=[last_day])
     remarks = remark_on(
         plan,
@@ -116,9 +123,13 @@ def plan_shifts(
         desk=desk,
         classes=everyone,
         states=states,
-        least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
+        least_hours=lambda: least_uncovered(
+            requirements, desk, first_day=first_day, last_day=last_day, worked=before.days
+        ),
     )
-    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *planner.course.remarks))
+    return replace(
+        plan, remarks=(*locks.remarks, *remarks, *about_overtime(longer, desk), *uneven, *planner.course.remarks)
+    )
 
 
 @dataclass(frozen=True)
@@ -224,6 +235,19 @@ class _Planner:
             for given in (named, slots, self.blocks, self.pauses):
                 exchange(given, (one, day), (two, day))
         return about_uneven_duties(groups, slots, self.desk, history=before)
+
+    def plan_overtime(self, named: Named, gaps: Mapping[str, OpenGaps], *, before: PlanHistory) -> PlannedOvertime:
+        """Lengthens shifts in `named` where the desk asks for overtime and hours would stay uncovered."""
+        if self.engine != "tsunagari":
+            return PlannedOvertime()
+        around = {(name, slot.day): slot for name, slot in before.last.items()}
+        around |= self.locks.slots([day for _, day in self.locks.rows])
+        shifts = NamedShifts(named, self.blocks, self.pauses, around, self._duties)
+        found = plan_overtime(
+            self.desk, shifts, gaps=gaps, worked=self.history.days, week_of=self._week_start, seed=self.seed
+        )
+        self.course.stopped |= found.stopped
+        return found
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""

@@ -34,7 +34,7 @@ PRESENCE_PRICE = 0.1
 """Price of an hour in which a queue that needs somebody has nobody: so two people do not leave it at once."""
 
 COMPANY_PRICE = 0.1
-"""Price of an hour in which the desk's only person works alone."""
+"""Price of an hour of each person missing to as many as the desk wants on duty at any time."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ class DayNeed:
         People to schedule, shape (n,).
     weight
         Price of an uncovered hour beside one of a live queue, above 0.
-    alone
-        Whether one person is required here and nobody on any other queue, shape (n,); None: nowhere.
+    company
+        People wanted at work at the desk, on whatever queue, shape (n,); 0 where the requirement asks for them anyway,
+        or where the interval stands in another queue's need of the day; None: nowhere.
     windows
         When the intervals are open, in minutes like `starts_minute`; None: from end to end.
     """
@@ -65,7 +66,7 @@ class DayNeed:
     starts_minute: Floats
     required: Floats
     weight: float = 1.0
-    alone: NDArray[np.bool_] | None = None
+    company: Floats | None = None
     windows: OpenWindows | None = None
 
     @cached_property
@@ -78,13 +79,22 @@ class DayNeed:
         """Whether uncovered work may be done later, as written work may."""
         return self.weight < 1.0
 
+    def price_of_company(self, at_work: Floats) -> Floats:
+        """What is missing of `company` costs, in agent-hours, shape (...); 0 where none is wanted.
+
+        Parameters
+        ----------
+        at_work
+            People at work at the desk in each interval, shape (..., n).
+        """
+        wanted = np.zeros(len(self.required)) if self.company is None else self.company
+        return np.asarray(COMPANY_PRICE * (np.maximum(wanted - at_work, 0) @ self.opened.hours))
+
     @cached_property
     def levels(self) -> tuple[tuple[Floats, float], ...]:
         """Levels of people, each of shape (n,), and the price of an agent-hour below them."""
         found = [(share * self.required + more, self.weight * price) for share, more, price in LEVELS]
         found.append((np.minimum(self.required, 1.0), self.weight * PRESENCE_PRICE))
-        if self.alone is not None and self.alone.any():
-            found.append((np.where(self.alone, 2.0, 0.0), COMPANY_PRICE))
         return tuple(found)
 
     def coarser(self) -> "DayNeed":
@@ -99,7 +109,7 @@ class DayNeed:
             interval_minutes=double,
             starts_minute=first,
             required=(hours[::2] + hours[1::2]) / (self.opened.hours[::2] + self.opened.hours[1::2]),
-            alone=None if self.alone is None else self.alone[::2] & self.alone[1::2],
+            company=None if self.company is None else np.maximum(self.company[::2], self.company[1::2]),
             windows=self.opened.in_pairs(),
         )
 

@@ -1,11 +1,10 @@
-"""Which shifts a week needs, as counts of people alike, and how much no week could cover."""
+"""Which shifts a week needs, as counts of people alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from staffing.deadline_work import DayWork
-from staffing.planning.common_intervals import on_common_intervals
 from staffing.planning.contract_class import ContractClass, PersonWeek
 from staffing.planning.integer_program import SearchLimits
 from staffing.planning.shift_design import Slot
@@ -88,20 +87,3 @@ def design_week(
     answer = found.solve(limits)
     gap = max(answer.price - answer.bound, 0.0) / max(found.required_hours, 1.0)
     return Designed(tuple(found.slots(answer)), ended_by_clock=answer.ended_by_clock, gap=gap)
-
-
-def least_uncovered_hours(
-    classes: Sequence[ContractClass], weeks: Sequence[Sequence[PersonWeek]], needs: Needs, *, days: Sequence[date]
-) -> float:
-    """Agent-hours of the live queues that no plan of this week could cover: the bound every plan is measured by.
-
-    People may be cut in parts here, change queues at any minute, and work at the speed of the fastest of their class.
-    """
-    live = on_common_intervals({key: need for key, need in needs.items() if not need.can_wait})
-    found = WeekProgram(classes, weeks, live, days=days, priced=False)
-    if not found.columns:
-        return float(sum(need.required @ need.opened.hours for (_, day), need in live.items() if day in days))
-    found.limit_classes(weeks, least=False)
-    for need in found.needs.values():
-        found.cover(need)
-    return max(found.program.relaxed().bound, 0.0)

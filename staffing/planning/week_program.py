@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -11,9 +10,10 @@ from numpy.typing import NDArray
 from staffing.deadline_work import DayWork
 from staffing.planning.break_places import Window, add_places, match_places
 from staffing.planning.contract_class import ContractClass, PersonWeek, hall_limits
-from staffing.planning.day_shift import PAUSE_STEP_MINUTES, DayShift, Pause
+from staffing.planning.day_shift import PAUSE_STEP_MINUTES
 from staffing.planning.integer_program import Answer, Cell, IntegerProgram, SearchLimits
-from staffing.planning.shift_design import DayNeed, Slot
+from staffing.planning.shift_design import COMPANY_PRICE, DayNeed, Slot
+from staffing.planning.week_columns import Body, Column, Crew, Present
 from staffing.planning.week_search import ClassLimit, search_counts
 
 Floats = NDArray[np.float64]
@@ -38,64 +38,6 @@ WEEKEND_SHIFT_PRICE = 0.5
 """Who is not needed at a weekend works on another day."""
 
 
-@dataclass(frozen=True)
-class _Body:
-    """A shift but for the place of its lunch."""
-
-    template: str
-    start: int
-    end: int
-    lunch_minutes: int
-    pauses: tuple[Pause, ...] = ()
-
-    @classmethod
-    def of(cls, shift: DayShift) -> "_Body":
-        return cls(shift.template, shift.start, shift.end, shift.lunch_minutes, shift.pauses)
-
-    def with_lunch(self, minute: int | None) -> DayShift:
-        return DayShift(self.template, self.start, self.end, minute, self.lunch_minutes, self.pauses)
-
-
-@dataclass(frozen=True)
-class _Column:
-    """So many people of a class on a body, serving a queue, on a day."""
-
-    number: int
-    group: int
-    day: date
-    queue: str
-    body: _Body
-    lunches: tuple[int, ...]
-
-    @property
-    def window(self) -> Window:
-        return self.lunches[0], self.lunches[-1]
-
-
-@dataclass(frozen=True)
-class _Crew:
-    """People of a day who can be exchanged for one another at lunch: the key of what is counted together."""
-
-    day: date
-    queue: str
-    speeds: tuple[tuple[str, float], ...]
-
-    @property
-    def speed(self) -> float:
-        """On their own queue."""
-        return dict(self.speeds)[self.queue]
-
-
-@dataclass
-class _Present:
-    """How many of a crew work in each interval, as variables and what each adds, shape (n,)."""
-
-    shares: list[tuple[int, Floats]] = field(default_factory=list)
-
-    def cells(self, interval: int, times: float = 1.0) -> list[Cell]:
-        return [(k, times * float(share[interval])) for k, share in self.shares if abs(share[interval]) > 1e-9]
-
-
 class WeekProgram:
     """The program of one week.
 
@@ -105,6 +47,8 @@ class WeekProgram:
         As for `staffing.planning.week_design.design_week`.
     priced
         Whether preferences are priced; without, nothing but uncovered hours is.
+    program
+        To add the week to; None: one of its own.
     """
 
     def __init__(
@@ -115,15 +59,16 @@ class WeekProgram:
         *,
         days: Sequence[date],
         priced: bool = True,
+        program: IntegerProgram | None = None,
     ) -> None:
         self._classes, self._days, self._priced = classes, days, priced
         self.needs = {key: need for key, need in needs.items() if key[1] in days}
-        self.program = IntegerProgram()
-        self.columns: list[_Column] = []
+        self.program = program or IntegerProgram()
+        self.columns: list[Column] = []
         self._class_limits: list[ClassLimit] = []
-        self._crews: dict[_Crew, _Present] = defaultdict(_Present)
-        self._places: list[tuple[list[_Column], dict[int, int]]] = []
-        self._moved: dict[tuple[str, date], list[tuple[float, dict[int, int]]]] = defaultdict(list)
+        self._crews: dict[Crew, Present] = defaultdict(Present)
+        self._places: list[tuple[list[Column], dict[int, int]]] = []
+        self.moved: dict[tuple[str, date], list[tuple[float, dict[int, int]]]] = defaultdict(list)
         self.required_hours = sum(float(need.required @ need.opened.hours) for need in self.needs.values())
         for number, (group, people) in enumerate(zip(classes, weeks, strict=True)):
             for day in days if group.can_be_planned else ():
@@ -133,11 +78,13 @@ class WeekProgram:
             self._add_presence(crew, columns)
         for crew in list(self._crews):
             self._add_moves(crew)
+        for need in self.needs.values() if priced else ():
+            self._keep_company(need)
 
     def _add_columns(self, number: int, group: ContractClass, day: date) -> None:
-        lunches: dict[_Body, list[int]] = defaultdict(list)
+        lunches: dict[Body, list[int]] = defaultdict(list)
         for shift in group.shifts:
-            body = _Body.of(shift)
+            body = Body.of(shift)
             lunches[body] += [] if shift.lunch_start is None else [shift.lunch_start]
         able = tuple(queue for queue in group.queues if (queue, day) in self.needs)
         for queue in able or group.queues[:1]:
@@ -145,34 +92,34 @@ class WeekProgram:
             for body, starts in chosen.items():
                 price = _price_of_shift(group, queue, day) if self._priced else 0.0
                 column = self.program.add_variable(price, whole=True)
-                self.columns.append(_Column(column, number, day, queue, body, tuple(starts)))
+                self.columns.append(Column(column, number, day, queue, body, tuple(starts)))
 
-    def _different(self, lunches: Mapping[_Body, list[int]], queue: str, day: date) -> dict[_Body, list[int]]:
+    def _different(self, lunches: Mapping[Body, list[int]], queue: str, day: date) -> dict[Body, list[int]]:
         """One body for each way to cover the day: those that differ only outside its hours are searched in vain."""
         need = self.needs[queue, day]
-        found: dict[tuple[object, object], tuple[_Body, list[int]]] = {}
+        found: dict[tuple[object, object], tuple[Body, list[int]]] = {}
         for body, starts in lunches.items():
             places = tuple(tuple(np.round(span_presence(need, (at, at + body.lunch_minutes)), 9)) for at in starts)
             whole = tuple(np.round(span_presence(need, (body.start, body.end)), 9))
             found.setdefault((whole, (places, body.pauses)), (body, starts))
         return dict(found.values())
 
-    def _columns_by_crew(self) -> dict[_Crew, list[_Column]]:
-        found: dict[_Crew, list[_Column]] = defaultdict(list)
+    def _columns_by_crew(self) -> dict[Crew, list[Column]]:
+        found: dict[Crew, list[Column]] = defaultdict(list)
         for column in self.columns:
             group = self._classes[column.group]
             if (column.queue, column.day) in self.needs:
                 speeds = group.speeds if self._priced else group.best_speeds
                 able = tuple((queue, speeds[queue]) for queue in group.queues if (queue, column.day) in self.needs)
-                found[_Crew(column.day, column.queue, able)].append(column)
+                found[Crew(column.day, column.queue, able)].append(column)
         return found
 
-    def _add_presence(self, crew: _Crew, columns: Sequence[_Column]) -> None:
+    def _add_presence(self, crew: Crew, columns: Sequence[Column]) -> None:
         need, present = self.needs[crew.queue, crew.day], self._crews[crew]
         for column in columns:
             share = span_presence(need, (column.body.start, column.body.end))
             present.shares.append((column.number, share))
-        alike: dict[tuple[int, int, int], list[_Column]] = defaultdict(list)
+        alike: dict[tuple[int, int, int], list[Column]] = defaultdict(list)
         for column in columns:
             if column.lunches:
                 step = column.lunches[1] - column.lunches[0] if len(column.lunches) > 1 else 1440
@@ -186,7 +133,7 @@ class WeekProgram:
             self._places.append((same, places))
         self._add_pauses(present, columns, need)
 
-    def _add_pauses(self, present: _Present, columns: Sequence[_Column], need: DayNeed) -> None:
+    def _add_pauses(self, present: Present, columns: Sequence[Column], need: DayNeed) -> None:
         """Short breaks, of which only the counts matter here."""
         alike: dict[int, dict[Window, list[Cell]]] = defaultdict(lambda: defaultdict(list))
         for column in columns:
@@ -197,7 +144,7 @@ class WeekProgram:
             places = add_places(self.program, windows, starts)
             present.shares += [(k, -span_presence(need, (at, at + minutes))) for at, k in places.items()]
 
-    def _add_moves(self, crew: _Crew) -> None:
+    def _add_moves(self, crew: Crew) -> None:
         """Hours that people who can take several live queues give to another than their own."""
         own = self.needs[crew.queue, crew.day]
         speeds = dict(crew.speeds)
@@ -212,10 +159,24 @@ class WeekProgram:
                 price = MOVE_PRICE * own.opened.hours[k] if self._priced else 0.0
                 moved[k] = self.program.add_variable(price)
                 given[k].append((moved[k], 1.0))
-            self._moved[need.queue, crew.day].append((speeds[need.queue], moved))
-            self._moved[own.queue, crew.day].append((-crew.speed, moved))
+            self.moved[need.queue, crew.day].append((speeds[need.queue], moved))
+            self.moved[own.queue, crew.day].append((-crew.speed, moved))
         for k, cells in given.items():
             self.program.add_row([*self._crews[crew].cells(k), *((m, -v) for m, v in cells)], lower=0)
+
+    def _keep_company(self, need: DayNeed) -> None:
+        """Prices who is missing to as many as shall be on duty, on whatever queue they are."""
+        crews = [(present, self.needs[crew.queue, crew.day]) for crew, present in self._crews.items()
+                 if crew.day == need.day]  # fmt: skip
+        company = np.zeros(0) if need.company is None else need.company
+        for k in map(int, np.flatnonzero(company)):
+            wanted, start = float(company[k]), float(need.starts_minute[k])
+            cells = [(self.program.add_variable(COMPANY_PRICE * float(need.opened.hours[k]), most=wanted), 1.0)]
+            for present, other in crews:
+                at = int(np.searchsorted(other.starts_minute, start, side="right")) - 1
+                if at >= 0 and start < other.starts_minute[at] + other.interval_minutes:
+                    cells += present.cells(at)
+            self.program.add_row(cells, lower=wanted)
 
     def limit_classes(self, weeks: Sequence[Sequence[PersonWeek]], *, least: bool = True) -> None:
         """No more shifts than can be named, and for all but helpers no fewer than the contracts ask for."""
@@ -252,7 +213,7 @@ class WeekProgram:
         for crew, present in self._crews.items():
             if (crew.queue, crew.day) == (need.queue, need.day):
                 cells += present.cells(interval, crew.speed)
-        for speed, moved in self._moved[need.queue, need.day]:
+        for speed, moved in self.moved[need.queue, need.day]:
             if interval in moved:
                 cells.append((moved[interval], speed))
         return cells
@@ -297,7 +258,7 @@ class WeekProgram:
         assert values is not None
         found: list[list[Slot]] = [[] for _ in self._classes]
         counts = {column: round(values[column.number]) for column in self.columns}
-        placed: dict[_Column, list[int | None]] = {}
+        placed: dict[Column, list[int | None]] = {}
         for columns, places in self._places:
             wanted = [(column, column.window) for column in columns for _ in range(counts[column])]
             minutes = [minute for minute, k in places.items() for _ in range(round(values[k]))]

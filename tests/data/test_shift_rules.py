@@ -9,6 +9,8 @@ from data.errors import DeskError
 from data.new_desk import filled_template
 from data.shift_rules import ShiftRules
 
+AGREED = {"overtime__agreement": True}
+
 
 def settled(**values: object) -> ShiftRules:
     text = filled_template({f"shifts.{key.replace('__', '.')}": value for key, value in values.items()})
@@ -25,6 +27,11 @@ def settled(**values: object) -> ShiftRules:
         ({"overtime__special_hours_year": 300.0}, "special_hours_year = 300.0: is less than hours_year 360"),
         ({"overtime__hours_month": 900.0}, "shifts.overtime.hours_month = 900.0"),  # no month is that long
         ({"overtime__year_starts_month": 13}, "shifts.overtime.year_starts_month = 13"),  # no such month
+        ({"overtime__plan_hours_day": 1.0}, "plan_hours_day = 1.0: asks for overtime without an agreement"),
+        ({"overtime__plan_hours_week": 1.0}, "plan_hours_week = 1.0: asks for overtime without an agreement"),
+        ({**AGREED, "overtime__plan_hours_week": 4.0}, "plan_hours_day = 0.0: is 0, so plan_hours_week 4 is never"),
+        ({**AGREED, "overtime__plan_hours_day": 2.0}, "plan_hours_week = 0.0: is less than plan_hours_day 2"),
+        ({**AGREED, "overtime__plan_hours_day": 13.0}, "overtime.plan_hours_day = 13.0"),  # 21 hours on end
         ({"break_over_8_hours_minutes": 30}, "break_over_8_hours_minutes = 30: is less than break_over_6_hours"),
         ({"days_off_mode": "four_weeks"}, "four_weeks_from = '': is empty, so nobody knows where"),
         ({"four_weeks_from": "05/04/2026"}, "four_weeks_from = '05/04/2026': is no date"),  # not ISO

@@ -157,7 +157,7 @@ def _days(reading: Reading, name: str, shifts: list[Shift]) -> Iterator[Told]:
             yield (name, shift.day, "not_employed", "block"), ()
         if by_day and worked > rules.max_hours_day * 60 and not rules.overtime.agreement:
             yield (name, shift.day, "hours_day", "block"), (worked,)
-        if by_day and person and worked > person.hours_day * 60:
+        if by_day and person and worked > (person.hours_day + rules.overtime.plan_hours_day) * 60:
             yield (name, shift.day, "contract_day", "warning"), (worked,)
         if last is not None and 0 <= begin - last < rules.min_rest_hours * 60:
             yield (name, shift.day, "rest", "warning"), (begin - last,)
@@ -190,7 +190,8 @@ def _weeks(reading: Reading, name: str, shifts: list[Shift]) -> Iterator[Told]:
     for week, minutes in worked.items():
         if minutes > reading.rules.max_hours_week * 60 and not reading.rules.overtime.agreement:
             yield (name, week, "hours_week", "block"), (minutes,)
-        if name in reading.staff and minutes > reading.staff[name].hours_week * 60:
+        asked = reading.rules.overtime.plan_hours_week
+        if name in reading.staff and minutes > (reading.staff[name].hours_week + asked) * 60:
             yield (name, week, "contract_week", "warning"), (minutes,)
 
 
@@ -321,7 +322,7 @@ def _months(reading: Reading, name: str, shifts: list[Shift]) -> Iterator[Told]:
     for month, minutes in found.worked.items():
         agreed = person.hours_month * 60 if person else 0
         if person and not agreed and rules.hours_mode != "fixed" and rules.settlement_months == 1:
-            agreed = _frame(person.hours_week, [month])
+            agreed = _frame(person.hours_week + rules.overtime.plan_hours_week, [month])
         if agreed and minutes > agreed + 1e-6:
             yield (name, month, "contract_month", "warning"), (minutes,)
     if rules.overtime.agreement:

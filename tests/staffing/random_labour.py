@@ -111,6 +111,8 @@ def _random_rules(random: np.random.Generator) -> dict[str, Any]:
             "under_hours_month": 20.0 if strict else 100.0,
             "average_hours_months": 15.0 if strict else 80.0,
             "year_starts_month": int(random.integers(1, 13)),
+            "plan_hours_day": float(agreement) * _one_of(random, (0.5, 1.0)),
+            "plan_hours_week": float(agreement) * _one_of(random, (1.0, 4.0)),
         },
     }
 

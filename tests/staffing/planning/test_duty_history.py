@@ -178,3 +178,18 @@ def test_the_newest_plan_of_each_day_comes_back_from_the_records(tmp_path: Path)
         (["p02"], ["2026-12-07"]),
     ]
     assert outside == []
+
+
+def test_hours_go_back_to_where_the_agreements_year_begins_where_overtime_is_planned(tmp_path: Path) -> None:
+    in_may, in_march = date(2026, 5, 11), date(2026, 3, 9)
+    asked = {"overtime": {"agreement": True, "plan_hours_day": 1.0, "plan_hours_week": 3.0}}
+    desk = replace(make_desk(staff=make_people(1)), folder=tmp_path)
+    for day in (in_march, in_may):
+        save(desk, "p01", day)
+
+    usual = history_of_desk(desk, before=NEXT_MONDAY)
+    asking = history_of_desk(replace(desk, settings=make_settings(rules=asked)), before=NEXT_MONDAY)
+
+    assert usual.days == {}
+    assert asking.days == {"p01": {in_may: 180.0}}
+    assert asking.mornings == {}

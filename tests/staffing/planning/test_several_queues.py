@@ -23,9 +23,14 @@ ALL_DAYS = (*WEEKDAYS, "sat", "sun")
 MAIL = {"name": "letters", "channel": "mail"}
 
 
-def desk_of(queues: Sequence[dict[str, Any]], staff: Sequence[Any], *, mail_on: Sequence[str] = WEEKDAYS) -> Desk:
+def desk_of(
+    queues: Sequence[dict[str, Any]], staff: Sequence[Any], *, mail_on: Sequence[str] = WEEKDAYS, on_duty: int = 1
+) -> Desk:
     more_hours = {"mail": {day: ["10:00-18:00"] for day in mail_on}}
-    return make_desk(make_settings(queues=queues, more_hours=more_hours, week_starts="monday"), staff=staff)
+    rules = {"min_on_duty": on_duty}
+    return make_desk(
+        make_settings(queues=queues, more_hours=more_hours, week_starts="monday", rules=rules), staff=staff
+    )
 
 
 def plan_of(desk: Desk, people: dict[str, int], *, last_day: date = LAST_DAY) -> tuple[ShiftPlan, dict[str, float]]:
@@ -65,7 +70,7 @@ def test_experts_serve_their_own_tier_while_tier_one_has_people() -> None:
 
 
 def test_weekend_duty_goes_round_with_two_people_and_two_days_off() -> None:
-    desk = desk_of([{"name": "support"}, MAIL], make_people(8), mail_on=ALL_DAYS)
+    desk = desk_of([{"name": "support"}, MAIL], make_people(8), mail_on=ALL_DAYS, on_duty=2)
 
     plan, missing = plan_of(desk, {"support": 3, "letters": 1})
 
