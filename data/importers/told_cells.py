@@ -87,7 +87,10 @@ class ToldCells:
         if self._mapping.days:
             yield self._on_their_days()
         if not is_steady(self._zone):
-            yield {f"k{place}": clock_code(self._local(place), self._zone) for place in places}
+            # The search is long, and written once for all of a row's times.
+            times = ", ".join(map(self._local, places))
+            yield {"codes": f"list_transform([{times}], lambda written: {clock_code('written', self._zone)})"}
+            yield {f"k{place}": f"codes[{number}]" for number, place in enumerate(places, start=1)}
         layer = {}
         for place in places:
             utc = f"coalesce(a{place}, {self._utc(place)})"
