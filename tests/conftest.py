@@ -20,7 +20,7 @@ settings.register_profile("steady", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 """The same examples in every run; HYPOTHESIS_PROFILE=default draws others."""
 
-_LONGEST_FIRST = ("test_run.py", "test_chain.py", "test_notebooks.py", "test_killed_import.py")
+_LONGEST_FIRST = ("test_run.py", "test_chain.py", "test_killed_import.py", "test_notebooks.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
