@@ -13,10 +13,12 @@ _FOLDER = Path(__file__).parent / "sql"
 SCHEMAS = sorted(path.stem for path in _FOLDER.glob("schema_*.sql"))
 """What makes the tables, in this order."""
 
-_MOST_UNDERSTOOD = 500
-"""Our files are half as many; beyond it are the texts of many mappings."""
+_MOST_TEXTS = 30
+"""What a text says takes many times its room, and a mapping's query may have a hundred thousand characters."""
 
-_UNDERSTOOD: dict[str, list[Any]] = {}
+_OF_FILES: dict[str, list[Any]] = {}
+_OF_TEXTS: dict[str, list[Any]] = {}
+"""The text asked for last stands at the end."""
 
 
 class Connection(Protocol):
@@ -32,13 +34,22 @@ def sql_of(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def statements_of(name: str, *, by: Connection) -> list[Any]:
+    """The statements of `data/sql/<name>.sql`."""
+    if name not in _OF_FILES:
+        _OF_FILES[name] = by.extract_statements(sql_of(name))
+    return _OF_FILES[name]
+
+
 def understood(sql: str, *, by: Connection) -> list[Any]:
-    """The statements of a text."""
-    if sql not in _UNDERSTOOD:
-        if len(_UNDERSTOOD) >= _MOST_UNDERSTOOD:
-            _UNDERSTOOD.clear()
-        _UNDERSTOOD[sql] = by.extract_statements(sql)
-    return _UNDERSTOOD[sql]
+    """The statements of a text that was built, of which only the last few are remembered."""
+    statements = _OF_TEXTS.pop(sql, None)
+    if statements is None:
+        statements = by.extract_statements(sql)
+        for oldest in list(_OF_TEXTS)[: len(_OF_TEXTS) + 1 - _MOST_TEXTS]:
+            _OF_TEXTS.pop(oldest, None)
+    _OF_TEXTS[sql] = statements
+    return statements
 
 
 @cache

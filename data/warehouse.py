@@ -19,7 +19,7 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.lock import hold_lock
 from data.result_frames import frame_of
-from data.sql_texts import SCHEMAS, schema_digest, sql_of, understood
+from data.sql_texts import SCHEMAS, schema_digest, sql_of, statements_of, understood
 from data.store_form import Columns, columns_of, is_made_from, is_numbered_as_today, of_another_version
 
 Answer = TypeVar("Answer")
@@ -320,7 +320,7 @@ class Warehouse:
     def _execute(self, sql_name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         """Each statement of the file with the parameters that it names; gives the last one's result."""
         bound = {key: _plain(value) for key, value in parameters.items()}
-        for statement in understood(sql_of(sql_name), by=self._connection):
+        for statement in statements_of(sql_name, by=self._connection):
             named = {name: bound[name] for name in statement.named_parameters}
             self._connection.execute(statement, named or None)
         return self._connection
