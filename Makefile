@@ -16,7 +16,7 @@ test: lint suite
 
 suite: $(VENV)/.installed-dev
 	@sh tests/install_browser.sh
-	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --durations 25 $(SUITE)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 25 $(SUITE)
 
 # The suite again, counting which lines it reaches: that takes half as long again.
 cover:

@@ -12,8 +12,12 @@ from data.warehouse import Warehouse
 
 
 def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
-    """Count anew the intervals of days of which a leg came or went, in every queue where people wait for an answer."""
-    if not warehouse.count("kept_stale_count"):
+    """Count anew the intervals of days of which a leg came or went, in every queue where people wait for an answer.
+
+    A channel of which nothing came or went keeps what it has.
+    """
+    stale = warehouse.query("kept_stale_names")
+    if stale.empty:
         return
     keep_days(warehouse)
     calendar = Calendar.of(desk)
@@ -23,11 +27,11 @@ def refresh_counts(warehouse: Warehouse, desk: Desk) -> None:
         return
     done: list[tuple[str, str]] = []
     for channel in {queue.channel for queue in desk.settings.queue} & set(LIVE_CHANNELS):
-        stage_pieces(warehouse, calendar.open_pieces(channel, span.first_day, span.last_day))
-        keep_channel(warehouse, channel=channel)
-        done.append(("channel", channel))
-        for queue in desk.settings.queue:
-            if queue.channel == channel and keep_queue(warehouse, queue):
-                done.append(("queue", queue.name))
+        queues = [queue for queue in desk.settings.queue if queue.channel == channel]
+        if {channel, *(queue.name for queue in queues)} & {*stale["channel"], *stale["queue_key"]}:
+            stage_pieces(warehouse, calendar.open_pieces(channel, span.first_day, span.last_day))
+            keep_channel(warehouse, channel=channel)
+            queues = [queue for queue in queues if keep_queue(warehouse, queue)]
+        done += [("channel", channel), *(("queue", queue.name) for queue in queues)]
     warehouse.stage("refreshed", pd.DataFrame(done, columns=["kind", "name"], dtype="str"))
     warehouse.run("kept_fresh")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 from statsmodels.tsa.stattools import diebold_mariano_test
 
 from data.message import Message
@@ -177,7 +177,7 @@ def interval_of_ratio(ours: Floats, theirs: Floats, *, overlap: int, seed: int) 
     ratio = ours.sum() / theirs.sum()
     if not low > 0:
         return float(low), float(high)
-    wider = stats.t.ppf(0.975, count - 1) / stats.norm.ppf(0.975) / small_sample_factor(count, overlap=overlap)
+    wider = stdtrit(count - 1, 0.975) / ndtri(0.975) / small_sample_factor(count, overlap=overlap)
     return float(ratio * (low / ratio) ** wider), float(ratio * (high / ratio) ** wider)
 
 

@@ -5,7 +5,8 @@ pandas and scipy, a second or two of a processor, as long as ten queues take. Wh
 and unpickled once in each process.
 
 Behind it stands joblib: within `joblib.parallel_config(backend=...)` a cluster that has registered itself there takes
-the place of this machine's processes.
+the place of this machine's processes. It is loaded when processes are wanted: few desks have so many queues, and each
+command would wait for it.
 """
 
 import pickle
@@ -14,10 +15,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
-
-from joblib import Parallel, cpu_count, delayed
-from joblib.externals.loky import get_reusable_executor
-from joblib.parallel import BACKENDS, get_active_backend
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -58,16 +55,29 @@ def for_each(
     if count is None:
         given = list(given)
         count = len(given)
-    wanted = min(cpu_count(), count // _WORTH_A_PROCESS) if processes is None else processes
+    wanted = _worth_starting(count) if processes is None else processes
     if wanted <= 1:
         return [work(each) for each in given]
     handed = _Handed[Given, Made](pickle.dumps(work))
     if _runs_elsewhere():
+        from joblib import Parallel, delayed
+
         return list(Parallel(n_jobs=wanted)(delayed(handed)(each) for each in given))
     return _share(work, handed, iter(given), others=wanted - 1)
 
 
+def _worth_starting(count: int) -> int:
+    wanted = count // _WORTH_A_PROCESS
+    if wanted <= 1:
+        return 1
+    from joblib import cpu_count
+
+    return min(int(cpu_count()), wanted)
+
+
 def _runs_elsewhere() -> bool:
+    from joblib.parallel import BACKENDS, get_active_backend
+
     backend, _ = get_active_backend()
     return not isinstance(backend, BACKENDS["loky"])
 
@@ -91,6 +101,8 @@ def _share(
     work: Callable[[Given], Made], handed: _Handed[Given, Made], given: Iterator[Given], *, others: int
 ) -> list[Made]:
     """Keep the others busy, and work on one queue after the other in between."""
+    from joblib.externals.loky import get_reusable_executor
+
     executor = get_reusable_executor(max_workers=others, env=_ONE_THREAD)
     made: dict[int, Made] = {}
     under_way: dict[int, Future[Made]] = {}

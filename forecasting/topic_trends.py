@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from data.calendar import Calendar
 from forecasting.topic_alarm import Alarm, WatchedTopics, watch
@@ -91,8 +91,8 @@ class TopicTrend:
         if not self.expected > 0:
             return float("nan"), float("nan")
         scale = self.spread / self.expected
-        low = float(gamma.ppf(0.025, self.seen / self.spread)) if self.seen else 0.0
-        return low * scale, float(gamma.ppf(0.975, self.seen / self.spread + 1)) * scale
+        low = float(gammaincinv(self.seen / self.spread, 0.025)) if self.seen else 0.0
+        return low * scale, float(gammaincinv(self.seen / self.spread + 1, 0.975)) * scale
 
 
 def topic_trends(

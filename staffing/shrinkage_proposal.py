@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from data.agent_days import read_agent_days
 from data.calendar import Calendar
@@ -156,7 +156,7 @@ def _rate_and_spread(
     # Where chance makes the difference small, neither of the two is left out.
     variance = max(by_person + by_day - single, by_person, by_day)
     error = float(np.sqrt(variance) / scheduled.sum())
-    return rate, float(student.ppf(0.975, min(counts) - 1)) * error
+    return rate, float(stdtrit(min(counts) - 1, 0.975)) * error
 
 
 def _by_day(told: pd.DataFrame) -> pd.DataFrame:

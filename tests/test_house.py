@@ -77,6 +77,26 @@ def test_each_foreign_library_has_its_doors_alone(library: str, doors: set[str])
     assert found == doors
 
 
+def test_the_front_door_loads_nothing_heavy_that_few_verbs_need() -> None:
+    """Every command waits for what is loaded; each of these takes a third of a second or more."""
+    heavy = {
+        "scipy.stats",
+        "joblib",
+        "statsmodels",
+        "pyworkforce",
+        "ortools",
+        "dash",
+        "plotly",
+        "openpyxl",
+        "icalendar",
+    }
+    told = "import sys, tsunagari; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", told], cwd=REPOSITORY, check=True, capture_output=True, text=True)
+
+    assert heavy & set(loaded.stdout.split()) == set()
+
+
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_file_holds_hashes_and_no_address(name: str) -> None:
     text = (REPOSITORY / name).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.desk_file import read_desk
 from data.lock import hold_lock
-from tests.killed_import import calls_of, kill_imports, new_desk, start_import, write_calls
+from tests.killed_import import calls_of, import_at_once, kill_imports, new_desk, start_import, write_calls
 
 
 def test_imports_killed_at_random_moments_lose_no_call_and_double_none(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_a_second_import_waits_for_the_first_and_then_goes_on(tmp_path: Path) ->
 
 def test_a_full_disk_leaves_the_store_as_it_was_and_is_told_in_a_sentence(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
-    start_import(desk, write_calls(tmp_path / "few.csv", range(5))).communicate()
+    import_at_once(desk, write_calls(tmp_path / "few.csv", range(5)))
     path = write_calls(tmp_path / "many.csv", range(40_000))
     size = (desk / ".tsunagari" / "work.duckdb").stat().st_size
 

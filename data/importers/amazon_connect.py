@@ -63,6 +63,7 @@ def _keep(warehouse: Warehouse, desk: Desk) -> None:
     del desk
     warehouse.run("amazon_connect_stage")  # an undo stages nothing
     warehouse.run("amazon_connect_tally")
+    warehouse.run("record_tally")
     warehouse.run("amazon_connect_keep")
 
 

@@ -71,8 +71,11 @@ class Instants:
 
 
 def latest_believed() -> pd.Timestamp:
-    """A year from now: a clock may be wrong by days, but what came later than that came at another time."""
-    return pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=366)
+    """A year from now: a clock may be wrong by days, but what came later than that came at another time.
+
+    Of a day there is one, so that the query which holds it is understood once for all of the day's files.
+    """
+    return pd.Timestamp.now(tz="UTC").ceil("D") + pd.Timedelta(days=366)
 
 
 def no_instants(count: int) -> Instants:

@@ -87,7 +87,10 @@ class ToldCells:
         if self._mapping.days:
             yield self._on_their_days()
         if not is_steady(self._zone):
-            yield {f"k{place}": clock_code(self._local(place), self._zone) for place in places}
+            # The search is long, and written once for all of a row's times.
+            times = ", ".join(map(self._local, places))
+            yield {"codes": f"list_transform([{times}], lambda written: {clock_code('written', self._zone)})"}
+            yield {f"k{place}": f"codes[{number}]" for number, place in enumerate(places, start=1)}
         layer = {}
         for place in places:
             utc = f"coalesce(a{place}, {self._utc(place)})"
@@ -181,21 +184,25 @@ class ToldCells:
 def _in_any_form(places: list[int]) -> Iterator[dict[str, str]]:
     """Local times `l0` and instants `a0`: the commonest form, else ISO 8601, else as Japanese systems write them.
 
-    The second layer looks closer only at what the first kept as odd, so a plain file pays next to nothing for it.
+    Each layer looks closer only at what the one before kept as odd, so a plain file pays next to nothing for them. The
+    last has a layer of its own because it names its parts many times over: written out where they are used, they made
+    two thirds of the query, and were taken apart anew for each of them.
     """
     yield {f"n{place}": sql.odd_time(f"w{place}") for place in places}
     yield {
-        f"l{place}": (
+        f"i{place}": (
             f"CASE WHEN n{place} IS NULL THEN epoch_us(try_cast(w{place} AS TIMESTAMP)) "
-            f"ELSE coalesce({sql.wall_clock(f'n{place}')}, {_japanese(f'n{place}')}) END"
+            f"ELSE {sql.wall_clock(f'n{place}')} END"
         )
         for place in places
     } | {
         f"a{place}": f"CASE WHEN n{place} IS NOT NULL THEN {sql.instant_with_offset(f'n{place}')} END"
         for place in places
     }
+    yield {f"p{place}": _japanese_parts(f"n{place}", unless=f"i{place} IS NOT NULL") for place in places}
+    yield {f"l{place}": f"coalesce(i{place}, {japanese.wall_clock(f'p{place}')})" for place in places}
 
 
-def _japanese(cell: str) -> str:
+def _japanese_parts(cell: str, *, unless: str) -> str:
     parts = japanese.parts_of_time(japanese.date_alone(cell))
-    return f"CASE WHEN NOT {sql.has_offset(cell)} THEN {japanese.wall_clock(parts)} END"
+    return f"CASE WHEN {cell} IS NULL OR {unless} OR {sql.has_offset(cell)} THEN NULL ELSE {parts} END"

@@ -20,5 +20,4 @@ FROM staged_amazon_connect
 WHERE kind = 'event'
 QUALIFY row_number() OVER (PARTITION BY source_instance, record_id, content, file_id ORDER BY row_no) = 1;
 
-DROP TABLE staged_amazon_connect;
-DROP TABLE connect_known
+DROP TABLE staged_amazon_connect

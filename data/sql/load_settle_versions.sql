@@ -31,9 +31,8 @@ INSERT INTO leg_beside BY NAME SELECT * EXCLUDE (stands) FROM moving WHERE NOT s
 
 -- What further files gave the same; the file that the row names is none of them.
 DELETE FROM leg_delivery
-WHERE file_id NOT IN (SELECT file_id FROM import_file)
-    OR (leg_key IN (FROM contested_key)
-        AND (leg_key, content, file_id) IN (SELECT (leg_key, content, file_id) FROM version WHERE file_id IS NOT NULL));
+WHERE leg_key IN (FROM contested_key)
+    AND (leg_key, content, file_id) IN (SELECT (leg_key, content, file_id) FROM version WHERE file_id IS NOT NULL);
 
 INSERT INTO leg_delivery BY NAME
 SELECT giver.leg_key, giver.content, giver.file_id, giver.row_no

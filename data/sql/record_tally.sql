@@ -1,7 +1,7 @@
 -- What became of each record of the files, from `staged_version` and `stored_version` (kind, source_instance, identity,
--- version_at, fullness, content, file_id; the staged ones with file_no, row_no and happened_at): of several with one
--- identity the newest counts as new or changed, the others are same. Of one moment a record in the form that its mapping has
--- today is above one in an older form, and a fuller one above a barer.
+-- version_at, fullness, content, file_id; the staged ones with file_no, row_no, happened_at and is_telling): of several with
+-- one identity the newest counts as new or changed, the others are same, and so are those that tell nothing. Of one moment a
+-- record in the form that its mapping has today is above one in an older form, and a fuller one above a barer.
 CREATE OR REPLACE TEMP TABLE known_version AS
 SELECT
     kind, source_instance, identity,
@@ -17,15 +17,15 @@ GROUP BY kind, source_instance, identity;
 INSERT INTO staged_tally
 SELECT
     file_no,
-    count(*) FILTER (is_newest AND known.contents IS NULL),
-    count(*) FILTER (is_newest AND is_above),
-    count(*) FILTER (NOT is_newest OR (known.contents IS NOT NULL AND NOT is_above))
+    count(*) FILTER (is_news AND known.contents IS NULL),
+    count(*) FILTER (is_news AND is_above),
+    count(*) FILTER (NOT is_news OR (known.contents IS NOT NULL AND NOT is_above))
 FROM (
     SELECT
         file_no, kind, source_instance, identity, content, (version_at, is_current, fullness, content) AS version,
-        row_number() OVER (
+        is_telling AND row_number() OVER (
             PARTITION BY kind, source_instance, identity ORDER BY version DESC, file_no, row_no
-        ) = 1 AS is_newest
+        ) = 1 AS is_news
     FROM staged_version
     JOIN staged_file USING (file_no, file_id)
     JOIN import_file USING (file_id)

@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP VIEW staged_version AS
 SELECT
     kind, source_instance, CASE kind WHEN 'message' THEN ticket_id || '/' || message_id ELSE ticket_id END AS identity,
     coalesce(updated_at, said_at) AS version_at, coalesce(fullness, 0) AS fullness, content, file_id, file_no,
-    row_no, coalesce(said_at, created_at) AS happened_at
+    row_no, coalesce(said_at, created_at) AS happened_at, true AS is_telling
 FROM staged_ticket
 WHERE source_system = getvariable('ticket_system');
 

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ class Estimate:
             if days < 2:
                 return cls(mean, np.full(mean.shape, np.nan), np.full(mean.shape, np.nan))
             spread = np.std(above - mean * below, axis=0, ddof=1) * np.sqrt(days) / total
-        half = student.ppf((1 + confidence) / 2, days - 1) * spread
+        half = stdtrit(days - 1, (1 + confidence) / 2) * spread
         return cls(mean, mean - half, mean + half)
 
 

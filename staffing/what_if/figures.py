@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from staffing.simulation.queue_days import Courses
 
@@ -85,7 +85,7 @@ def _of_ratios(name: str, before: tuple[Floats, Floats], after: tuple[Floats, Fl
     """
     ratios, deviations = zip(*(_ratio(above[:, rows], below[:, rows]) for above, below in (before, after)), strict=True)
     own = deviations[1] - deviations[0]
-    half = student.ppf((1 + CONFIDENCE) / 2, len(own) - 1) * np.std(own, ddof=1) / np.sqrt(len(own))
+    half = stdtrit(len(own) - 1, (1 + CONFIDENCE) / 2) * np.std(own, ddof=1) / np.sqrt(len(own))
     difference = ratios[1] - ratios[0]
     return Measure(name, ratios[0], ratios[1], float(difference - half), float(difference + half))
 

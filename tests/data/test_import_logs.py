@@ -100,6 +100,25 @@ def test_overlapping_files_in_any_order_and_grouping_give_the_same_log(tmp_path:
         pd.testing.assert_frame_equal(other, logs[0])
 
 
+def test_only_legs_that_came_before_are_weighed(
+    desk: Desk, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, weighed = Warehouse.run, []
+
+    def spied(store: Warehouse, sql_name: str, **parameters: object) -> None:
+        weighed.append(sql_name == "load_weigh_versions")
+        run(store, sql_name, **parameters)
+
+    monkeypatch.setattr(Warehouse, "run", spied)
+    times = []
+    for number, rows in enumerate([[TALKED], [LEFT], [LEFT, IN_MENU]]):
+        import_logs(desk, [write_log(desk.folder / f"{number}.csv", rows)], warehouse=warehouse)
+        times.append(sum(weighed))
+
+    assert times == [0, 0, 1]
+    assert len(warehouse.table("contact_leg")) == 3
+
+
 def test_the_newest_version_counts_whatever_comes_first(tmp_path: Path) -> None:
     desk = desk_with(tmp_path, PHONE_COLUMNS | {"updated_at": "version"})
     header = HEADER + ",version"

@@ -17,6 +17,8 @@ from data.retention import apply_retention
 from data.undo_import import undo_import
 from data.warehouse import Warehouse
 from tests.data.log_builders import PHONE_COLUMNS, desk_with, write_log
+from tests.data.system_desk import imported, write_records
+from tests.data.twilio_desk import served, twilio_desk
 
 MAPPING = {key: value for key, value in PHONE_COLUMNS.items() if key != "queue"}
 MAPPING |= {"queue_column": "where", "updated_at": "updated"}
@@ -172,3 +174,14 @@ def test_what_retention_deletes_is_counted_no_more(tmp_path: Path) -> None:
 
         assert 0 < len(warehouse.table("contact_leg")) < 40
         assert_kept_counts_hold(desk, warehouse, [pd.Timestamp("2025-04-28", tz="Asia/Tokyo")])
+
+
+def test_a_channel_of_which_nothing_came_keeps_what_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted_anew: list[str] = []
+    monkeypatch.setattr("data.refresh_counts.keep_channel", lambda _store, *, channel: counted_anew.append(channel))
+    desk = twilio_desk(tmp_path)
+
+    imported(desk, write_records(tmp_path / "a.json", served("WT1")))
+
+    assert {queue.channel for queue in desk.settings.queue} >= {"phone", "chat", "video"}
+    assert counted_anew == ["phone"]

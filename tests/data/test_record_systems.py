@@ -2,9 +2,9 @@
 
 import gzip
 import json
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,8 @@ def test_files_and_records_in_any_order_make_the_same_legs(tmp_path: Path, syste
     imported(whole, write_records(tmp_path / "all.json", told.records))
     expected = legs_of(whole)
 
-    for number, order in enumerate(list(permutations(told.records))[1::7][:4]):
+    mixed = random.Random(5).sample(told.records, len(told.records))
+    for number, order in enumerate([told.records[::-1], mixed]):
         desk = told.desk(tmp_path / f"desk-{number}")
         for place, record in enumerate(order):
             imported(desk, write_records(tmp_path / f"{number}-{place}.json", [record]))

@@ -166,6 +166,28 @@ def test_a_store_in_todays_form_is_made_no_more(
         assert len(warehouse.table("contact_leg")) == 0
 
 
+def test_of_a_store_whose_making_is_cut_short_nothing_stands(
+    tmp_path: Path, weekday_settings: DeskSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(folder=tmp_path, settings=weekday_settings)
+    run = Warehouse.run
+
+    def cut(warehouse: Warehouse, name: str) -> None:
+        if name == "schema_zendesk":
+            raise KeyError(name)
+        run(warehouse, name)
+
+    monkeypatch.setattr(Warehouse, "run", cut)
+    with pytest.raises(KeyError), Warehouse.open(desk):
+        pass
+    monkeypatch.undo()
+
+    with duckdb.connect(str(desk.state_folder / "work.duckdb")) as left:
+        assert left.execute("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
+    with Warehouse.open(desk) as warehouse:
+        assert warehouse.has_table("contact_leg")
+
+
 def test_a_store_that_other_schema_files_made_is_brought_into_form(
     tmp_path: Path, weekday_settings: DeskSettings
 ) -> None:
