@@ -24,8 +24,9 @@ def _in_english(made: OneMore, title: str) -> str:
     )
     return (
         f"{title}, {_days(made, ' to ')}, one more person from {_clock(made.first_minute)} to "
-        f"{_clock(made.last_minute)}: in these hours {_percent(after.service_level)} instead of {_percent(before.service_level)} % of contacts are "
-        f"expected to be answered within {made.goal.threshold_seconds:g} s, the mean wait is "
+        f"{_clock(made.last_minute)}: in these hours {_percent(after.service_level)} instead of "
+        f"{_percent(before.service_level)} % of contacts are expected to be answered within "
+        f"{made.goal.threshold_seconds:g} s, the mean wait is "
         f"{_wait(after.asa_seconds)} instead of {_wait(before.asa_seconds)}{gone}; the weakest interval has "
         f"{_percent(after.worst_service_level)} instead of {_percent(before.worst_service_level)} %, and the "
         f"occupancy, handling / (handling + available), is {_percent(after.occupancy)} instead of "

@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "busy.map_note_written": (
         "{first}〜{last}の実績。{formula}受付時間外の分は次の受付開始に数えます。",
-        "Seen {first} to {last}. {formula} What comes outside opening hours counts where they begin.",
+        "Seen {first} to {last}. {formula} What comes outside opening hours counts at the next opening.",
     ),
     "busy.offered": ("{offered}", "{offered}"),
     "busy.answer_rate": ("{goal}以内の応答率", "Answered within {goal}"),
