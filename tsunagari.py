@@ -402,7 +402,7 @@ def publish(folder: Path, roster: Any, out: Path | None, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only this machine's own.")
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
 def serve(folder: Path, host: str, port: int) -> None:
-    """Show the pages: forecast, shifts, busy hours."""
+    """Show the pages: forecast, shifts, what if and why, busy hours, reply deadlines, promise."""
     from dashboards.server import serve as serve_pages
 
     serve_pages(folder, host=host, port=port)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 from unicodedata import east_asian_width
 
-from dashboards.wording import busy, forecast, promise, replies, shell, shifts
+from dashboards.wording import busy, forecast, promise, replies, shell, shifts, what_if
 from data.reply_deadline import BusinessDays
 from data.service_goal import ServiceGoal
 
@@ -19,6 +19,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     **busy.TEXTS,
     **promise.TEXTS,
     **replies.TEXTS,
+    **what_if.TEXTS,
 }
 
 TEXTS: dict[Language, dict[str, str]] = {
