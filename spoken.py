@@ -77,7 +77,7 @@ def said(told: Message | str) -> str:
 def summary_words(summary: dict[str, Any]) -> str:
     """A summary as one line: its words and their values, lists left out."""
     if language_spoken() == "en":
-        return ", ".join(f"{key} {value}" for key, value in summary.items() if not isinstance(value, list))
+        return ", ".join(_english(key, value) for key, value in summary.items() if not isinstance(value, list))
     from dashboards.wording.command_line import SUMMARY
 
     told = []
@@ -88,6 +88,12 @@ def summary_words(summary: dict[str, Any]) -> str:
         elif not isinstance(value, list):
             told.append(f"{SUMMARY.get(key, key)} {SUMMARY.get(str(value), value)}")
     return "、".join(told)
+
+
+def _english(key: str, value: Any) -> str:
+    if not isinstance(value, dict):
+        return f"{key} {value}"
+    return f"{key} ({', '.join(f'{part} {number}' for part, number in value.items())})"
 
 
 class WrongOption(click.BadParameter):

@@ -151,6 +151,8 @@ def import_(
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
         if list_:
             batches = list_batches(warehouse)
+            for told_at in ("imported_at", "undone_at"):
+                batches[told_at] = pd.to_datetime(batches[told_at], utc=True).dt.tz_convert(desk.zone)
             told: dict[str, Any] = {"imports": batches.to_dict("records")} if as_json else {}
             give_table(batches, None, as_json, **told)
         elif undo is not None:
@@ -394,7 +396,7 @@ def publish(folder: Path, roster: Any, out: Path | None, as_json: bool) -> None:
 
     desk = read_desk(folder)
     published = publish_desk(desk, out or folder / "site", roster=roster, now=pd.Timestamp.now(tz=desk.zone))
-    tell(published.summary, as_json, published.sentence)
+    tell(published.summary, as_json, published.sentence(language_spoken()))
 
 
 @main.command()

@@ -153,6 +153,8 @@ SUMMARY: dict[str, str] = {
     "spread.mornings": "朝",
     "spread.late": "遅番",
     "spread.weekends": "週末",
+    "spread.month_ends": "月末",
+    "spread.odd_lunches": "ずれた昼休憩",
     "read": "読み取り",
     "new": "新規",
     "changed": "変更",
