@@ -112,7 +112,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     with progress_bar(told) as progress:
         write_sample_desk(kind, folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
-    warn([Message("Look at it with `tsunagari serve`.")])
+    warn([Message.of("Look at it with `tsunagari serve --desk {desk}`.", desk=folder)])
 
 
 @main.command("import")

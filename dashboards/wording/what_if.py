@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what_if.after_call": ("後処理(秒/件)", "After-call work (s each)"),
     "what_if.handle": ("処理時間全体(秒/件)", "Whole handle time (s each)"),
     "what_if.volume": ("件数(%)", "Contacts (%)"),
-    "what_if.people": ("人数(右の時間帯)", "People (from, until)"),
+    "what_if.people": ("人数(開始〜終了の間)", "People (from – until)"),
     "what_if.threshold": ("応答の目標時間(秒)", "Waiting time promised (s)"),
     "what_if.ask": ("計算する", "Work it out"),
     "what_if.working": (
