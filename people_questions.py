@@ -9,6 +9,7 @@ import click
 from data.desk import Desk
 from data.desk_file import read_desk
 from data.errors import NothingToDo
+from data.message import Message
 from data.opening_hours import WEEKDAYS
 from data.records import Records
 from data.snapshot import newest_until
@@ -61,6 +62,8 @@ def duties(
     asked: dict[str, Any] = {"weekday": WEEKDAYS.index(weekday), "minute": read_clock(clock, "--at"), "weeks": weeks}
     table = (duty_counts if counts else monday_mornings)(plans, desk, **asked)
     spread: dict[str, Any] = {"spread": fairness_spread(table)} if counts else {}
+    if not plans:
+        warn([Message("no shift plan was kept yet; make one with `tsunagari plan --start DATE`")])
     give_table(table, out, as_json, **spread)
 
 
@@ -135,7 +138,8 @@ def pools(
         )  # fmt: skip
     language = language_spoken()
     warn([found.sentence(language, titles=[desk.queue(name).title(language) for name in found.pools.queues])])
-    give_table(found.rows(), out, as_json, pools=found.summary)
+    told: dict[str, Any] = {"pools": found.summary} if as_json else {}  # for people it stands in the sentence
+    give_table(found.rows(), out, as_json, **told)
 
 
 @click.command()

@@ -135,7 +135,8 @@ def measures(
     tables = {"measures": told.queues, "agents": told.states, "over_all": told.over_all}
     summary: dict[str, Any] = {"from": told.first_day, "to": told.last_day}
     summary |= {name: plain_rows(_with_dates(table)) for name, table in tables.items()}
-    summary |= {"calls_after_replies": {**asdict(told.after_replies), "share": told.after_replies.share}}
+    if as_json:  # for people it stands among the sentences
+        summary |= {"calls_after_replies": {**asdict(told.after_replies), "share": told.after_replies.share}}
     summary |= {"sentences": [said(one) for one in figures], "remarks": [said(one) for one in remarks]}
     give_table(told.states if agents else told.queues, out, as_json, **summary)
 

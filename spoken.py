@@ -75,9 +75,10 @@ def said(told: Message | str) -> str:
 
 
 def summary_words(summary: dict[str, Any]) -> str:
-    """A summary as one line: its words and their values, lists left out."""
+    """A summary as one line: its words and their values; lists, and what is not known, left out."""
+    summary = _known(summary)
     if language_spoken() == "en":
-        return ", ".join(f"{key} {value}" for key, value in summary.items() if not isinstance(value, list))
+        return ", ".join(_english(key, value) for key, value in summary.items())
     from dashboards.wording.command_line import SUMMARY
 
     told = []
@@ -85,9 +86,20 @@ def summary_words(summary: dict[str, Any]) -> str:
         if isinstance(value, dict):
             parts = "・".join(f"{SUMMARY.get(f'{key}.{part}', part)} {number}" for part, number in value.items())
             told.append(f"{SUMMARY.get(key, key)}（{parts}）")
-        elif not isinstance(value, list):
+        else:
             told.append(f"{SUMMARY.get(key, key)} {SUMMARY.get(str(value), value)}")
     return "、".join(told)
+
+
+def _known(summary: dict[str, Any]) -> dict[str, Any]:
+    parts = {key: _known(value) if isinstance(value, dict) else value for key, value in summary.items()}
+    return {key: value for key, value in parts.items() if value is not None and not isinstance(value, list)}
+
+
+def _english(key: str, value: Any) -> str:
+    if not isinstance(value, dict):
+        return f"{key} {value}"
+    return f"{key} ({', '.join(f'{part} {number}' for part, number in value.items())})"
 
 
 class WrongOption(click.BadParameter):

@@ -108,15 +108,19 @@ def _end(told: Message, *, exit_code: int) -> NoReturn:
     sys.exit(exit_code)
 
 
-class FiniteRange(click.FloatRange):
-    """A number within its limits; `nan`, which no limit stops, and `inf` are none."""
+class FiniteNumber(click.types.FloatParamType):
+    """Any number; `nan` and `inf` are none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse what is no finite number, then what lies outside."""
+        """Refuse what is no number, or no finite one."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
             raise WrongOption("{value} is no finite number; write one like 0.9", value=value)
         return number
+
+
+class FiniteRange(FiniteNumber, click.FloatRange):
+    """A number within its limits; `nan`, which no limit stops, and `inf` are none."""
 
 
 A_PATH = click.Path(path_type=Path)

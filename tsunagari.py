@@ -112,7 +112,7 @@ def demo(kind: str, folder: Path, until: str | None, seed: int, as_json: bool) -
     with progress_bar(told) as progress:
         write_sample_desk(kind, folder, until=last_day, seed=seed, progress=lambda share: progress(share, 1.0))
     tell(run_chain(read_desk(folder), wait=60.0, seed=seed), as_json)
-    warn([Message("Look at it with `tsunagari serve`.")])
+    warn([Message.of("Look at it with `tsunagari serve --desk {desk}`.", desk=folder)])
 
 
 @main.command("import")
@@ -151,6 +151,8 @@ def import_(
     with Warehouse.open(desk, wait_seconds=wait, purpose="import") as warehouse:
         if list_:
             batches = list_batches(warehouse)
+            for told_at in ("imported_at", "undone_at"):
+                batches[told_at] = pd.to_datetime(batches[told_at], utc=True).dt.tz_convert(desk.zone)
             told: dict[str, Any] = {"imports": batches.to_dict("records")} if as_json else {}
             give_table(batches, None, as_json, **told)
         elif undo is not None:
@@ -394,7 +396,7 @@ def publish(folder: Path, roster: Any, out: Path | None, as_json: bool) -> None:
 
     desk = read_desk(folder)
     published = publish_desk(desk, out or folder / "site", roster=roster, now=pd.Timestamp.now(tz=desk.zone))
-    tell(published.summary, as_json, published.sentence)
+    tell(published.summary, as_json, published.sentence(language_spoken()))
 
 
 @main.command()
@@ -402,7 +404,7 @@ def publish(folder: Path, roster: Any, out: Path | None, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; only this machine's own.")
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
 def serve(folder: Path, host: str, port: int) -> None:
-    """Show the pages: forecast, shifts, busy hours."""
+    """Show the pages: forecast, shifts, what if and why, busy hours, reply deadlines, promise."""
     from dashboards.server import serve as serve_pages
 
     serve_pages(folder, host=host, port=port)

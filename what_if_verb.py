@@ -23,6 +23,7 @@ from staffing.what_if.changes import (
     people_moved,
 )
 from terminal import (
+    FiniteNumber,
     FiniteRange,
     as_of_option,
     desk_option,
@@ -64,10 +65,10 @@ def _handle_time_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for part, option, words, example in reversed(told.values()):
         factor = option.removesuffix("-seconds") + "-factor"
         command = click.option(
-            factor, f"{part}_factor", type=FiniteRange(), metavar="FACTOR", help=f"Factor on {words}: 0.5 for half."
+            factor, f"{part}_factor", type=FiniteNumber(), metavar="FACTOR", help=f"Factor on {words}: 0.5 for half."
         )(command)
         command = click.option(
-            option, f"{part}_seconds", type=FiniteRange(), metavar="SECONDS",
+            option, f"{part}_seconds", type=FiniteNumber(), metavar="SECONDS",
             help=f"Seconds added to the mean of {words}, for example {example}.",
         )(command)  # fmt: skip
     return command
@@ -82,20 +83,20 @@ def _handle_time_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--day", metavar="DATE", help="Look at this day alone.")
 @click.option("--on", metavar="DATE", help="The change holds on this day alone. [default: every day looked at]")
 @_handle_time_options
-@click.option("--volume", type=FiniteRange(), metavar="FACTOR", help="Factor on contacts, a defective batch: 1.4.")
+@click.option("--volume", type=FiniteNumber(), metavar="FACTOR", help="Factor on contacts, a defective batch: 1.4.")
 @click.option("--volume-at", metavar="FROM-TO", help='With --volume: only at this time, for example "13:00-18:00".')
 @click.option("--event", metavar="KIND", help="A day with this kind of events.csv, its effect learnt; needs --on.")
 @click.option("--add", type=FiniteRange(0, min_open=True), metavar="PEOPLE", help="People added at the time of --at.")
 @click.option("--take", type=FiniteRange(0, min_open=True), metavar="PEOPLE", help="People taken away then.")
 @click.option("--at", metavar="FROM-TO", help='When, for example "10:00-12:00". [default: the whole day]')
-@click.option("--proficiency", type=FiniteRange(), help="Speed of those added or taken; 1 is full. [default: 1]")
+@click.option("--proficiency", type=FiniteNumber(), help="Speed of those added or taken; 1 is full. [default: 1]")
 @click.option("--move", type=FiniteRange(0, min_open=True), metavar="PEOPLE", help="People moved, by --from and --to.")
 @click.option(
     "--move-lunch", type=FiniteRange(0, min_open=True), metavar="PEOPLE", help="People whose lunch moves, likewise."
 )
 @click.option("--from", "away_from", metavar="FROM-TO", help='The time of it until now, for example "12:00-13:00".')
 @click.option("--to", metavar="FROM-TO", help='The time of it then, for example "13:00-14:00".')
-@click.option("--threshold", type=FiniteRange(), metavar="SECONDS", help="Waiting time that is still kept: 120.")
+@click.option("--threshold", type=FiniteNumber(), metavar="SECONDS", help="Waiting time that is still kept: 120.")
 @seed_option
 @out_option
 @wait_option

@@ -11,14 +11,21 @@ from dashboards.desk_view import view_desk
 from dashboards.figures.style import FONT
 from dashboards.look import Look, current_look, remember_looks
 from dashboards.messages import messages_in
-from dashboards.pages import busy_hours, forecast, promise, replies, shifts
+from dashboards.pages import busy_hours, forecast, promise, replies, shifts, what_if
 from dashboards.pages.parts import Component, named, notice
 from dashboards.palette import THEMES
 from dashboards.texts import LANGUAGE_NAMES, LANGUAGES, Language, Words
 from data.desk_file import read_desk
 from data.errors import TsunagariError
 
-_PAGES = {"forecast": forecast, "shifts": shifts, "busy_hours": busy_hours, "replies": replies, "promise": promise}
+_PAGES = {
+    "forecast": forecast,
+    "shifts": shifts,
+    "what_if": what_if,
+    "busy_hours": busy_hours,
+    "replies": replies,
+    "promise": promise,
+}
 
 _LOG = logging.getLogger(__name__)
 

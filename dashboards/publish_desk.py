@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -50,10 +50,9 @@ class PublishedWidget:
             "widget_from": self.best_times.updated_at.isoformat(timespec="seconds"),
         }
 
-    @property
-    def sentence(self) -> str:
-        """For people, in the desk's language: where the files are and on which roster their levels rest."""
-        return publish_sentence(self.best_times, folder=self.folder, is_past=self.is_past)
+    def sentence(self, language: Literal["ja", "en"]) -> str:
+        """For people: where the files are and on which roster their levels rest."""
+        return publish_sentence(self.best_times, language, folder=self.folder, is_past=self.is_past)
 
 
 def publish_desk(desk: Desk, out: Path, *, now: pd.Timestamp, roster: Roster | None = None) -> PublishedWidget:

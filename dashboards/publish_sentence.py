@@ -1,8 +1,9 @@
-"""What `publish` tells the person who ran it, in the desk's language."""
+"""What `publish` tells the person who ran it, in their language."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from dashboards.best_times import BestTimes
 
@@ -36,17 +37,19 @@ _WORDS = {
 }
 
 
-def publish_sentence(best_times: BestTimes, *, folder: Path, is_past: bool) -> str:
+def publish_sentence(best_times: BestTimes, language: Literal["ja", "en"], *, folder: Path, is_past: bool) -> str:
     """Where the widget is, what its levels rest on, and whether it is old.
 
     Parameters
     ----------
+    language
+        Of who reads it; the widget has its own.
     folder
         Where the files were written.
     is_past
         Whether no forecast reaches today.
     """
-    words = _WORDS[best_times.language]
+    words = _WORDS[language]
     parts = [words["folder"].format(folder=folder), _basis(best_times, words)]
     if is_past:
         parts.append(words["past"].format(day=best_times.updated_at.date()))

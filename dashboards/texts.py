@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 from unicodedata import east_asian_width
 
-from dashboards.wording import busy, forecast, promise, replies, shell, shifts
+from dashboards.wording import busy, forecast, promise, replies, shell, shifts, what_if
 from data.reply_deadline import BusinessDays
 from data.service_goal import ServiceGoal
 
@@ -19,6 +19,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     **busy.TEXTS,
     **promise.TEXTS,
     **replies.TEXTS,
+    **what_if.TEXTS,
 }
 
 TEXTS: dict[Language, dict[str, str]] = {
@@ -94,10 +95,12 @@ class Words:
         """A day without its weekday: 11/24 or 24 Nov."""
         return f"{day.day} {_MONTHS[day.month - 1]}" if self.language == "en" else f"{day.month}/{day.day}"
 
-    def month(self, month: str) -> str:
-        """A month `2026-11` as 2026年11月 or Nov 2026."""
+    def month(self, month: str, *, between: str = "") -> str:
+        """A month `2026-11` as 2026年11月 or Nov 2026, with something between year and month where it shall break."""
         year, number = month[:4], int(month[5:7])
-        return f"{_MONTHS[number - 1]} {year}" if self.language == "en" else f"{year}年{number}月"
+        return (
+            f"{_MONTHS[number - 1]}{between or ' '}{year}" if self.language == "en" else f"{year}年{between}{number}月"
+        )
 
     def seconds(self, seconds: float) -> str:
         """A wait as 1秒未満, 45秒 or 3分05秒; whole minutes as 3分. In English: under 1 s, 45 s, 3 min 05 s."""

@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -19,6 +20,8 @@ from data.staff import Absence, Person
 
 Row = dict[str, str]
 Noun = TypeVar("Noun")
+
+_OF_SPREADSHEETS = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::00)?)?")
 
 
 def read_staff(path: Path) -> tuple[Person, ...]:
@@ -161,7 +164,9 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DeskError(
-            "{path} is no UTF-8 text file (byte {byte}); save it as CSV in UTF-8", path=path, byte=error.start
+            '{path} is no UTF-8 text file (byte {byte}); save it as CSV in UTF-8 (in Excel: "CSV UTF-8")',
+            path=path,
+            byte=error.start,
         ) from None
     except OSError as error:
         raise DeskError(
@@ -260,15 +265,28 @@ def _date(row: Row, column: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(_iso(text))
     except ValueError:
         raise WrongValue("{column} = {text!r} is no date; write 2026-04-01", column=column, text=text) from None
+
+
+def _iso(text: str) -> str:
+    """A date or time as a spreadsheet writes it back, 2026/4/1 13:00, in ISO form; what is none stays as it is.
+
+    The year comes first, so that day and month cannot be taken for each other.
+    """
+    found = _OF_SPREADSHEETS.fullmatch(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return text
+    year, month, day, hour, minute = found.groups()
+    clock = "" if hour is None else f"T{int(hour):02d}:{minute}"
+    return f"{year}-{int(month):02d}-{int(day):02d}{clock}"
 
 
 def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
     """A local time; a date alone is its midnight, or as an end the midnight that follows."""
     try:
-        at = datetime.fromisoformat(text)
+        at = datetime.fromisoformat(_iso(text))
     except ValueError:
         raise WrongValue(
             "{column} = {text!r} is no date or time; write 2026-04-01 or 2026-04-01T13:00", column=column, text=text
@@ -283,7 +301,7 @@ def _local_time(text: str, column: str, *, end_of_day: bool) -> datetime:
         raise WrongValue(
             "{column} = {text!r} lies too far away; write a date that the plan can reach", column=column, text=text
         )
-    return at + timedelta(days=1) if end_of_day and _is_date_alone(text) else at
+    return at + timedelta(days=1) if end_of_day and _is_date_alone(_iso(text)) else at
 
 
 def _is_date_alone(text: str) -> bool:
@@ -297,7 +315,7 @@ def _is_date_alone(text: str) -> bool:
 def _number(row: Row, column: str, default: float) -> float:
     text = row.get(column, "")
     try:
-        number = float(text or default)
+        number = float(unicodedata.normalize("NFKC", text) or default)
     except ValueError:
         raise WrongValue(
             "{column} = {text!r} is no number; write one like 8 or 0.9", column=column, text=text

@@ -27,6 +27,7 @@ SERVICE_LEVEL = Message(
 HANDLE_TIME = Message(
     "  handle time {handle_seconds}; talk {talk_seconds}, hold {hold_seconds}, after-call work {acw_seconds}"
 )
+WRITTEN_HANDLE_TIME = Message("  handle time {handle_seconds}")
 REPEATS = Message("  {first_attempts} first attempts, {repeats} came again within {minutes} minutes after hanging up")
 PHONED = Message("  {phoned_after} of {phoned_watched} answered contacts were phoned about within {days} days")
 CALLS_AFTER_REPLIES = Message(
@@ -107,7 +108,7 @@ def _templates(row: dict[str, Any]) -> Iterator[Message]:
     if row["service_level"] is not None or row["asa_seconds"] is not None:
         yield SERVICE_LEVEL
     if row["handle_seconds"] is not None or row["talk_seconds"] is not None:
-        yield HANDLE_TIME
+        yield HANDLE_TIME if live else WRITTEN_HANDLE_TIME
     if live and row["repeats"] is not None:
         yield REPEATS
     if row["phoned_watched"]:

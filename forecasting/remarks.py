@@ -14,63 +14,63 @@ Title = Callable[[str], str]
 
 _TEXTS: dict[str, dict[Language, str]] = {
     "little_history": {
-        "ja": "{queue}:記録が{days}営業日分しかありません。"
+        "ja": "{queue}：記録が{days}営業日分しかありません。"
         "8週間分たまるまでは、同じ曜日の平均に広めの幅を付けて示します。",
         "en": "{queue}: the log holds only {days} open days. Until eight weeks are there, "
         "the mean of the same weekdays is shown, with a wide band.",
     },
     "few_contacts": {
-        "ja": "{queue}:1日あたり{contacts:.1f}件と少ないため、暦の要因は推定せず、"
+        "ja": "{queue}：1日あたり{contacts:.1f}件と少ないため、暦の要因は推定せず、"
         "同じ曜日の平均に広めの幅を付けて示します。",
         "en": "{queue}: with {contacts:.1f} contacts a day there are too few to estimate calendar effects; "
         "the mean of the same weekdays is shown, with a wide band.",
     },
     "days_set_aside": {
-        "ja": "{queue}:通常と大きく異なる日を学習から除きました:{days}。",
+        "ja": "{queue}：通常と大きく異なる日を学習から除きました：{days}。",
         "en": "{queue}: days far from the usual were left out of the estimate: {days}.",
     },
     "hours_set_aside": {
-        "ja": "{queue}:その日の他の時間と大きく異なる時間帯(障害や急な殺到など)を学習から除きました:{hours}。",
+        "ja": "{queue}：その日の他の時間と大きく異なる時間帯(障害や急な殺到など)を学習から除きました：{hours}。",
         "en": "{queue}: hours far from the rest of their day, as in an outage or a flood of contacts, were left out "
         "of the estimate: {hours}.",
     },
     "new_rhythm": {
-        "ja": "{queue}:件数の出方が変わった時間帯があり、そこは変わってからの記録だけで学習しています:{hours}。"
+        "ja": "{queue}：件数の出方が変わった時間帯があり、そこは変わってからの記録だけで学習しています：{hours}。"
         "営業時間を変えたのなら、desk.tomlの[hours]を直してください。",
         "en": "{queue}: at some hours contacts come otherwise than before; only what came since is learnt from: "
         "{hours}. If opening hours have changed, mend [hours] in desk.toml.",
     },
     "stale_history": {
-        "ja": "{queue}:最後の記録({last})から{days}日空いています。予測の幅を広げています。",
+        "ja": "{queue}：最後の記録({last})から{days}日空いています。予測の幅を広げています。",
         "en": "{queue}: the newest counts are from {last}, {days} days before the forecast; the band is wider for it.",
     },
     "coarse_days": {
-        "ja": "{queue}:記録が1日ごとの合計なので、予測も1日単位で示します。",
+        "ja": "{queue}：記録が1日ごとの合計なので、予測も1日単位で示します。",
         "en": "{queue}: its log tells totals of whole days only, so the forecast is by day.",
     },
     "coarse_bands": {
-        "ja": "{queue}:記録が時間帯ごとの合計({bands})なので、予測も同じ時間帯で示します。",
+        "ja": "{queue}：記録が時間帯ごとの合計({bands})なので、予測も同じ時間帯で示します。",
         "en": "{queue}: its log tells totals of bands of the day only ({bands}), so the forecast has the same bands.",
     },
     "mixed_grain": {
-        "ja": "{queue}:記録の時間帯の区切りが日によって異なるため、1日の合計にそろえ、予測も1日単位で示します。",
+        "ja": "{queue}：記録の時間帯の区切りが日によって異なるため、1日の合計にそろえ、予測も1日単位で示します。",
         "en": "{queue}: its log cuts different days into different bands; "
         "they were added up to whole days, and the forecast is by day.",
     },
     "borrowed_shape": {
-        "ja": "{queue}:記録が{grain}ため、1日の中の時間ごとの配分は「{lender}」から借りています(shape_from)。"
+        "ja": "{queue}：記録が{grain}ため、1日の中の時間ごとの配分は「{lender}」から借りています(shape_from)。"
         "時間ごとの数字は、その分、幅を広げています。",
         "en": "{queue}: {grain}, so the hours within the day are borrowed from queue {lender} (shape_from); "
         "the band of single intervals is wider for it.",
     },
     "outside_hours": {
-        "ja": "{queue}:営業時間外に{contacts:,}件ありました。件数には含めず、予測の対象にもしていません。"
+        "ja": "{queue}：営業時間外に{contacts:,}件ありました。件数には含めず、予測の対象にもしていません。"
         "受け付けている時間なら、desk.tomlの[hours.{channel}]を直してください。",
         "en": "{queue}: {contacts:,} contacts came outside opening hours; they are not counted and not forecast. "
         "If the desk is open then, mend [hours.{channel}] in desk.toml.",
     },
     "outside_hours_written": {
-        "ja": "{queue}:営業時間外に{contacts:,}件届きました。次の営業開始の件数に含めています。",
+        "ja": "{queue}：営業時間外に{contacts:,}件届きました。次の営業開始の件数に含めています。",
         "en": "{queue}: {contacts:,} contacts came outside opening hours; "
         "they are counted where work on them begins, at the next opening.",
     },
@@ -81,19 +81,19 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "{at:%Y-%m-%d %H:%M}; look at their time in the export, `tsunagari legs` shows their rows.",
     },
     "override_applied": {
-        "ja": "{queue}:{span}は手修正{number}({author}、{what})を反映しています:{without:,.0f}件→{contacts:,.0f}件。"
+        "ja": "{queue}：{span}は手修正{number}({author}、{what})を反映しています：{without:,.0f}件→{contacts:,.0f}件。"
         "理由:{note}",
         "en": "{queue}: override {number} by {author} holds on {span} ({what}): {contacts:,.0f} contacts instead of "
         "{without:,.0f}. Why: {note}",
     },
     "override_too_fine": {
-        "ja": "{queue}:手修正{number}({span})は反映していません。この窓口の予測は、より長い時間帯ごとです。"
+        "ja": "{queue}：手修正{number}({span})は反映していません。この窓口の予測は、より長い時間帯ごとです。"
         "--between を付けずに入力し直してください。",
         "en": "{queue}: override {number} ({span}) is left out, for this queue is forecast in longer bands of the "
         "day; make it anew without --between.",
     },
     "handle_time_assumed": {
-        "ja": "{queue}:処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
+        "ja": "{queue}：処理時間の記録がないため、desk.tomlの{seconds:.0f}秒を仮定しています。",
         "en": "{queue}: the log tells no handle time; {seconds:.0f} seconds from desk.toml are assumed.",
     },
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,9 @@ from forecasting.forecast import Forecast
 from staffing.chat_slots import ChatSlots
 from staffing.clock_presence import share_present
 from staffing.coverage import QueueCoverage
-from staffing.erlang_a import PatientService, service_with_patience
+from staffing.erlang_a import PatientService
+from staffing.live_service import Asked, LiveService
+from staffing.plan_worth import expected_service
 from staffing.requirement import Requirement
 
 Floats = NDArray[np.float64]
@@ -181,7 +183,8 @@ def one_more_person(
 ) -> OneMore:
     """What service level, waiting and occupancy become with one more person from a clock time to another.
 
-    The person counts as one who is there. Each interval is taken by itself, and its contacts are the forecast's mean.
+    The person counts as one who is there. Both are judged as the requirement and the plan's worth are: over the
+    forecast's doubt, with what was begun before (`staffing.live_service`).
 
     Parameters
     ----------
@@ -213,23 +216,12 @@ def one_more_person(
     """
     _refuse(forecast, first_minute=first_minute, last_minute=last_minute)
     at_once = slots or (given.slots if isinstance(given, Requirement) else ChatSlots())
+    service = LiveService.of(forecast, Asked(goal.threshold_seconds, patience_seconds, short_abandon_seconds, at_once))
     rows, places = _rows_of_day(given.starts, forecast, day=day)
     people = _people(given, unplanned_shrinkage=unplanned_shrinkage)[places]
     present = share_present(forecast.taking(rows), worked=(first_minute, last_minute), calendar=calendar)
     if not present.any():
         raise _nobody_there(forecast.queue, first_minute=first_minute, last_minute=last_minute, day=day)
-    contacts = forecast.mean[rows]
-
-    def reached(count: Floats) -> PatientService:
-        return service_with_patience(
-            at_once.servers(count),
-            contacts / (forecast.open_minutes[rows] * 60),
-            forecast.handle_seconds[rows] * at_once.stretch,
-            threshold_seconds=goal.threshold_seconds,
-            patience_seconds=patience_seconds,
-            short_abandon_seconds=short_abandon_seconds,
-        )
-
     return OneMore(
         queue=forecast.queue,
         goal=goal,
@@ -238,12 +230,21 @@ def one_more_person(
         patience_seconds=patience_seconds,
         is_plan=isinstance(given, QueueCoverage),
         starts=forecast.starts[rows],
-        contacts=contacts,
+        contacts=service.contacts[rows],
         people=people,
         people_after=people + present,
-        before=reached(people),
-        after=reached(people + present),
+        before=_expected(service, people, rows),
+        after=_expected(service, people + present, rows),
     )
+
+
+def _expected(service: LiveService, people: Floats, rows: NDArray[np.int64]) -> PatientService:
+    """What people, real-valued, are expected to achieve in some intervals."""
+    _, level, gone, waits = expected_service(service, people, rows)
+    agents = cast("NDArray[np.int64]", people)  # the formulas know tenths of a person
+    if not service.asked.hang_up:
+        waits = np.where(service.mean_load[rows] >= service.asked.slots.servers(agents), np.inf, waits)
+    return PatientService(level, gone, waits, service.occupancy(agents, rows=rows))
 
 
 def _refuse(forecast: Forecast, *, first_minute: int, last_minute: int) -> None:

@@ -18,20 +18,21 @@ def _in_english(made: OneMore, title: str) -> str:
     if made.engine == "erlang_a":
         gone = f", and {_lost(after.abandonment)} instead of {_lost(before.abandonment)} % hang up"
     rests = (
-        "nobody hanging up while waiting (Erlang C)"
+        "nobody hanging up while waiting"
         if made.engine == "erlang_c"
         else f"customers hanging up after {made.patience_seconds:.0f} s on average (Erlang A)"
     )
     return (
-        f"{title}, {_days(made)}, one more person from {_clock(made.first_minute)} to {_clock(made.last_minute)}: "
-        f"in these hours {_percent(after.service_level)} instead of {_percent(before.service_level)} % of contacts are "
-        f"expected to be answered within {made.goal.threshold_seconds:g} s, the mean wait is "
+        f"{title}, {_days(made, ' to ')}, one more person from {_clock(made.first_minute)} to "
+        f"{_clock(made.last_minute)}: in these hours {_percent(after.service_level)} instead of "
+        f"{_percent(before.service_level)} % of contacts are expected to be answered within "
+        f"{made.goal.threshold_seconds:g} s, the mean wait is "
         f"{_wait(after.asa_seconds)} instead of {_wait(before.asa_seconds)}{gone}; the weakest interval has "
         f"{_percent(after.worst_service_level)} instead of {_percent(before.worst_service_level)} %, and the "
         f"occupancy, handling / (handling + available), is {_percent(after.occupancy)} instead of "
         f"{_percent(before.occupancy)} %. Over the whole day it is {_percent(day_after.service_level)} instead of "
         f"{_percent(day_before.service_level)} %. This rests on {'the planned' if made.is_plan else 'the required'} "
-        f"people, on the mean of the forecast for each interval by itself, and on {rests}."
+        f"people, on the forecast with its doubt, on what was begun before, and on {rests}."
     )
 
 
@@ -41,25 +42,25 @@ def _in_japanese(made: OneMore, title: str) -> str:
     if made.engine == "erlang_a":
         gone = f"放棄率は{_lost(before.abandonment)}%から{_lost(after.abandonment)}%へ、"
     rests = (
-        "待ちきれずに離れるお客様はいないもの（アーランC式）"
+        "待ちきれずに離れるお客様はいないもの"
         if made.engine == "erlang_c"
         else f"お客様は平均{made.patience_seconds:.0f}秒待つと離れるもの（アーランA式）"
     )
     return (
-        f"{title}（{_days(made)}）：{_clock(made.first_minute)}〜{_clock(made.last_minute)}に1人増やすと、"
+        f"{title}（{_days(made, '〜')}）：{_clock(made.first_minute)}〜{_clock(made.last_minute)}に1人増やすと、"
         f"その時間帯に{made.goal.threshold_seconds:g}秒以内に応答できる割合は{_percent(before.service_level)}%から"
         f"{_percent(after.service_level)}%へ、平均応答速度は{_wait_ja(before.asa_seconds)}から"
         f"{_wait_ja(after.asa_seconds)}へ、{gone}最も低い時間帯は{_percent(before.worst_service_level)}%から"
         f"{_percent(after.worst_service_level)}%へ、占有率（対応÷（対応＋待機））は{_percent(before.occupancy)}%から"
         f"{_percent(after.occupancy)}%へ変わる見込みです。一日全体では{_percent(day_before.service_level)}%から"
         f"{_percent(day_after.service_level)}%になります。前提：{'シフト' if made.is_plan else '必要人数'}"
-        f"どおりの人員で、各時間帯の件数が予測の平均どおり、時間帯ごとに独立し、{rests}とします。"
+        f"どおりの人員、予測とその幅、前の時間帯から続く対応によります。{rests}とします。"
     )
 
 
-def _days(made: OneMore) -> str:
+def _days(made: OneMore, between: str) -> str:
     days = made.days
-    return f"{days[0]:%Y-%m-%d}" if len(days) == 1 else f"{days[0]:%Y-%m-%d} – {days[-1]:%Y-%m-%d}"
+    return f"{days[0]:%Y-%m-%d}" if len(days) == 1 else f"{days[0]:%Y-%m-%d}{between}{days[-1]:%Y-%m-%d}"
 
 
 def _percent(share: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from data.desk import Desk
 from data.remark import Remark
 from staffing.plan_cost import PlanCost
-from staffing.plan_worth import PlanWorth, QueueWorth
+from staffing.plan_worth import LONGEST_ASA_SECONDS, PlanWorth, QueueWorth
 
 SENTENCES: dict[str, dict[str, str]] = {
     "ja": {
@@ -50,9 +50,9 @@ def worth_remarks(worth: PlanWorth, cost: PlanCost, desk: Desk) -> list[Remark]:
 
 
 def wait_told(seconds: float, language: str) -> str:
-    """A mean wait in whole seconds."""
+    """A mean wait in whole seconds; one that is counted as a day is told as one without end."""
     said = SENTENCES[language]
-    return said["seconds"].format(seconds=seconds) if np.isfinite(seconds) else said["endless"]
+    return said["seconds"].format(seconds=seconds) if seconds < LONGEST_ASA_SECONDS else said["endless"]
 
 
 def _of_queue(one: QueueWorth, desk: Desk, language: str) -> str:

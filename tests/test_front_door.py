@@ -217,7 +217,9 @@ def test_imports_are_listed_and_one_of_them_is_taken_back(desk: Path) -> None:
     listed = _run("import", "--list", "--desk", desk, "--json")
     undone = _run("import", "--undo", 1, "--desk", desk)
 
-    assert [one["batch"] for one in json.loads(listed.stdout)["imports"]] == [1, 2]
+    imports = json.loads(listed.stdout)["imports"]
+    assert [one["batch"] for one in imports] == [1, 2]
+    assert {one["imported_at"][-6:] for one in imports} == {"+09:00"}
     assert (undone.exit_code, "import 1 is undone" in undone.stderr) == (0, True)
     assert _run("import", "--undo", 99, "--desk", desk).exit_code == 2
     assert _run("import", "--desk", desk).exit_code == 2

@@ -113,6 +113,7 @@ def test_every_verb_has_help_and_stands_in_the_readme(verb: str) -> None:
     helped = CliRunner().invoke(main, [verb, "--help"])
 
     assert helped.exit_code == 0
+    assert "None" not in helped.output
     assert f"tsunagari {verb}" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 

@@ -224,3 +224,14 @@ def test_refused_rows_tell_their_reason_in_the_language_spoken(
     assert "arrived is no time of 1970 to 2099 in the form ISO 8601" in in_english
     assert "it came more than a year after today" in in_english
     assert in_japanese.splitlines()[0] == in_english.splitlines()[0] == "file_name,row_no,reason,masked_text"
+
+
+def test_parts_of_a_summary_are_told_in_words_of_either_language(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    japanese = _run("duties", "--counts", "--desk", desk).stderr
+    monkeypatch.setenv("TSUNAGARI_LANGUAGE", "en")
+    english = _run("duties", "--counts", "--desk", desk).stderr
+
+    assert "最多と最少の差（朝 0・遅番 0・週末 0・月末 0・ずれた昼休憩 0）" in japanese
+    assert "保存済みのシフト計画がまだありません" in japanese
+    assert "no shift plan was kept yet" in english
+    assert "spread (mornings 0, late 0, weekends 0, month_ends 0, odd_lunches 0)" in english

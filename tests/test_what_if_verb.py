@@ -75,7 +75,7 @@ def test_several_changes_count_together_and_the_seed_decides(ask: Ask) -> None:
         answer["figures_of_changed_hours"]["contacts"]["before"] * 1.5
     )
     assert told["sentences"][0].startswith(
-        "support, 2026-07-06 – 2026-07-07, contacts × 1.5 from 10:00 to 14:00 on 2026-07-07, 1 more person from 10:00 "
+        "support, 2026-07-06 to 2026-07-07, contacts × 1.5 from 10:00 to 14:00 on 2026-07-07, 1 more person from 10:00 "
         "to 12:00 (proficiency 0.7) on 2026-07-07, a threshold of 120 s: "
     )
 

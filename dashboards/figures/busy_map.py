@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.busy_hours import BusyWeek
+from dashboards.figures.half_hours import TOWERS
 from dashboards.figures.style import Figure, floats, layout, plain_axis
 from dashboards.look import Look
 from dashboards.palette import Palette
@@ -14,6 +15,10 @@ Floats = NDArray[np.float64]
 LIVE_MEASURES: tuple[str, ...] = ("offered", "answer_rate", "wait")
 WRITTEN_MEASURES: tuple[str, ...] = ("offered",)
 """What the map can show; the words are `busy.<measure>`. Nobody waits on the line for a reply to a mail."""
+
+
+_OF_OTHERS = 0.6
+"""Share of the shades for all rows but one that towers over them."""
 
 
 def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -> Figure:
@@ -27,7 +32,7 @@ def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -
                 "type": "heatmap",
                 "x": list(range(len(week.weekdays))),
                 "y": list(range(len(times))),
-                "z": [floats(row, digits=1) for row in values.T],
+                "z": [floats(row, digits=3) for row in (_shades(values) if measure == "offered" else values).T],
                 "text": [[_cell_text(value, measure) for value in row] for row in values.T],
                 "texttemplate": "%{text}",
                 "textfont": {"size": 11, "color": palette.ink},
@@ -47,6 +52,18 @@ def busy_map_figure(week: BusyWeek, look: Look, *, measure: str, channel: str) -
             margin={"l": 46, "r": 4, "t": 26, "b": 4},
         ),
     }
+
+
+def _shades(values: Floats) -> Floats:
+    """What the colours tell: the values, but where one row towers over all others, these get most of the shades.
+
+    So the rest of a day stays readable beside the mails of a night; what is more still looks like more.
+    """
+    rows = np.nan_to_num(values).max(axis=0)
+    others = np.delete(rows, np.argmax(rows)).max(initial=0.0)
+    if not rows.max() > TOWERS * others > 0:
+        return values
+    return np.asarray(np.interp(values, [0.0, others, rows.max()], [0.0, _OF_OTHERS, 1.0]))
 
 
 def busy_map_height(week: BusyWeek) -> int:

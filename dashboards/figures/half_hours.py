@@ -7,6 +7,10 @@ from dashboards.look import Look
 from dashboards.texts import Words, minute_text, number_text
 from dashboards.weeks_ahead import DayHours
 
+TOWERS = 4.0
+"""An interval so many times as busy as any other leaves the picture at its top, with its number: else the rest would
+lie flat on the ground, as beside the mails of a night that wait for the opening."""
+
 
 def half_hours_figure(hours: DayHours, look: Look, *, channel: str) -> Figure:
     """Bands, mean, and the dashed mean of the last same weekdays, at the middle of each interval."""
@@ -15,6 +19,7 @@ def half_hours_figure(hours: DayHours, look: Look, *, channel: str) -> Figure:
     last = float((hours.minutes + hours.lengths).max(initial=first))
     words, palette = look.words, look.palette
     band95, band80 = words.say("forecast.band95"), words.say("forecast.band80")
+    top = _cut_at(hours)
     unit = words.say("forecast.axis_interval", minutes=hours.interval_minutes, **words.of_channel(channel))
     return {
         "data": [
@@ -26,13 +31,38 @@ def half_hours_figure(hours: DayHours, look: Look, *, channel: str) -> Figure:
         "layout": layout(
             palette,
             xaxis=clock_axis(palette, first_minute=first, last_minute=last, showgrid=False),
-            yaxis=value_axis(palette, unit),
+            yaxis=value_axis(palette, unit) if top is None else value_axis(palette, unit, range=[0, top]),
+            annotations=[] if top is None else [_beyond_the_top(middles, hours, look=look)],
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
             margin={"l": 52, "r": RIGHT_MARGIN, "t": 36, "b": 34},
             hovermode="x",
         ),
     }
+
+
+def _cut_at(hours: DayHours) -> float | None:
+    """Upper end of the axis where one interval towers over all others; None: the axis holds everything."""
+    if len(hours.mean) < 3:
+        return None
+    others = np.arange(len(hours.mean)) != np.argmax(hours.mean)
+    highest = float(np.nanmax([hours.high95[others], hours.usual[others]]))
+    return 1.3 * highest if hours.mean.max() > TOWERS * highest > 0 else None
+
+
+def _beyond_the_top(middles: list[float], hours: DayHours, *, look: Look) -> Figure:
+    tallest = int(np.argmax(hours.mean))
+    is_last = tallest == len(middles) - 1
+    told = f"↑ {minute_text(int(hours.minutes[tallest]))}: {number_text(round(hours.mean[tallest]))}"
+    place = {
+        "x": middles[tallest - 1 if is_last else tallest + 1],
+        "xanchor": "right" if is_last else "left",
+        "xshift": -8 if is_last else 8,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+    }
+    return {**place, "text": told, "showarrow": False, "font": {"color": look.palette.blue, "size": 12}}
 
 
 def _band(middles: list[float], low: np.ndarray, *, high: np.ndarray, colour: str, name: str) -> Figure:

@@ -23,7 +23,7 @@ def kept_bars_figure(months: Sequence[KeptMonth], look: Look, *, goal: float) ->
             xaxis=plain_axis(
                 palette,
                 tickvals=columns,
-                ticktext=[words.month(each.month) for each in months],
+                ticktext=[words.month(each.month, between="<br>") for each in months],
                 showgrid=False,
                 tickangle=0,
                 range=[-0.6, max(len(months), 4) - 0.4],
@@ -34,7 +34,7 @@ def kept_bars_figure(months: Sequence[KeptMonth], look: Look, *, goal: float) ->
             ],
             showlegend=is_promised,
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-            margin={"l": 52, "r": 24, "t": 36, "b": 34},
+            margin={"l": 52, "r": 24, "t": 36, "b": 46},
         ),
     }
 

@@ -1,11 +1,12 @@
 """The part of the shift page that tells who had the duties that nobody likes, in earlier plans and this one."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
-from dash import html
+from dash import Dash, Input, Output, html
 
-from dashboards.desk_view import DeskView, lately_planned
+from dashboards.desk_view import DeskView, lately_planned, newest_plan, view_desk
 from dashboards.pages.parts import Component, card, details, note, table
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
@@ -15,6 +16,15 @@ from staffing.planning.plan_history import MorningDuty
 SHOWN_MORNINGS = 4
 DUTIES = ("mornings", "late", "weekends", "month_ends", "odd_lunches")
 """Columns of `duty_counts` that the table shows, where they are counted."""
+
+
+def connect_duties(app: Dash, folder: Path) -> None:
+    """Wire the part: it comes after the rest of the page, since it reads every plan of some months."""
+
+    @app.callback(Output("shifts-duties", "children"), Input("shifts-duties", "id"))
+    def show_duties(_id: str) -> Component:
+        view = view_desk(folder)
+        return duties_card(view, newest_plan(view))
 
 
 def duties_card(view: DeskView, plan: StoredPlan) -> Component:

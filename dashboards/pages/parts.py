@@ -124,14 +124,24 @@ def table(
     )
 
 
-def select(component_id: str, *, label: str, choices: Sequence[tuple[str, str]] = (), shown: bool = True) -> Component:
-    """A drop-down of (value, text); the first is chosen. The label is told to screen readers where it is not shown."""
+def select(
+    component_id: str,
+    *,
+    label: str,
+    choices: Sequence[tuple[str, str]] = (),
+    shown: bool = True,
+    chosen: str | None = None,
+) -> Component:
+    """A drop-down of (value, text); the first is chosen where none is named.
+
+    The label is told to screen readers where it is not shown.
+    """
     longest = max((display_width(text) for _, text in choices), default=0)
     return dmc.Select(
         id=component_id,
         label=label if shown else None,
         data=options(choices),
-        value=choices[0][0] if choices else None,
+        value=chosen or (choices[0][0] if choices else None),
         allowDeselect=False,
         searchable=False,
         comboboxProps={"withinPortal": True},

@@ -23,7 +23,7 @@ from dashboards.desk_view import DeskView, newest_plan, view_desk
 from dashboards.figures.net_staffing import net_staffing_figure
 from dashboards.figures.required_scheduled import required_scheduled_figure
 from dashboards.figures.work_bars import activity_text, work_bars_figure, work_bars_height
-from dashboards.pages.duties import duties_card
+from dashboards.pages.duties import connect_duties
 from dashboards.pages.one_more import connect_one_more, one_more_card
 from dashboards.pages.parts import (
     Component,
@@ -67,7 +67,10 @@ def layout(view: DeskView) -> Component:
         remarks(say("shifts.remarks"), [one.said(words.language) for one in plan.remarks]),
         _people_card(words, agent=_agent_word(view)),
         html.Div(
-            [html.Div([worth_card(words), one_more_card(words, plan)], className="stack"), duties_card(view, plan)],
+            [
+                html.Div([worth_card(words), one_more_card(words, plan)], className="stack"),
+                html.Div(id="shifts-duties", className="stack"),
+            ],
             className="pair even",
         ),
     ]
@@ -105,6 +108,7 @@ def connect(app: Dash, folder: Path) -> None:
 
     connect_worth(app, folder)
     connect_one_more(app, folder)
+    connect_duties(app, folder)
 
 
 def _cover_card(words: Words) -> Component:
@@ -333,7 +337,7 @@ def _worst_text(cover: DayCover, words: Words) -> str:
         due, most = _worst_deadline(cover)
         return words.say("shifts.worst_due", time=due, hours=most)
     worst = int(np.argmin(cover.net))
-    return f"{minute_text(cover.minutes[worst])} −{-cover.net[worst]:.3g}"
+    return f"{minute_text(cover.minutes[worst])} −{_people(-cover.net[worst])}"
 
 
 def people_table(work: DayWork, words: Words, *, titles: Mapping[str, str], agent: str) -> Component:

@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "busy.finding_rate": ("、{goal}以内の応答率は{rate}%", ", {rate}% answered within {goal}"),
     "busy.finding_easy": (
         "最もつながりやすいのは {weekday}曜 {time}: 80%の方の待ち時間は{wait}。",
-        "Easiest: {weekday} {time} (wait of 80%: {wait}).",
+        "Easiest: {weekday} {time} (a wait of {wait} for four in five).",
     ),
     "busy.finding_written": (
         "最も届くのは {weekday}曜 {time}: {minutes}分に平均{contacts}件。",
@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "busy.map_note_written": (
         "{first}〜{last}の実績。{formula}受付時間外の分は次の受付開始に数えます。",
-        "Seen {first} to {last}. {formula} What comes outside opening hours counts where they begin.",
+        "Seen {first} to {last}. {formula} What comes outside opening hours counts at the next opening.",
     ),
     "busy.offered": ("{offered}", "{offered}"),
     "busy.answer_rate": ("{goal}以内の応答率", "Answered within {goal}"),

@@ -77,7 +77,7 @@ JAPANESE: dict[str, str] = {
         "{folder}/desk.toml を作成しました。開いてデスクに合わせて編集し、次を実行してください：tsunagari "
         "import ファイル... --desk {folder}"
     ),
-    "Look at it with `tsunagari serve`.": "`tsunagari serve` で画面を表示できます。",
+    "Look at it with `tsunagari serve --desk {desk}`.": "`tsunagari serve --desk {desk}` で画面を表示できます。",
     "Two years of {kind} logs until {last_day}": "{kind} の2年分の記録（{last_day} まで）",
     "Reading logs": "記録の読み取り",
     "--list and --undo take no files": "--list と --undo にはファイルを指定できません。ファイル名を外してください。",
@@ -153,6 +153,8 @@ SUMMARY: dict[str, str] = {
     "spread.mornings": "朝",
     "spread.late": "遅番",
     "spread.weekends": "週末",
+    "spread.month_ends": "月末",
+    "spread.odd_lunches": "ずれた昼休憩",
     "read": "読み取り",
     "new": "新規",
     "changed": "変更",

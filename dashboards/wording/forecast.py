@@ -37,10 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "forecast.half_hours_night": (
         "受付時間外に届く分は、次の受付開始に数えます。",
-        "What comes outside opening hours counts where they begin.",
+        "What comes outside opening hours counts at the next opening.",
     ),
     "forecast.half_hours_table": ("時間帯の数値", "The day in numbers"),
-    "forecast.made_by": ("予測日時 {issued_at}・モデル {model}", "Forecast issued {issued_at}, model {model}"),
+    "forecast.made_by": ("予測日時 {issued_at}・{model}", "Forecast issued {issued_at}, {model}"),
     "model.two_stage": ("二段階モデル", "two-stage model"),
     "model.mean_of_weekdays": ("同じ曜日の平均", "mean of same weekdays"),
     "model.seasonal_naive": ("前の週の同じ曜日", "same weekday of the week before"),

@@ -1,6 +1,9 @@
 """What the room says to people, in Japanese by the English template."""
 
 JAPANESE: dict[str, str] = {
+    "nothing changes; fill in one of the fields, for example after-call work: -30 seconds": (
+        "変更がありません。たとえば後処理に -30 のように、どれかの欄に入れてください。"
+    ),
     "no forecast of a {channel} queue reaches {today}; import what is new and run `tsunagari forecast` first": (
         "{channel} の窓口の予測が {today} に届いていません。新しい記録を取り込み、先に `tsunagari forecast` を"
         "実行してください。"

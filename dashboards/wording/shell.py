@@ -5,6 +5,7 @@ from data.channel import CHANNEL_WORDS
 TEXTS: dict[str, tuple[str, str]] = {
     "page.forecast": ("予測", "Forecast"),
     "page.shifts": ("シフト", "Shifts"),
+    "page.what_if": ("もしも・なぜ", "What if, why"),
     "page.busy_hours": ("混雑状況", "Busy hours"),
     "page.replies": ("返信期限", "Reply deadlines"),
     "page.promise": ("応答実績", "Promise"),

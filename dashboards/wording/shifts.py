@@ -132,8 +132,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # one more person
     "one_more.title": ("もう1人いたら", "One more person"),
     "one_more.note": (
-        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測の平均どおりに届いた場合)。",
-        "What changes against the plan with one more person in that time, if contacts come as expected.",
+        "選んだ時間帯に1人加えたときの、計画どおりの人数からの変化(予測とその幅に対して計算)。",
+        "What changes against the plan with one more person in that time, against the forecast with its doubt.",
     ),
     "one_more.unknown": (
         "この日の必要人数か計画がないため計算できません。",

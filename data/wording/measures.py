@@ -16,6 +16,7 @@ JAPANESE: dict[str, str] = {
         "  サービスレベル {service_level} = {threshold_seconds}以内の応答 ÷（入電 − {short_abandon_seconds}以内"
         "の放棄）、平均応答速度 {asa_seconds}"
     ),
+    "  handle time {handle_seconds}": "  平均処理時間 {handle_seconds}",
     "  handle time {handle_seconds}; talk {talk_seconds}, hold {hold_seconds}, after-call work {acw_seconds}": (
         "  平均処理時間 {handle_seconds}、通話 {talk_seconds}、保留 {hold_seconds}、後処理 {acw_seconds}"
     ),

@@ -130,8 +130,9 @@ JAPANESE: dict[str, str] = {
     "{path} is a folder; put a CSV file of that name in its place": (
         "{path} はフォルダーです。同じ名前の CSV ファイルに置き換えてください。"
     ),
-    "{path} is no UTF-8 text file (byte {byte}); save it as CSV in UTF-8": (
-        "{path} は UTF-8 のテキストファイルではありません（{byte} バイト目）。UTF-8 の CSV で保存し直してください。"
+    '{path} is no UTF-8 text file (byte {byte}); save it as CSV in UTF-8 (in Excel: "CSV UTF-8")': (
+        "{path} は UTF-8 のテキストファイルではありません（{byte} バイト目）。UTF-8 の CSV（Excel では「CSV UTF-8」）で"
+        "保存し直してください。"
     ),
     "{path} cannot be read: {reason}; mend the file or its permissions": (
         "{path} を読み取れません：{reason}。ファイルまたはアクセス権を確認してください。"

@@ -99,7 +99,7 @@ def what_if(
         for name, own in touched.items()
         if name in aheads
     }
-    followed = with_what_follows(changed, aheads, known.escalations)
+    followed = with_what_follows(changed, aheads, known.escalations, title_of=desk.settings.title_of)
     return WhatIf(tuple(answer_queue(one, seed=seed, courses=courses) for one in followed.values()))
 
 

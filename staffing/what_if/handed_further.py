@@ -1,6 +1,6 @@
 """What a change at tier 1 makes of the queues to which it hands on: they get more or fewer contacts, or other times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from data.message import Message
 from data.remark import Remark
 from forecasting.forecast import Forecast
+from forecasting.remarks import Title
 from staffing.escalations import Escalated
 from staffing.fed_queues import handed_by
 from staffing.what_if.changed import times_contacts
@@ -22,7 +23,11 @@ _LEAST_CONTACTS = 0.05
 
 
 def with_what_follows(
-    changed: Mapping[str, ChangedQueue], aheads: Mapping[str, QueueAhead], escalations: Sequence[Escalated]
+    changed: Mapping[str, ChangedQueue],
+    aheads: Mapping[str, QueueAhead],
+    escalations: Sequence[Escalated],
+    *,
+    title_of: Callable[[str], Title],
 ) -> dict[str, ChangedQueue]:
     """The changed queues, and those to which they hand on, with what is then handed on to them, in the order of aheads.
 
@@ -36,6 +41,8 @@ def with_what_follows(
         These, and those to which they hand on.
     escalations
         What is handed on; callbacks are told in a remark, for nobody waits for them on the line.
+    title_of
+        What people call a queue, as `DeskSettings.title_of`.
     """
     found = {}
     for name, ahead in aheads.items():
@@ -43,13 +50,18 @@ def with_what_follows(
         own = changed.get(name)
         if handing:
             causes = tuple(dict.fromkeys(change for one in handing for change in changed[one.queue].changes))
-            own = _followed(own or ChangedQueue.unchanged(ahead, causes), handing, changed)
+            own = _followed(own or ChangedQueue.unchanged(ahead, causes), handing, changed, title_of)
         if own is not None and (name in changed or own.remarks):
             found[name] = own
     return found
 
 
-def _followed(own: ChangedQueue, handing: Sequence[Escalated], changed: Mapping[str, ChangedQueue]) -> ChangedQueue:
+def _followed(
+    own: ChangedQueue,
+    handing: Sequence[Escalated],
+    changed: Mapping[str, ChangedQueue],
+    title_of: Callable[[str], Title],
+) -> ChangedQueue:
     scaled = np.divide(
         own.after.forecast.mean,
         own.before.forecast.mean,
@@ -63,7 +75,7 @@ def _followed(own: ChangedQueue, handing: Sequence[Escalated], changed: Mapping[
         rows = own.ahead.rows
         if np.abs(after - before)[rows].sum() < _LEAST_CONTACTS:
             continue
-        remarks.append(_remark(told, before[rows].sum(), after[rows].sum()))
+        remarks.append(_remark(told, before[rows].sum(), after[rows].sum(), title_of))
         if told.how != "callback":
             more += after - before * scaled
     if not np.any(more):
@@ -94,26 +106,29 @@ def _with_more(forecast: Forecast, more: Floats) -> Forecast:
     return times_contacts(forecast, np.maximum(factor, 0.0))
 
 
-def _remark(told: Escalated, before: float, after: float) -> Remark:
-    said = (
-        Message.of(
-            "{queue}: {first} hands on {after:,.1f} instead of {before:,.1f} contacts to be called back, {share:.1%} "
-            "of those that it answers; nobody waits for them on the line, and their hours stay as they were here",
-            queue=told.to,
-            first=told.queue,
-            after=after,
-            before=before,
-            share=told.share,
-        )
-        if told.how == "callback"
-        else Message.of(
+def _remark(told: Escalated, before: float, after: float, title_of: Callable[[str], Title]) -> Remark:
+    queue, first = title_of(told.to), title_of(told.queue)
+
+    def said(language: str) -> Message:
+        if told.how == "callback":
+            return Message.of(
+                "{queue}: {first} hands on {after:,.1f} instead of {before:,.1f} contacts to be called back, "
+                "{share:.1%} of those that it answers; nobody waits for them on the line, and their hours stay as they "
+                "were here",
+                queue=queue(language),
+                first=first(language),
+                after=after,
+                before=before,
+                share=told.share,
+            )
+        return Message.of(
             "{queue}: {first} hands on {after:,.1f} instead of {before:,.1f} contacts to it, {share:.1%} of those that "
             "it answers",
-            queue=told.to,
-            first=told.queue,
+            queue=queue(language),
+            first=first(language),
             after=after,
             before=before,
             share=told.share,
         )
-    )
-    return Remark(ja=said.said(JAPANESE), en=str(said))
+
+    return Remark(ja=said("ja").said(JAPANESE), en=str(said("en")))

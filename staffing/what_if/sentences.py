@@ -93,11 +93,11 @@ def _written_japanese(made: QueueAnswer, title: str) -> str:
 
 
 def _head_english(made: QueueAnswer, title: str) -> str:
-    return f"{title}, {_days(made)}, {words_of(made.changes, 'en')}: "
+    return f"{title}, {_days(made, ' to ')}, {words_of(made.changes, 'en')}: "
 
 
 def _head_japanese(made: QueueAnswer, title: str) -> str:
-    return f"{title}（{_days(made)}）、{words_of(made.changes, 'ja')}："
+    return f"{title}（{_days(made, '〜')}）、{words_of(made.changes, 'ja')}："
 
 
 def _by_name(measures: tuple[Measure, ...]) -> Measures:
@@ -173,9 +173,9 @@ def _basis_japanese(made: QueueAnswer) -> str:
     )
 
 
-def _days(made: QueueAnswer) -> str:
+def _days(made: QueueAnswer, between: str) -> str:
     days = made.days
-    return f"{days[0]:%Y-%m-%d}" if len(days) == 1 else f"{days[0]:%Y-%m-%d} – {days[-1]:%Y-%m-%d}"
+    return f"{days[0]:%Y-%m-%d}" if len(days) == 1 else f"{days[0]:%Y-%m-%d}{between}{days[-1]:%Y-%m-%d}"
 
 
 def _percent(share: float) -> str:

@@ -182,6 +182,19 @@ def test_the_picture_of_half_hours_has_both_bands_the_mean_and_the_dashed_past(c
     assert "見込み" in figure["data"][3]["hovertext"][0]
 
 
+def test_an_interval_that_towers_over_all_others_leaves_the_picture_with_its_number(calendar: Calendar) -> None:
+    counts = sample_counts(calendar, "technical", weeks=5)
+    hours = day_hours(sample_forecast(calendar, "technical"), counts, day=TUESDAY)
+    night = replace(hours, mean=np.where(np.arange(len(hours.mean)) == 0, 608.4, hours.mean))
+
+    usual, cut = (_plain(half_hours_figure(one, LOOK, channel="mail"))["layout"] for one in (hours, night))
+
+    assert "range" not in usual["yaxis"]
+    assert usual["annotations"] == []
+    assert hours.high95[1:].max() < cut["yaxis"]["range"][1] < 608
+    assert [note["text"] for note in cut["annotations"]] == ["↑ 10:00: 608"]
+
+
 def test_half_hours_without_a_past_still_make_a_picture(calendar: Calendar) -> None:
     counts = sample_counts(calendar, "technical", weeks=5).head(0)
 
@@ -424,6 +437,20 @@ def test_the_map_writes_every_cells_number_and_dark_is_busy(calendar: Calendar, 
     assert heat["reversescale"] == (dark_means == "low")
 
 
+def test_a_row_that_towers_over_all_others_leaves_them_their_shades(calendar: Calendar) -> None:
+    week = _usual_week(calendar)
+    night = replace(week, contacts=np.where(np.arange(len(week.minutes)) == 0, 467.0, week.contacts))
+
+    usual, shaded = (
+        _plain(busy_map_figure(one, LOOK, measure="offered", channel="mail"))["data"][0] for one in (week, night)
+    )
+
+    assert usual["z"][1][0] == pytest.approx(week.contacts[0, 1], abs=0.001)
+    assert max(shaded["z"][0]) == 1
+    assert max(max(row) for row in shaded["z"][1:]) == pytest.approx(0.6)
+    assert shaded["text"][0][0] == "467"
+
+
 # ------------------------------------------------------------------------------------------------ place in the month
 def test_positions_find_the_billing_day_and_the_month_start_of_the_sample(calendar: Calendar) -> None:
     counts = sample_counts(calendar, "technical", weeks=60)
@@ -562,10 +589,12 @@ def test_written_months_are_kept_by_the_deadline(calendar: Calendar) -> None:
 def test_the_picture_of_months_shows_both_and_leaves_a_missing_promise_out(calendar: Calendar) -> None:
     months = kept_months(_kept("technical"), sample_counts(calendar, "technical"), is_live=True)
 
-    bars, diamonds = _plain(kept_bars_figure(months, LOOK, goal=0.9))["data"]
+    figure = _plain(kept_bars_figure(months, LOOK, goal=0.9))
+    bars, diamonds = figure["data"]
 
     assert bars["text"] == ["87.9%", "94.1%", "87.4%"]
     assert diamonds["y"] == [None, 91.2, 90.5]
+    assert figure["layout"]["xaxis"]["ticktext"][-1] == "2026年<br>11月"
 
 
 # ------------------------------------------------------------------------------------------------ mornings

@@ -188,7 +188,7 @@ def test_the_forecast_comes_back_with_its_effects_and_remarks(full_desk: Path) -
 
     assert {effect.name for effect in forecast.effects} >= {"level", "weekday", "billing_day", "after_closure"}
     [remark] = forecast.remarks
-    assert remark.ja == "technical:通常と大きく異なる日を学習から除きました:2026-08-12。"
+    assert remark.ja == "technical：通常と大きく異なる日を学習から除きました：2026-08-12。"
     assert remark.en == "technical: days far from the usual were left out of the estimate: 2026-08-12."
     assert str(forecast.starts.tz) == "Asia/Tokyo"
 

@@ -1,8 +1,8 @@
 """What the widget rests on where there is no phone, and what its publisher is told."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -145,7 +145,7 @@ def test_a_desk_that_is_only_written_to_is_published_without_any_forecast(tmp_pa
 
     assert not published.is_past
     assert published.best_times.reply == ReplyTimes(BusinessDays(2), 3)
-    assert "返信の目安だけ" in published.sentence
+    assert "返信の目安だけ" in published.sentence("ja")
     assert (tmp_path / "site" / "best-times.json").is_file()
 
 
@@ -175,12 +175,14 @@ def test_the_publisher_is_told_on_which_roster_the_levels_rest(
 
     found = best_times_of(weekday_settings, forecasts=[forecast], agents=plan)
 
-    assert ja in publish_sentence(found, folder=SITE, is_past=False)
-    assert en in publish_sentence(replace(found, language="en"), folder=SITE, is_past=False)
+    assert ja in publish_sentence(found, "ja", folder=SITE, is_past=False)
+    assert en in publish_sentence(found, "en", folder=SITE, is_past=False)
 
 
 @pytest.mark.parametrize(("language", "said"), [("ja", "2026-11-24からの分"), ("en", "the days from 2026-11-24 on")])
-def test_the_publisher_of_an_old_log_is_told_so(weekday_settings: DeskSettings, language: str, said: str) -> None:
-    found = best_times_of(weekday_settings.model_copy(update={"language": language}))
+def test_the_publisher_of_an_old_log_is_told_so(
+    weekday_settings: DeskSettings, language: Literal["ja", "en"], said: str
+) -> None:
+    found = best_times_of(weekday_settings)
 
-    assert said in publish_sentence(found, folder=SITE, is_past=True)
+    assert said in publish_sentence(found, language, folder=SITE, is_past=True)

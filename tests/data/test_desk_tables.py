@@ -157,6 +157,19 @@ def test_leave_without_an_end_is_a_single_day(table: Path) -> None:
     assert not absence.paid
 
 
+def test_dates_and_numbers_as_a_japanese_spreadsheet_writes_them_back_are_understood(table: Path) -> None:
+    table.write_text(
+        "person,start,end,kind\nSato,2026/4/1,２０２６/4/2,leave\nSato,2026/4/6 9:00,2026/4/6 13:30:00,training\n"
+    )
+    days, hours = read_leave(table)
+    table.write_text("person,start_date,proficiency\nSato,2026/4/1,０．９\n")
+    [sato] = read_staff(table)
+
+    assert (days.start, days.end, days.takes_whole_days) == (datetime(2026, 4, 1), datetime(2026, 4, 3), True)
+    assert (hours.start, hours.end) == (datetime(2026, 4, 6, 9), datetime(2026, 4, 6, 13, 30))
+    assert (sato.start_date, sato.proficiency) == (date(2026, 4, 1), 0.9)
+
+
 def test_a_training_of_some_hours_touches_a_day_without_covering_it(table: Path) -> None:
     table.write_text("person,start,end,kind\nSato,2026-04-01T13:00,2026-04-01 16:00,training\n")
 
@@ -174,6 +187,7 @@ def test_a_training_of_some_hours_touches_a_day_without_covering_it(table: Path)
             "2026-04-02,2026-04-01,leave", "end = '2026-04-01' does not lie after start", id="ends before it starts"
         ),
         pytest.param("2026-04-01,2026-04-01,holiday", "kind 'holiday' is none of paid_leave", id="unknown kind"),
+        pytest.param("2026/13/1,2026-04-01,leave", "start = '2026/13/1' is no date or time", id="a thirteenth month"),
         pytest.param("tomorrow,2026-04-01,leave", "start = 'tomorrow' is no date or time", id="no date"),
         pytest.param("2026-04-01T10:00+09:00,2026-04-01,leave", "carries an offset", id="an offset"),
         pytest.param("2026-04-01,9999-12-31,leave", "lies too far away", id="the end of all dates"),

@@ -61,7 +61,7 @@ def followed(
     known = KnownQueues(desk, tuple(handed), {}, None, plan_known=False)
     aheads, _ = known.ahead({one.queue: one for one in forecasts}, {}, touched=tuple(changes), span=(MONDAY, MONDAY))
     changed = {name: change_queue(aheads[name], own) for name, own in changes.items()}
-    return with_what_follows(changed, aheads, handed)
+    return with_what_follows(changed, aheads, handed, title_of=desk.settings.title_of)
 
 
 def contacts(changed: ChangedQueue) -> tuple[float, float]:

@@ -1,0 +1,73 @@
+"""Words of the page that answers what if, and why."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "what_if.finding": (
+        "変わる点を入れて「計算する」を押すと、待ち時間・放棄率・必要人時が変更の前後でどうなるかを答えます。",
+        "Fill in what changes and press “Work it out”: waiting, hang-ups and hours, before and after.",
+    ),
+    "what_if.title": ("もしも", "What if"),
+    "what_if.note": (
+        "いくつか入れると合わせて計算します。空欄は変更なし。マイナスは短縮・減少です。",
+        "Several count together. An empty field changes nothing; minus is shorter, fewer.",
+    ),
+    "what_if.days_ahead": ("これからの7日間", "The seven days ahead"),
+    "what_if.after_call": ("後処理(秒/件)", "After-call work (s each)"),
+    "what_if.handle": ("処理時間全体(秒/件)", "Whole handle time (s each)"),
+    "what_if.volume": ("件数(%)", "Contacts (%)"),
+    "what_if.people": ("人数(開始〜終了の間)", "People (from – until)"),
+    "what_if.threshold": ("応答の目標時間(秒)", "Waiting time promised (s)"),
+    "what_if.ask": ("計算する", "Work it out"),
+    "what_if.working": (
+        "計算しています。20秒ほどかかることがあります…",
+        "Working it out. This may take twenty seconds or so…",
+    ),
+    "what_if.busy": (
+        "別の質問を計算しています。終わってからもう一度お試しください。",
+        "Another question is being worked out. Ask again when it is done.",
+    ),
+    "what_if.too_long": (
+        "{seconds}秒以内に答えが出ませんでした。1日だけを選んでお試しください。",
+        "There was no answer within {seconds} seconds. Choose a single day.",
+    ),
+    "what_if.no_number": ("{field} には数を入れてください。", "{field}: write a number."),
+    "what_if.changed_hours": ("変わる時間帯", "The hours that change"),
+    "what_if.all_hours": ("全体", "All hours"),
+    "what_if.how_to_read": (
+        "割合の差はポイント。±は差の95%信頼区間(変更の前後とも同じ件数の経過で模擬)。",
+        "Differences of shares in points; ± is 95 % confidence (both simulated with the same contacts).",
+    ),
+    "what_if.figure": ("項目", "Figure"),
+    "what_if.before": ("変更前", "Before"),
+    "what_if.after": ("変更後", "After"),
+    "what_if.difference": ("差", "Difference"),
+    "what_if.contacts": ("受付件数", "Contacts"),
+    "what_if.service_level": ("時間内に応答", "Answered in time"),
+    "what_if.abandonment": ("放棄率", "Hang up"),
+    "what_if.asa_seconds": ("平均応答速度(秒)", "Mean wait (s)"),
+    "what_if.worst_service_level": ("最も低い時間帯", "Weakest interval"),
+    "what_if.hours_there": ("配置(人時)", "People there (hours)"),
+    "what_if.hours_required": ("目標に必要(人時)", "The goal needs (hours)"),
+    "what_if.handling_hours": ("対応時間(時間)", "Handling (hours)"),
+    "what_if.handle_seconds": ("平均処理時間(秒)", "Mean handle time (s)"),
+    "why.title": ("なぜこの人数か", "Why so many people"),
+    "why.note": (
+        "選んだ日の時間帯ごとの必要人数の根拠。1人少ない場合と多い場合も並べます。",
+        "What the people of an interval of that day rest on; beside them one less and one more.",
+    ),
+    "why.day": ("日付", "Day"),
+    "why.time": ("時刻", "Time"),
+    "why.written": (
+        "メールなどは期限までに返信すればよいため、時間帯ごとの理由はありません。返信期限のページをご覧ください。",
+        "Written work waits for its deadline: no interval has a reason of its own. See the page on reply deadlines.",
+    ),
+    "why.closed": (
+        "この日は受付時間外か、必要人数がありません。",
+        "The queue is closed on that day, or has no requirement.",
+    ),
+    "why.people": ("人数", "People"),
+    "why.level": ("時間内", "In time"),
+    "why.gone": ("放棄率", "Hang up"),
+    "why.wait": ("平均応答速度", "Mean wait"),
+    "why.busy": ("占有率", "Occupancy"),
+    "why.required": ("{agents}(必要)", "{agents} (required)"),
+}
