@@ -16,7 +16,7 @@ from staffing.planning.day_price import absence_prices, live_levels, waiting_pri
 from staffing.planning.day_shift import DayShift
 from staffing.planning.integer_program import Cell, IntegerProgram, SearchLimits
 from staffing.planning.lunch_places import DayCrew, Span, duty_price
-from staffing.planning.shift_design import DayNeed
+from staffing.planning.shift_design import COMPANY_PRICE, DayNeed
 
 Floats = NDArray[np.float64]
 
@@ -147,8 +147,9 @@ class _DayProgram:
             here += [(column, speed * share) for column, share in cells if share]
 
     def _cover(self) -> None:
-        """Prices what the people leave uncovered."""
+        """Prices what the people leave uncovered, and that fewer are at work than the desk wants."""
         for queue, need in self._needs.items():
+            self._keep_company(need)
             there = self._there[queue]
             if need.can_wait:
                 self._work_off(need, there)
@@ -161,6 +162,17 @@ class _DayProgram:
     def _price_below(self, level: float, there: Sequence[Cell], price: float) -> None:
         missing = self._program.add_variable(price)
         self._program.add_row([(missing, 1.0), *there], lower=level)
+
+    def _keep_company(self, need: DayNeed) -> None:
+        wanted = np.zeros(0) if need.company is None else need.company
+        shares = {
+            column: self._crew.shares_at_work(person, shift, need)
+            for person, chosen in self._chosen.items()
+            for column, shift in chosen.items()
+        }
+        for k in map(int, np.flatnonzero(wanted)):
+            at_work = [(column, float(share[k])) for column, share in shares.items() if share[k]]
+            self._price_below(float(wanted[k]), at_work, COMPANY_PRICE * float(need.opened.hours[k]))
 
     def _work_off(self, need: DayNeed, there: Sequence[Sequence[Cell]]) -> None:
         before: list[Cell] = []

@@ -84,8 +84,13 @@ class DayCrew:
         self._known_work: dict[tuple[str, DayShift, str], Floats] = {}
         self.pauses: dict[str, tuple[Span, ...]] = {}
         self._wanting = [need for need in needs.values() if need.company is not None]
-        self._at_work = [sum((self._work(p, s.shift, need) for p, s in slots.items()), np.zeros(len(need.required)))
-                         for need in self._wanting]  # fmt: skip
+        self._at_work = [
+            sum(
+                (self.shares_at_work(one, slot.shift, need) for one, slot in slots.items()),
+                np.zeros(len(need.required)),
+            )
+            for need in self._wanting
+        ]
         self._scheduled = {queue: np.zeros(len(need.required)) for queue, need in needs.items()}
         for person, slot in slots.items():
             if slot.queue in needs:
@@ -134,7 +139,13 @@ class DayCrew:
             self._known[person, shift, paused] = share
         return self._known[person, shift, paused]
 
-    def _work(self, person: str, shift: DayShift, need: DayNeed) -> Floats:
+    @property
+    def price_of_company(self) -> float:
+        """What it costs that fewer are at work than the desk wants, in agent-hours."""
+        pairs = zip(self._wanting, self._at_work, strict=True)
+        return sum(float(need.price_of_company(at_work)) for need, at_work in pairs)
+
+    def shares_at_work(self, person: str, shift: DayShift, need: DayNeed) -> Floats:
         """Share of each of the need's intervals in which the person is at work with this shift, shape (n,)."""
         if (person, shift, need.queue) not in self._known_work:
             leave = [(duty.start, duty.end) for duty in self.duties(person) if duty.is_leave]
@@ -168,8 +179,10 @@ class DayCrew:
         slot = self.slots[person]
         prices = np.array([duty_price(option, self.duties(person)) for option in options])
         for wanting, at_work in zip(self._wanting, self._at_work, strict=True):
-            alone = at_work - self._work(person, slot.shift, wanting)
-            prices += wanting.price_of_company(alone + np.stack([self._work(person, o, wanting) for o in options]))
+            alone = at_work - self.shares_at_work(person, slot.shift, wanting)
+            prices += wanting.price_of_company(
+                alone + np.stack([self.shares_at_work(person, o, wanting) for o in options])
+            )
         need = self.needs.get(slot.queue)
         if need is None:
             return prices
@@ -186,7 +199,7 @@ class DayCrew:
             change = self._presence(person, shift) - self._presence(person, slot.shift)
             self._scheduled[slot.queue] += change
         for wanting, at_work in zip(self._wanting, self._at_work, strict=True):
-            at_work += self._work(person, shift, wanting) - self._work(person, slot.shift, wanting)
+            at_work += self.shares_at_work(person, shift, wanting) - self.shares_at_work(person, slot.shift, wanting)
         self.slots[person] = replace(slot, shift=shift)
 
 

@@ -116,4 +116,4 @@ def _scheduled(crew: DayCrew, blocks: Blocks, needs: Mapping[str, DayNeed]) -> d
 
 def _price(crew: DayCrew, blocks: Blocks, needs: Mapping[str, DayNeed]) -> float:
     duties = sum(duty_price(slot.shift, crew.duties(person)) for person, slot in crew.slots.items())
-    return day_price(needs, _scheduled(crew, blocks, needs)) + duties
+    return day_price(needs, _scheduled(crew, blocks, needs)) + crew.price_of_company + duties

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,39 +7,10 @@ from hypothesis import strategies as st
 
 from data.staff import AbsenceKind
 from staffing.planning.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
-from staffing.planning.day_shift import DayShift
 from staffing.planning.lunch_places import DayCrew, Duty, place_lunches
-from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed, Slot
+from staffing.planning.shift_design import Slot
 from tests.staffing.plan_builders import MONDAY
-
-NINE_TO_SIX = DayShift("early", 540, 1080, 720, 60)
-
-
-def need(queue: str, required: Sequence[float], *, first: int = 600, written: bool = False) -> DayNeed:
-    return DayNeed(
-        queue=queue,
-        day=MONDAY,
-        interval_minutes=30,
-        starts_minute=first + 30.0 * np.arange(len(required)),
-        required=np.array(required, dtype=np.float64),
-        weight=WRITTEN_WEIGHT if written else 1.0,
-    )
-
-
-def crew_of(
-    queues: dict[str, str], *needs: DayNeed, speed: float = 1.0, duties: dict[str, Sequence[Duty]] | None = None
-) -> DayCrew:
-    """Nine to six with lunch at noon for everybody, on the queue named."""
-    return DayCrew(
-        {person: Slot(MONDAY, NINE_TO_SIX, queue) for person, queue in queues.items()},
-        {one.queue: one for one in needs},
-        duties=duties or {},
-        speed=lambda _person, _queue: speed,
-    )
-
-
-def both(*people: str) -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(people, ("phone", "mail"))
+from tests.staffing.planning.crew_builders import NINE_TO_SIX, both, crew_of, need
 
 
 def test_who_is_spare_on_the_phone_takes_the_mail_that_is_short() -> None:
