@@ -83,7 +83,7 @@ def answer_judge(
                           other="--as-of")  # fmt: skip
     plan = plan_named(named, desk)
     requirements = _requirements(desk, (plan.first_day, plan.last_day), given=given, as_of=as_of, wait=wait)
-    judged = judge_given(plan, requirements, desk)
+    judged = judge_given(plan, requirements, desk, as_of=read_instant(desk, as_of))
     warn(remark.said(language_spoken()) for remark in judged.plan.remarks)
     told = say_worth(
         desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, simulated_by=simulated_by, wait=wait

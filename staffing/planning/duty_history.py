@@ -230,9 +230,14 @@ def _minutes_at_work(activities: Iterable[Activity]) -> Counter[tuple[str, date]
     return minutes
 
 
-def history_of_desk(desk: Desk, *, before: date, weeks: int = PAST_WEEKS) -> PlanHistory:
-    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches."""
+def history_of_desk(
+    desk: Desk, *, before: date, weeks: int = PAST_WEEKS, as_of: pd.Timestamp | None = None
+) -> PlanHistory:
+    """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches.
+
+    With `as_of`, those that had been kept by that moment.
+    """
     first_day = before - max(timedelta(days=7 * weeks), LONGEST_PERIOD)
     with Records.open(desk) as records:
-        stored = records.plans(first_day, before - timedelta(days=1))
+        stored = records.plans(first_day, before - timedelta(days=1), kept_by=as_of)
     return plan_history(stored, desk, before=before, weeks=weeks)
