@@ -1,6 +1,6 @@
 """staff.csv and leave.csv: who works at the desk, and when they are away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -56,7 +56,7 @@ class Person:
     helper: bool
     novice_from: date | None = None
     hours_month: float = 0.0
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
 
     def __post_init__(self) -> None:
         if not self.name:

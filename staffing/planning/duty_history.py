@@ -10,7 +10,14 @@ from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.records import Records, StoredPlan
 from staffing.planning.day_shift import DayShift
-from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory, is_odd_lunch, month_ends
+from staffing.planning.plan_history import (
+    MONDAY,
+    MorningDuty,
+    PlanHistory,
+    is_odd_lunch,
+    late_templates,
+    month_ends,
+)
 from staffing.planning.plan_table import plan_from_rows
 from staffing.planning.shift_design import Slot
 from staffing.shift_plan import WORK, Activity
@@ -138,12 +145,10 @@ def duties_of(
     rows = work.drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
     free = {day for day in set(rows["date"]) if day.weekday() >= 5 or calendar.is_holiday(day)}
-    ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
-    late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
     counted = {
         "days": Counter(rows["person"]),
         "mornings": Counter(_mornings(work, desk, weekday, minute)["person"]),
-        "late": Counter(rows["person"][rows["shift"].isin(late)]),
+        "late": Counter(rows["person"][rows["shift"].isin(late_templates(desk))]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
         "month_ends": Counter(rows["person"][rows["date"].isin(_month_ends(rows, calendar))]),
         "odd_lunches": Counter(

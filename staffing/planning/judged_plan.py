@@ -15,12 +15,14 @@ from data.table_files import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour.night import night_work
 from staffing.labour_rules import Violation, history_from, judge
+from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.month_sheet import write_month_sheet
 from staffing.planning.peer_design import PlanEngine
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
+from staffing.planning.wish_remarks import about_kept
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 
@@ -53,6 +55,7 @@ class JudgedPlan:
     def summary(self) -> dict[str, Any]:
         """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required."""
         cover, known = self.coverage, bool(self.coverage.queues)
+        wishes = kept_wishes(self.plan.activities, self.desk)
         return {
             "as_of": None if self.issued_at is None else self.issued_at.isoformat(),
             "first_day": self.plan.first_day.isoformat(),
@@ -66,6 +69,8 @@ class JudgedPlan:
             "blocks": sum(violation.severity == "block" for violation in self.violations),
             "warnings": sum(violation.severity == "warning" for violation in self.violations),
             "night_hours": round(sum(one.hours for one in night_work(self.plan, self.desk)), 2),
+            "wishes": sum(one.asked for one in wishes),
+            "wishes_kept": sum(one.kept for one in wishes),
         }
 
     @property
@@ -152,7 +157,8 @@ def judge_given(
         As in `plan_and_judge`.
     """
     coverage = measure_coverage(plan, requirements, desk)
-    told = replace(plan, remarks=remark_on_given(plan, coverage, desk=desk))
+    wishes = about_kept(kept_wishes(plan.activities, desk))
+    told = replace(plan, remarks=(*remark_on_given(plan, coverage, desk=desk), *wishes))
     locked = _locked(desk, plan.first_day, plan.last_day, as_of=as_of)
     return _judged(told, coverage, requirements, desk, locked, as_of=as_of)
 

@@ -32,6 +32,8 @@ from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
+from staffing.planning.wish_prices import WishPrices
+from staffing.planning.wish_remarks import remarks_on_wishes
 from staffing.planning.work_days import NamingRules
 from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
@@ -107,6 +109,7 @@ def plan_shifts(
     before = (history or PlanHistory()).copy()
     uneven = planner.even_out(named, states, weeks[0], before=before)
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
+    wishes = planner.about_wishes(plan, named, states, weeks[0], before=before)
     coverage = measure_coverage(plan, requirements, desk)
     everyone = contract_classes(desk, planner.queues, days=[last_day])
     remarks = remark_on(
@@ -117,7 +120,7 @@ def plan_shifts(
         states=states,
         least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
     )
-    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *planner.course.remarks))
+    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *wishes, *planner.course.remarks))
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class _Planner:
     course: Course
     written: WrittenProgress
     locks: LockedDays
+    wishes: WishPrices
     seed: int
     engine: PlanEngine = "tsunagari"
 
@@ -159,6 +163,7 @@ class _Planner:
             needs={key: locks.less(written.at_level_pace(need), speeds) for key, need in needs.items()},
             written=written,
             locks=locks,
+            wishes=WishPrices.of(desk),
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=history.copy(),
@@ -210,19 +215,33 @@ class _Planner:
     ) -> tuple[Remark, ...]:
         """Exchanges days between people alike until unpopular duties are even; what stays uneven is told."""
         groups = [group.people for group in self._classes(first_week) if not group.helper]
+        slots, may = self._exchangeable(named, states)
+        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
+        for one, two, day in found:
+            for given in (named, slots, self.blocks, self.pauses):
+                exchange(given, (one, day), (two, day))
+        return about_uneven_duties(groups, slots, self.desk, history=before)
+
+    def _exchangeable(self, named: Named, states: States) -> tuple[Named, Callable[[str, str, date], bool]]:
+        """Everybody's shifts, and whether two people may exchange theirs of a day."""
         mine = {key: slot for key, slot in named.items() if states[key] == "free"}
-        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
 
         def may(one: str, two: str, day: date) -> bool:
             pair = [mine.get((name, day)) for name in (one, two)]
             busy = self._duties(one, day) or self._duties(two, day)
             return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
 
-        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
-        for one, two, day in found:
-            for given in (named, slots, self.blocks, self.pauses):
-                exchange(given, (one, day), (two, day))
-        return about_uneven_duties(groups, slots, self.desk, history=before)
+        return mine | self.locks.slots([day for _, day in self.locks.rows]), may
+
+    def about_wishes(
+        self, plan: ShiftPlan, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
+    ) -> tuple[Remark, ...]:
+        """How many of people's wishes the plan keeps, and what stands against the others."""
+        slots, may = self._exchangeable(named, states)
+        return remarks_on_wishes(
+            self._classes(first_week), slots, plan, self.desk, history=before, may=may, week_of=self._week_start,
+            states=states, locked=self.locks.rows,
+        )  # fmt: skip
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""
@@ -286,6 +305,7 @@ class _Planner:
             self.seed,
             rules.two_days_off_together,
             month_ends(Calendar.of(self.desk), week[0] - timedelta(days=92), week[-1]),
+            self.wishes,
         )
 
     def _steadied(self, week: Sequence[date], named: Named, classes: Classes) -> Named:
@@ -299,6 +319,7 @@ class _Planner:
             morning=self.morning,
             min_rest_hours=self.desk.settings.shifts.min_rest_hours,
             seed=self.seed,
+            wishes=self.wishes,
         )
         able = {name: group.queues for group in classes for name in group.people}
         for day, crew in crews.items():

@@ -1,10 +1,10 @@
 """Keeps people on one shift within the week and turns the shifts round between weeks, where coverage allows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from staffing.planning.day_shift import DayShift
 from staffing.planning.lunch_places import DayCrew
 from staffing.planning.plan_history import MorningDuty, PlanHistory
+from staffing.planning.wish_prices import WishPrices
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +31,9 @@ MORNING_PRICE = 0.2
 """For each Monday morning that the person had beyond the day's least burdened, at most `MORNINGS` of them."""
 
 MORNINGS = 4
+
+WISH_PRICE = 0.3
+"""Another shift than the person wishes: less than one change within the week, more than what breaks ties."""
 
 SHORT_REST_PRICE = 3.0
 """Less rest than the desk's target between two shifts."""
@@ -63,6 +67,7 @@ def steady_week(
     morning: MorningDuty,
     min_rest_hours: float,
     seed: int,
+    wishes: WishPrices,
 ) -> None:
     """Gives each person one shift for the week, and another on days where that covers clearly more.
 
@@ -80,6 +85,8 @@ def steady_week(
         Target rest between two shifts.
     seed
         Draws the order in which people choose.
+    wishes
+        What people would like.
     """
     crowd = {day: Counter(_Body.of(slot.shift) for slot in crew.slots.values()) for day, crew in crews.items()}
     people = sorted({person for crew in crews.values() for person in crew.slots})
@@ -87,8 +94,9 @@ def steady_week(
     for _ in range(ROUNDS):
         for person in map(str, order):
             _Week(
-                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=min_rest_hours
-            ).choose()
+                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=min_rest_hours,
+                against=partial(wishes.is_against, person, history=history, people=people),
+            ).choose()  # fmt: skip
 
 
 class _Week:
@@ -104,6 +112,7 @@ class _Week:
         history: PlanHistory,
         morning: MorningDuty,
         rest: float,
+        against: Callable[[str], bool],
     ) -> None:
         self._person, self._crews, self._crowd = person, crews, crowd
         self._days = [day for day, crew in crews.items() if person in crew.slots]
@@ -111,7 +120,10 @@ class _Week:
         self._choices = choices
         self._history, self._morning, self._rest = history, morning, rest
         had = [history.shifts[person][body.template] for body in self._bodies]
-        self._repeats = [min(count - min(had), REPEATS) for count in had]
+        self._ties = [
+            REPEAT_PRICE * min(count - min(had), REPEATS) + WISH_PRICE * against(body.template)
+            for count, body in zip(had, self._bodies, strict=True)
+        ]
 
     def choose(self) -> None:
         """Puts the person on the cheapest shift of each day."""
@@ -141,9 +153,9 @@ class _Week:
         found = []
         slot = crew.slots[self._person]
         mornings = min(self._history.mornings_beyond(self._person, crew.slots), MORNINGS)
-        for body, repeats in zip(self._bodies, self._repeats, strict=True):
+        for body, tie in zip(self._bodies, self._ties, strict=True):
             others = self._crowd[day][body] - (body == present)
-            fair = CROWD_PRICE * others / len(crew.slots) + REPEAT_PRICE * repeats
+            fair = CROWD_PRICE * others / len(crew.slots) + tie
             fair += MORNING_PRICE * mornings * self._morning.holds(replace(slot, shift=best[body][1]))
             found.append((best[body][0] + fair, best[body][1]))
         return found
