@@ -10,6 +10,7 @@ from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.records import Records, StoredPlan
 from staffing.planning.day_shift import DayShift
+from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.plan_history import (
     MONDAY,
     MorningDuty,
@@ -128,7 +129,8 @@ def duty_counts(
     pandas.DataFrame
         `person`, `days` (worked), `mornings` (as `monday_mornings`), `late` (days on the template that ends last),
         `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (the last three open days of a month
-        worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name.
+        worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name. Where
+        anybody wished for shifts or days off, `wishes` and `wishes_kept` as well.
     """
     if not stored_plans:
         return duties_of([], desk, weekday=weekday, minute=minute)
@@ -156,6 +158,10 @@ def duties_of(
         ),
     }
     people = sorted(counted["days"])
+    kept = {one.person: one for one in kept_wishes(activities, desk)}
+    if kept:
+        counted["wishes"] = Counter({name: one.asked for name, one in kept.items()})
+        counted["wishes_kept"] = Counter({name: one.kept for name, one in kept.items()})
     table = {"person": people} | {duty: [count[name] for name in people] for duty, count in counted.items()}
     return pd.DataFrame(table)
 

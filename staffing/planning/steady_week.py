@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,13 +89,63 @@ def steady_week(
     wishes
         What people would like.
     """
+    given = _shifts(crews)
+    prices: Prices = {"choices": choices, "history": history, "morning": morning, "rest": min_rest_hours, "seed": seed}
+    _choose(crews, wishes=wishes, **prices)
+    if wishes.by_person.keys() & {person for person, _ in given}:
+        # What wishes lead to may be a worse end of the same search, which no wish is worth.
+        wished, uncovered = _shifts(crews), _uncovered_hours(crews)
+        _give(crews, given)
+        _choose(crews, wishes=WishPrices(), **prices)
+        if _uncovered_hours(crews) > uncovered - 1e-6:
+            _give(crews, wished)
+
+
+class Prices(TypedDict):
+    """What the price of a week rests on beside its crews and wishes."""
+
+    choices: Mapping[str, Sequence[DayShift]]
+    history: PlanHistory
+    morning: MorningDuty
+    rest: float
+    seed: int
+
+
+def _shifts(crews: Mapping[date, DayCrew]) -> dict[tuple[str, date], DayShift]:
+    return {(person, day): slot.shift for day, crew in crews.items() for person, slot in crew.slots.items()}
+
+
+def _give(crews: Mapping[date, DayCrew], shifts: Mapping[tuple[str, date], DayShift]) -> None:
+    for (person, day), shift in shifts.items():
+        crews[day].give(person, shift)
+
+
+def _uncovered_hours(crews: Mapping[date, DayCrew]) -> float:
+    """Agent-hours below the requirement, those of written work at their weight."""
+    return sum(
+        need.weight * float(np.maximum(need.required - crew.scheduled(queue), 0) @ need.opened.hours)
+        for crew in crews.values()
+        for queue, need in crew.needs.items()
+    )
+
+
+def _choose(
+    crews: Mapping[date, DayCrew],
+    *,
+    choices: Mapping[str, Sequence[DayShift]],
+    history: PlanHistory,
+    morning: MorningDuty,
+    rest: float,
+    seed: int,
+    wishes: WishPrices,
+) -> None:
     crowd = {day: Counter(_Body.of(slot.shift) for slot in crew.slots.values()) for day, crew in crews.items()}
     people = sorted({person for crew in crews.values() for person in crew.slots})
     order = np.random.default_rng([seed, len(people), min(crews, default=date.min).toordinal()]).permutation(people)
     for _ in range(ROUNDS):
         for person in map(str, order):
             _Week(
-                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=min_rest_hours,
+                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=rest,
                 against=partial(wishes.is_against, person, history=history, people=people),
             ).choose()  # fmt: skip
 
