@@ -158,7 +158,7 @@ def judge_given(
     """
     coverage = measure_coverage(plan, requirements, desk)
     wishes = about_kept(kept_wishes(plan.activities, desk))
-    told = replace(plan, remarks=(*remark_on_given(plan, coverage, desk=desk), *wishes))
+    told = replace(plan, remarks=(*plan.remarks, *remark_on_given(plan, coverage, desk=desk), *wishes))
     locked = _locked(desk, plan.first_day, plan.last_day, as_of=as_of)
     return _judged(told, coverage, requirements, desk, locked, as_of=as_of)
 
