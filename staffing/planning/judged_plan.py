@@ -53,7 +53,10 @@ class JudgedPlan:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required."""
+        """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required.
+
+        Wishes are told where anybody has some.
+        """
         cover, known = self.coverage, bool(self.coverage.queues)
         wishes = kept_wishes(self.plan.activities, self.desk)
         return {
@@ -69,9 +72,8 @@ class JudgedPlan:
             "blocks": sum(violation.severity == "block" for violation in self.violations),
             "warnings": sum(violation.severity == "warning" for violation in self.violations),
             "night_hours": round(sum(one.hours for one in night_work(self.plan, self.desk)), 2),
-            "wishes": sum(one.asked for one in wishes),
-            "wishes_kept": sum(one.kept for one in wishes),
-        }
+        } | ({"wishes": sum(one.asked for one in wishes), "wishes_kept": sum(one.kept for one in wishes)}
+             if wishes else {})  # fmt: skip
 
     @property
     def told_violations(self) -> list[dict[str, str]]:
