@@ -1,8 +1,10 @@
 """Who bears which unpopular duties, and what exchanging days between two people alike would change of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -108,10 +110,16 @@ class Burden:
         """By which the more burdened are relieved by the less; a volunteer comes before whoever has nothing yet."""
         return -1 if kind and name in self.volunteers else self.total(name, kind)
 
-    def price(self, name: str) -> float:
-        """Rises with the square, so that the same duties cost least when they are shared."""
-        late = 0 if name in self.volunteers else self.total(name, 1) - self.level
-        return MORNING_WEIGHT * self.total(name, 0) ** 2 + LATE_WEIGHT * late**2
+    def price(self, name: str, more: tuple[int, int] = (0, 0)) -> float:
+        """Rises with the square, so that the same duties cost least when they are shared.
+
+        Parameters
+        ----------
+        more
+            Monday mornings and late shifts beside those counted.
+        """
+        late = 0 if name in self.volunteers else self.total(name, 1) + more[1] - self.level
+        return MORNING_WEIGHT * (self.total(name, 0) + more[0]) ** 2 + LATE_WEIGHT * late**2
 
 
 def _level_of_late(given: Sequence[tuple[str, Slot]], duties: Duties) -> int:
@@ -149,6 +157,8 @@ class Evening:
     ----------
     days
         Of each person those with a shift, rising.
+    turns
+        How often each person has exchanged days: what two could exchange stays the same until one of them does.
     """
 
     def __init__(
@@ -162,9 +172,11 @@ class Evening:
         min_rest: float,
         week_of: Callable[[date], date],
     ) -> None:
-        self.people, self.slots, self.may, self.week_of = people, slots, may, week_of
+        self.people, self.slots, self.may, self.week_of = people, slots, may, cache(week_of)
         self._duties, self._rest, self._history = duties, min_rest, history
         self._burden = Burden.of(people, slots, duties, history=history)
+        self.turns: Counter[str] = Counter()
+        self._futile: set[tuple[int, str, str, int, int]] = set()
         self.days: dict[str, list[date]] = {name: [] for name in people}
         for name, day in sorted(slots, key=lambda key: key[1]):
             if name in self.days:
@@ -196,6 +208,7 @@ class Evening:
 
     def make(self, one: str, two: str, days: Sequence[date]) -> Iterator[tuple[str, str, date]]:
         """Exchange these days, and tell each."""
+        self.turns.update((one, two))
         for day in days:
             self._swap(one, two, day)
             yield one, two, day
@@ -208,10 +221,14 @@ class Evening:
                 for two in by_burden:
                     if self._burden.rank(one, kind) - self._burden.rank(two, kind) < 2:
                         break
+                    tried = kind, one, two, self.turns[one], self.turns[two]
+                    if tried in self._futile:
+                        continue
                     options = [(self._gain(one, two, days), days) for days in self._options(one, two, kind)]
                     best = max(options, key=lambda option: option[0], default=(0.0, []))
                     if best[0] > 1e-9:
                         return one, two, best[1]
+                    self._futile.add(tried)
         return None
 
     def _options(self, one: str, two: str, kind: int) -> Iterator[list[date]]:
@@ -231,6 +248,17 @@ class Evening:
     def _gain(self, one: str, two: str, days: list[date]) -> float:
         tried = self.tried(one, two, days)
         return tried.burden + CHANGE_PRICE * tried.changes if tried.short_rests <= 0 else 0.0
+
+    def relief(self, one: str, two: str, days: Sequence[date]) -> float:
+        """How much burden exchanging these days would take away, without trying it."""
+        found = 0.0
+        for name, other in ((one, two), (two, one)):
+            more = [0, 0]
+            for day in days:
+                was, new = (self._duties.burdens(name, self.slots[who, day]) for who in (name, other))
+                more = [count + gained - lost for count, gained, lost in zip(more, new, was, strict=True)]
+            found -= self._burden.price(name, (more[0], more[1])) - self._burden.price(name)
+        return found
 
     def tried(self, one: str, two: str, days: Sequence[date]) -> Trial:
         """What exchanging these days would bring; nothing is exchanged."""

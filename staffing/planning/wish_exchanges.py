@@ -20,12 +20,13 @@ def grant_wishes(evening: Evening, wishes: Mapping[str, Wishes]) -> Iterator[tup
     Coverage stays as it is, for whole shifts are exchanged between people alike. The turn of Monday mornings and late
     shifts comes first: an exchange that leaves them less even is none.
     """
+    granting = _Granting(evening, wishes)
     with_wishes = [name for name in evening.people if name in wishes and wishes[name].is_about_shifts]
     for _ in range(ROUNDS):
         asking, exchanged = deque(with_wishes), False
         while asking:
             name = asking.popleft()
-            found = _best(name, evening, wishes)
+            found = granting.best(name)
             if found is not None:
                 yield from evening.make(name, *found)
                 asking.append(name)
@@ -34,15 +35,32 @@ def grant_wishes(evening: Evening, wishes: Mapping[str, Wishes]) -> Iterator[tup
             return
 
 
-def _best(name: str, evening: Evening, wishes: Mapping[str, Wishes]) -> tuple[str, list[date]] | None:
-    """With whom and on which days an exchange keeps most wishes; None where none does."""
-    found: tuple[float, str, list[date]] | None = None
-    for other in evening.people:
-        for days in _options(name, other, evening, wishes) if other != name else ():
-            gain = _gain(name, other, days, evening, wishes)
-            if gain > 1e-9 and (found is None or gain > found[0]):
-                found = gain, other, days
-    return None if found is None else found[1:]
+Offer = tuple[float, list[date]]
+"""What an exchange brings, and its days."""
+
+
+class _Granting:
+    """Looks for exchanges; what two people could offer each other is known until one of them exchanges days."""
+
+    def __init__(self, evening: Evening, wishes: Mapping[str, Wishes]) -> None:
+        self._evening, self._wishes = evening, wishes
+        self._known: dict[tuple[str, str, int, int], Offer] = {}
+
+    def best(self, name: str) -> tuple[str, list[date]] | None:
+        """With whom and on which days an exchange keeps most wishes; None where none does."""
+        others = [other for other in self._evening.people if other != name]
+        offers = [(self._offer(name, other), other) for other in others]
+        (gain, days), other = max(offers, key=lambda one: one[0][0], default=((0.0, []), ""))
+        return (other, days) if gain > 1e-9 else None
+
+    def _offer(self, name: str, other: str) -> Offer:
+        evening, wishes = self._evening, self._wishes
+        key = name, other, evening.turns[name], evening.turns[other]
+        if key not in self._known:
+            offers = [(_gain(name, other, days, evening, wishes), days)
+                      for days in _options(name, other, evening, wishes)]  # fmt: skip
+            self._known[key] = max(offers, key=lambda offer: offer[0], default=(0.0, []))
+        return self._known[key]
 
 
 def _options(name: str, other: str, evening: Evening, wishes: Mapping[str, Wishes]) -> Iterator[list[date]]:
@@ -70,11 +88,11 @@ def wished_days(name: str, other: str, evening: Evening, wishes: Mapping[str, Wi
 
 
 def _gain(name: str, other: str, days: Sequence[date], evening: Evening, wishes: Mapping[str, Wishes]) -> float:
-    tried = evening.tried(name, other, days)
-    if tried.burden < -1e-9 or tried.short_rests > 0:
-        return 0.0
     won = wishes_won(name, other, days, evening, wishes)
-    return won + CHANGE_PRICE * tried.changes if won > 0 else 0.0
+    if won <= 0 or evening.relief(name, other, days) < -1e-9:
+        return 0.0
+    tried = evening.tried(name, other, days)
+    return won + CHANGE_PRICE * tried.changes if tried.short_rests <= 0 else 0.0
 
 
 def wishes_won(name: str, other: str, days: Sequence[date], evening: Evening, wishes: Mapping[str, Wishes]) -> int:
