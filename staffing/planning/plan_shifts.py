@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from staffing.planning.day_needs import day_needs, day_weights, split_weeks, wit
 from staffing.planning.day_states import DayState
 from staffing.planning.duty_remarks import about_uneven_duties
 from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
+from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
 from staffing.planning.pause_places import place_pauses
@@ -33,7 +35,8 @@ from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.wish_prices import WishPrices
-from staffing.planning.wish_remarks import remarks_on_wishes
+from staffing.planning.wish_remarks import about_wishes, reasons_by_person
+from staffing.planning.wished_days import WishedDays
 from staffing.planning.work_days import NamingRules
 from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
@@ -109,7 +112,6 @@ def plan_shifts(
     before = (history or PlanHistory()).copy()
     uneven = planner.even_out(named, states, weeks[0], before=before)
     plan = ShiftPlan(first_day, last_day, tuple(planner.activities(named, states)))
-    wishes = planner.about_wishes(plan, named, states, weeks[0], before=before)
     coverage = measure_coverage(plan, requirements, desk)
     everyone = contract_classes(desk, planner.queues, days=[last_day])
     remarks = remark_on(
@@ -120,7 +122,7 @@ def plan_shifts(
         states=states,
         least_hours=lambda: least_uncovered(requirements, desk, first_day=first_day, last_day=last_day),
     )
-    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *wishes, *planner.course.remarks))
+    return replace(plan, remarks=(*locks.remarks, *remarks, *uneven, *planner.course.remarks))
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,10 @@ class _Planner:
         found: Named = {}
         for group, people, slots in zip(classes, weeks, designed.slots, strict=True):
             found |= name_week(group.people, people, slots, history=self.history, rules=rules)
+        if self.engine == "tsunagari" and self.wishes.by_person:
+            crews = {day: self._crew(day, found) for day in week}
+            least = self.desk.settings.shifts.min_on_duty
+            found = WishedDays.of(crews, classes, weeks, rules, history=self.history, least_on_duty=least).freed(found)
         named |= self._steadied(week, found, classes)
         named |= name_fixed_days(classes, states, week)
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
@@ -213,35 +219,25 @@ class _Planner:
     def even_out(
         self, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
     ) -> tuple[Remark, ...]:
-        """Exchanges days between people alike until unpopular duties are even; what stays uneven is told."""
-        groups = [group.people for group in self._classes(first_week) if not group.helper]
-        slots, may = self._exchangeable(named, states)
-        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
-        for one, two, day in found:
-            for given in (named, slots, self.blocks, self.pauses):
-                exchange(given, (one, day), (two, day))
-        return about_uneven_duties(groups, slots, self.desk, history=before)
-
-    def _exchangeable(self, named: Named, states: States) -> tuple[Named, Callable[[str, str, date], bool]]:
-        """Everybody's shifts, and whether two people may exchange theirs of a day."""
+        """Exchanges days between people alike until duties are even and wishes kept; what is not is told."""
+        classes = self._classes(first_week)
+        groups = [group.people for group in classes if not group.helper]
         mine = {key: slot for key, slot in named.items() if states[key] == "free"}
+        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
 
         def may(one: str, two: str, day: date) -> bool:
             pair = [mine.get((name, day)) for name in (one, two)]
             busy = self._duties(one, day) or self._duties(two, day)
             return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
 
-        return mine | self.locks.slots([day for _, day in self.locks.rows]), may
-
-    def about_wishes(
-        self, plan: ShiftPlan, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
-    ) -> tuple[Remark, ...]:
-        """How many of people's wishes the plan keeps, and what stands against the others."""
-        slots, may = self._exchangeable(named, states)
-        return remarks_on_wishes(
-            self._classes(first_week), slots, plan, self.desk, history=before, may=may, week_of=self._week_start,
-            states=states, locked=self.locks.rows,
-        )  # fmt: skip
+        ground: Any = {"history": before, "may": may, "week_of": self._week_start}
+        for one, two, day in even_out_duties(groups, slots, self.desk, **ground):
+            for given in (named, slots, self.blocks, self.pauses):
+                exchange(given, (one, day), (two, day))
+        uneven = about_uneven_duties(groups, slots, self.desk, history=before)
+        given_out = self.activities(named, states) if self.wishes.by_person else ()
+        reasons = reasons_by_person(classes, slots, self.desk, states=states, locked=self.locks.rows, **ground)
+        return (*uneven, *about_wishes(kept_wishes(given_out, self.desk), reasons.get))
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""

@@ -15,12 +15,11 @@ from staffing.planning.contract_class import ContractClass
 from staffing.planning.day_shift import DayShift
 from staffing.planning.day_states import DayState
 from staffing.planning.duty_exchanges import Day, Evening
-from staffing.planning.kept_wishes import KeptWishes, kept_wishes
+from staffing.planning.kept_wishes import KeptWishes
 from staffing.planning.plan_history import PlanHistory, month_ends
 from staffing.planning.shift_design import Slot
 from staffing.planning.wish_exchanges import wishes_won
 from staffing.planning.wish_prices import is_duty_day
-from staffing.shift_plan import ShiftPlan
 from staffing.wish_sentences import SENTENCES
 
 Reason = Literal["coverage", "turns", "rest", "others", "steady", "contract", "runs", "lock", "training"]
@@ -103,10 +102,9 @@ class WishReasons:
         return "others" if all(one in self.wishes and self.wishes[one].frees(day) for one in at_home) else "runs"
 
 
-def remarks_on_wishes(
+def reasons_by_person(
     groups: Sequence[ContractClass],
     slots: Mapping[Day, Slot],
-    plan: ShiftPlan,
     desk: Desk,
     *,
     history: PlanHistory,
@@ -114,8 +112,8 @@ def remarks_on_wishes(
     week_of: Callable[[date], date],
     states: Mapping[Day, DayState],
     locked: Collection[Day],
-) -> tuple[Remark, ...]:
-    """What `about_wishes` says of a plan that has just been made.
+) -> dict[str, WishReasons]:
+    """What can tell why, by person; empty on a desk without wishes.
 
     Parameters
     ----------
@@ -128,12 +126,13 @@ def remarks_on_wishes(
     states, locked
         As in `WishReasons`.
     """
-    wishes, reasons = {one.name: one.wishes for one in desk.staff if one.wishes != Wishes()}, dict[str, WishReasons]()
-    ends = month_ends(Calendar.of(desk), plan.first_day, plan.last_day)
-    for group in groups if wishes else ():
+    wishes, found = {one.name: one.wishes for one in desk.staff if one.wishes != Wishes()}, dict[str, WishReasons]()
+    days = [day for _, day in states]
+    for group in groups if wishes and days else ():
+        ends = month_ends(Calendar.of(desk), min(days), max(days))
         evening = Evening.of(group.people, slots, desk, history=history, may=may, week_of=week_of)
-        reasons |= dict.fromkeys(group.people, WishReasons(evening, wishes, states, group.shifts, locked, ends))
-    return about_wishes(kept_wishes(plan.activities, desk), reasons.get)
+        found |= dict.fromkeys(group.people, WishReasons(evening, wishes, states, group.shifts, locked, ends))
+    return found
 
 
 def about_wishes(kept: Sequence[KeptWishes], reasons: Callable[[str], WishReasons | None]) -> tuple[Remark, ...]:

@@ -11,6 +11,7 @@ import pytest
 from data.desk import Desk
 from data.wishes import Wishes
 from staffing.coverage import measure_coverage
+from staffing.labour_rules import judge
 from staffing.planning.duty_history import duties_of
 from staffing.planning.judged_plan import judge_given
 from staffing.planning.kept_wishes import kept_wishes
@@ -113,6 +114,18 @@ def test_a_weekday_is_off_where_colleagues_can_take_it() -> None:
 
     [found] = kept_wishes(plan.activities, desk)
     assert (found.kept, found.asked) == (2, 2)
+
+
+def test_a_weekday_is_off_where_more_are_at_work_than_needed() -> None:
+    desk = desk_of({"p01": Wishes(days_off=(2,))}, days=EVERY_DAY, people=5)
+    required = require(desk, 1, last_day=LAST_DAY)
+
+    plan = planned(desk, lambda _: 1)
+
+    [found] = kept_wishes(plan.activities, desk)
+    assert (found.kept, found.asked) == (2, 2)
+    assert measure_coverage(plan, [required], desk).uncovered_hours == 0
+    assert [broken.rule for broken in judge(plan, desk) if broken.severity == "block"] == []
 
 
 def test_who_wishes_mondays_off_has_as_many_monday_mornings_as_others() -> None:
