@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from data.desk import Desk
@@ -30,6 +33,7 @@ from tests.staffing.plan_builders import (
     require,
     whole_day,
 )
+from tests.staffing.planning.test_random_plans import random_desk
 
 LAST_DAY = MONDAY + timedelta(days=27)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -239,6 +243,24 @@ def test_who_has_left_staff_csv_keeps_the_days_that_stand(tmp_path: Path) -> Non
     assert replace(read, remarks=()) == plan
     with pytest.raises(TsunagariError, match="so the day cannot be planned anew"):
         read_plan(sheet_of(plan, desk, put("B7", "遅番")), desk)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 100_000), zone=st.sampled_from(["Asia/Tokyo", "Europe/Berlin"]))
+def test_any_plan_comes_back_from_its_sheet(tmp_path: Path, seed: int, zone: str) -> None:
+    folder = tmp_path / f"{seed}-{zone[:4]}"
+    folder.mkdir(exist_ok=True)
+    first_day, last_day = date(2026, 10, 24), date(2026, 10, 26)  # in Berlin the clocks go back on the Sunday
+    desk = in_folder(random_desk(np.random.default_rng(seed), first_day, zone), folder)
+    required = [
+        require(desk, 1, first_day=first_day, last_day=last_day, queue=queue.name) for queue in desk.settings.queue
+    ]
+    plan = plan_shifts(required, desk, first_day=first_day, last_day=last_day)
+    plan = kept(replace(plan, remarks=()), desk)
+
+    read = read_plan(sheet_of(plan, desk), desk)
+
+    assert read.activities == plan.activities
 
 
 def test_both_languages_say_the_same() -> None:
