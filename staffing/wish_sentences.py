@@ -3,7 +3,7 @@
 SENTENCES: dict[str, dict[str, str]] = {
     "ja": {
         "kept": "勤務の希望(シフト・曜日)は {asked} 件のうち {kept} 件({share:.0%})がかないました。",
-        "person": "{person} さんの希望は {asked} 件のうち {kept} 件です。かなわなかった理由: {reasons}。",
+        "person": "{person} の希望は {asked} 件のうち {kept} 件です。かなわなかった理由: {reasons}。",
         "reason": "{why} {count} 件",
         "comma": "、",
         "more": "希望が半分もかなわなかった人が、ほかに {count} 人います({people})。",
