@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
@@ -18,9 +17,7 @@ from staffing.planning.contract_class import ContractClass, PersonWeek, contract
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
 from staffing.planning.day_states import DayState
-from staffing.planning.duty_remarks import about_uneven_duties
-from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
-from staffing.planning.kept_wishes import kept_wishes
+from staffing.planning.evened_plan import EvenedPlan
 from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
 from staffing.planning.pause_places import place_pauses
@@ -35,7 +32,6 @@ from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.wish_prices import WishPrices
-from staffing.planning.wish_remarks import about_wishes, reasons_by_person
 from staffing.planning.wished_days import WishedDays
 from staffing.planning.work_days import NamingRules
 from staffing.planning.written_progress import WrittenProgress, written_work
@@ -220,24 +216,11 @@ class _Planner:
         self, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
     ) -> tuple[Remark, ...]:
         """Exchanges days between people alike until duties are even and wishes kept; what is not is told."""
-        classes = self._classes(first_week)
-        groups = [group.people for group in classes if not group.helper]
-        mine = {key: slot for key, slot in named.items() if states[key] == "free"}
-        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
-
-        def may(one: str, two: str, day: date) -> bool:
-            pair = [mine.get((name, day)) for name in (one, two)]
-            busy = self._duties(one, day) or self._duties(two, day)
-            return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
-
-        ground: Any = {"history": before, "may": may, "week_of": self._week_start}
-        for one, two, day in even_out_duties(groups, slots, self.desk, **ground):
-            for given in (named, slots, self.blocks, self.pauses):
-                exchange(given, (one, day), (two, day))
-        uneven = about_uneven_duties(groups, slots, self.desk, history=before)
-        given_out = self.activities(named, states) if self.wishes.by_person else ()
-        reasons = reasons_by_person(classes, slots, self.desk, states=states, locked=self.locks.rows, **ground)
-        return (*uneven, *about_wishes(kept_wishes(given_out, self.desk), reasons.get))
+        plan = EvenedPlan(
+            self.desk, self.speeds, self.locks, self.queues, self._classes(first_week), named, states, self._duties,
+            self._week_start, before,
+        )  # fmt: skip
+        return plan.even_out(self.blocks, self.pauses, activities=lambda: self.activities(named, states))
 
     def _classes(self, week: Sequence[date]) -> Classes:
         """The people of the week in groups; a novice may be in a faster one next week."""
