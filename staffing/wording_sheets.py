@@ -41,6 +41,9 @@ JAPANESE: dict[str, str] = {
     "{shift!r} is no shift of desk.toml any more; write another": (
         "{shift!r} は desk.toml にもうないシフトです。別のシフトを入れてください。"
     ),
+    "{shift} from {start} to {end} leaves no room for its lunch at {lunch}; write other hours": (
+        "{shift} を {start}〜{end} にすると {lunch} の昼休憩が入りません。時刻を変えてください。"
+    ),
     "{shift} does not begin at {start}; it begins at {known}": (
         "{shift} は {start} からは始まりません。始められるのは {known} です。"
     ),

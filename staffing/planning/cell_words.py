@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 from data.desk import Desk
 from data.errors import WrongValue
-from data.opening_hours import clock_minutes
+from data.opening_hours import MIDNIGHT, clock_minutes
 from staffing.planning.month_table import MARKS, WORDS, shift_of
 from staffing.shift_plan import WORK, Activity
 
 DAY_KINDS = ("training", "meeting", "paid_leave", "leave", "day_off")
 """What a day without contacts may be, the first that is found in it standing in its cell."""
 
-_TOLD = re.compile(rf"^(?P<title>.+?)\s*(?P<marks>[{MARKS}]*)(?:\s+(?P<start>\d{{1,2}}[:：]\d{{2}}))?$", re.DOTALL)
+_TOLD = re.compile(
+    rf"^(?P<title>.+?)\s*(?P<marks>[{MARKS}]*)"
+    r"(?:\s+(?P<start>\d{1,2}[:：]\d{2})(?:\s*[–〜~-]\s*(?P<end>\d{1,2}[:：]\d{2}))?)?$",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,15 @@ class DayWord:
         Of `DAY_KINDS` on such a day; empty with a shift, and where nothing is said.
     queues
         Served that day, the one longest served first; empty: not told.
-    start_minute
-        When the shift begins, minutes since midnight; None: not told.
+    start_minute, end_minute
+        When the shift begins and ends, minutes since midnight; None: not told.
     """
 
     shift: str = ""
     kind: str = ""
     queues: tuple[str, ...] = ()
     start_minute: int | None = None
+    end_minute: int | None = None
 
     def agrees_with(self, told: "DayWord") -> bool:
         """Whether a cell says nothing else than this day; what it leaves out is taken to be as it was."""
@@ -44,6 +49,7 @@ class DayWord:
             (self.shift, self.kind) == (told.shift, told.kind)
             and (not told.queues or told.queues == self.queues)
             and told.start_minute in (None, self.start_minute)
+            and told.end_minute in (None, self.end_minute)
         )
 
 
@@ -56,9 +62,10 @@ def word_of_day(activities: Sequence[Activity], *, marked: bool) -> DayWord:
     for one in activities:
         if one.activity in WORK:
             hours[one.queue] += round(one.hours * 60)
-    start = min(one.start for one in activities if one.shift)
+    start, end = min(one.start for one in activities if one.shift), max(one.end for one in activities if one.shift)
     queues = tuple(queue for queue, _ in hours.most_common()) if marked else ()
-    return DayWord(shift_of(activities), "", queues, start.hour * 60 + start.minute)
+    begins, ends = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    return DayWord(shift_of(activities), "", queues, begins, ends if ends > begins else ends + MIDNIGHT)
 
 
 def word_of_cell(text: str, desk: Desk, *, marks: Mapping[str, str], shifts: Sequence[str], was: str = "") -> DayWord:
@@ -86,9 +93,12 @@ def word_of_cell(text: str, desk: Desk, *, marks: Mapping[str, str], shifts: Seq
         for kind in DAY_KINDS:
             if title.casefold() == words[kind].casefold():
                 return DayWord(kind=kind)
-    start = None if found["start"] is None else clock_minutes(found["start"].replace("：", ":"))
+    start, end = (None if found[part] is None else clock_minutes(found[part].replace("：", ":"))
+                  for part in ("start", "end"))  # fmt: skip
+    if start is not None and end is not None and end <= start:
+        end += MIDNIGHT
     queues = tuple(_queue(mark, marks, text) for mark in found["marks"])
-    return DayWord(_shift(title, desk, shifts, text=text, was=was), "", queues, start)
+    return DayWord(_shift(title, desk, shifts, text=text, was=was), "", queues, start, end)
 
 
 def _shift(title: str, desk: Desk, shifts: Sequence[str], *, text: str, was: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -84,18 +84,19 @@ class SheetDays:
             raise WrongValue("{shift!r} is no shift of desk.toml any more; write another", shift=word.shift)
         starts = list(dict.fromkeys(shift.start for shift in named))
         wanted = starts[0] if word.start_minute is None else word.start_minute
-        if wanted not in starts:
+        if wanted not in starts and word.end_minute is None:
             raise WrongValue(
                 "{shift} does not begin at {start}; it begins at {known}",
                 shift=word.shift,
                 start=_clock(wanted),
                 known=", ".join(map(_clock, sorted(starts))),
             )
-        first = next(shift for shift in named if shift.start == wanted)
+        first = next((shift for shift in named if shift.start == wanted), named[0])
         alike = [shift for shift in named if (shift.template, shift.start, shift.end) == (
             first.template, first.start, first.end)]  # fmt: skip
         lunch = next((_minute(one.start, day) for one in was if one.activity == "lunch"), None)
-        return next((shift for shift in alike if shift.lunch_start == lunch), alike[len(alike) // 2])
+        found = next((shift for shift in alike if shift.lunch_start == lunch), alike[len(alike) // 2])
+        return found if word.end_minute is None else _from_to(found, wanted, word.end_minute)
 
     def _queue(self, person: Person, day: date, word: DayWord, was: Sequence[Activity]) -> str:
         """The queue that the cell tells, else that of the day, the person's usual one, or one that the person takes."""
@@ -116,6 +117,20 @@ class SheetDays:
                 person=person.name,
             )
         return able[0]
+
+
+def _from_to(shift: DayShift, start: int, end: int) -> DayShift:
+    """The shift at the hours that the cell tells, longer for overtime or shorter; its lunch stays."""
+    try:
+        return replace(shift, start=start, end=end)
+    except ValueError:
+        raise WrongValue(
+            "{shift} from {start} to {end} leaves no room for its lunch at {lunch}; write other hours",
+            shift=shift.template,
+            start=_clock(start),
+            end=_clock(end),
+            lunch=_clock(shift.lunch_start or start),
+        ) from None
 
 
 def _pauses(shift: DayShift) -> list[Span]:

@@ -102,6 +102,7 @@ def test_a_sheet_that_nobody_edited_is_the_plan_that_stands(four_weeks: tuple[De
                           "15:10-19:00 phone"], id="another shift, lunch where it was, its own short break"),
     pytest.param("late", ["10:00-13:30 phone", "13:30-14:30 lunch", "14:30-15:00 phone", "15:00-15:10 break",
                           "15:10-19:00 phone"], id="by its name"),
+    pytest.param("早番\n9:00–20:00", ["09:00-13:30 phone", "13:30-14:30 lunch", "14:30-20:00 phone"], id="overtime"),
     pytest.param("公休", ["00:00-00:00 day_off"], id="a day off"),
     pytest.param(" 有休　", ["00:00-00:00 paid_leave"], id="paid leave, with spaces around"),
     pytest.param("off", ["00:00-00:00 day_off"], id="the English word"),
@@ -119,7 +120,7 @@ def test_one_edited_cell_changes_that_day_alone(
 
     assert day_of(read, "p01") == list(found)
     assert others(read) == others(plan)
-    assert f"p01 12月7日(月) {word.strip()}" in read.remarks[1].ja
+    assert f"p01 12月7日(月) {' '.join(word.split())}" in read.remarks[1].ja
 
 
 def test_a_shift_in_place_of_leave_is_worked_and_the_checker_says_what_speaks_against_it(
@@ -167,6 +168,7 @@ def test_a_removed_row_is_left_out_and_told(four_weeks: tuple[Desk, ShiftPlan]) 
     pytest.param(put("B6", None), "cell B6: the cell is empty, .* write 公休 or a shift", id="an emptied cell"),
     pytest.param(put("B6", "遅番③"), "cell B6: '遅番③' bears the mark ③", id="a mark without a queue"),
     pytest.param(put("B6", "遅番 9:30"), "cell B6: late does not begin at 9:30; it begins at 10:00", id="a start"),
+    pytest.param(put("B6", "早番 9:00-14:00"), "from 9:00 to 14:00 leaves no room for its lunch", id="hours"),
     pytest.param(put("D4", "x"), "after 2026-12-08 the sheets go on with 2026-12-10", id="a day taken out"),
 ])  # fmt: skip
 def test_what_cannot_be_used_is_refused_with_sheet_and_cell(
