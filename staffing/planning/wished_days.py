@@ -114,17 +114,13 @@ class WishedDays:
         for who, one in here.items():
             without += _presence(crew, who, one, need) if who != person else 0.0
         with_all = without + _presence(crew, person, slot, need)
-        asked = [need.required, *([] if need.alone is None else [np.where(need.alone, 2.0, 0.0)])]
-        short = any(
-            float((np.maximum(level - without, 0) - np.maximum(level - with_all, 0)) @ need.opened.hours) > 1e-9
-            for level in asked
-        )
+        more_short = np.maximum(need.required - without, 0) - np.maximum(need.required - with_all, 0)
         others = [one.shift.work_spans for who, one in here.items() if who != person]
         at_work = (
             sum(first <= minute < last for spans in others for first, last in spans)
             for minute in range(slot.shift.start, slot.shift.end, 30)
         )
-        return short or min(at_work) < self.least_on_duty
+        return bool((more_short > 1e-9).any()) or min(at_work) < self.least_on_duty
 
     def _may_move(self, person: str, day: date, into: date, named: Named) -> bool:
         week, slot = self.weeks[person], named[person, day]
