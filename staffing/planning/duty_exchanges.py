@@ -17,6 +17,9 @@ from staffing.planning.wish_prices import WishPrices
 MORNING_WEIGHT, LATE_WEIGHT = 2.0, 1.0
 """Prices of the squares of what people have had: the most burdened are relieved first."""
 
+VOLUNTEERS_MORNING_WEIGHT = 4.0
+"""That of Monday mornings where volunteers take late shifts, so that they come early on some Mondays all the same."""
+
 CHANGE_PRICE = 0.4
 """Another shift than the day before within a week; below what evening out a difference of two brings."""
 
@@ -90,8 +93,9 @@ class Burden:
         least = min((count for name, count in late.items() if name not in duties.volunteers), default=0)
         ahead = {name: 0 if name in duties.volunteers else min(late[name] - least, MOST_AHEAD) for name in names}
         before = {name: (min(history.mornings[name] - fewest, MOST_AHEAD), ahead[name]) for name in names}
-        level = _level_of_late([(name, slot) for (name, _), slot in slots.items() if name in before], duties)
-        found = cls(before, duties.volunteers, level, {name: [0, 0] for name in names})
+        given = [(name, slot) for (name, _), slot in slots.items() if name in before]
+        level = _level_of_late(given, duties, earlier=sum(late for _, late in before.values()))
+        found = cls(before, duties.volunteers & set(names), level, {name: [0, 0] for name in names})
         for (name, _), slot in slots.items():
             if name in found.now:
                 found.add(name, slot, duties, times=1)
@@ -119,14 +123,15 @@ class Burden:
             Monday mornings and late shifts beside those counted.
         """
         late = 0 if name in self.volunteers else self.total(name, 1) + more[1] - self.level
-        return MORNING_WEIGHT * (self.total(name, 0) + more[0]) ** 2 + LATE_WEIGHT * late**2
+        weight = MORNING_WEIGHT if not self.volunteers else VOLUNTEERS_MORNING_WEIGHT
+        return weight * (self.total(name, 0) + more[0]) ** 2 + LATE_WEIGHT * late**2
 
 
-def _level_of_late(given: Sequence[tuple[str, Slot]], duties: Duties) -> int:
+def _level_of_late(given: Sequence[tuple[str, Slot]], duties: Duties, *, earlier: int) -> int:
     others = {name for name, _ in given} - duties.volunteers
     if not others or all(name in others for name, _ in given):
         return 0
-    late = sum(duties.held(slot)[1] for _, slot in given)
+    late = earlier + sum(duties.held(slot)[1] for _, slot in given)
     room = sum(name in duties.volunteers for name, _ in given)
     return max(late - room, 0) // len(others)
 
