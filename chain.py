@@ -142,13 +142,17 @@ def plan_shifts_of(
     last_day: date,
     seed: int,
     keep: bool = True,
+    as_of: pd.Timestamp | None = None,
     **how: Any,
 ) -> Any:
-    """Plan, measure and judge; say what must be read, and keep it in the records; `how` goes to the planner."""
+    """Plan, measure and judge; say what must be read, and keep it in the records; `how` goes to the planner.
+
+    With `as_of`, the locks and the kept plans of that moment count.
+    """
     from staffing.planning.duty_history import history_of_desk
     from staffing.planning.judged_plan import keep_plan, plan_and_judge
 
-    history = history_of_desk(desk, before=first_day)
+    history = history_of_desk(desk, before=first_day, as_of=as_of)
     with progress_bar(
         Message.of("Shifts from {first_day} to {last_day}", first_day=first_day, last_day=last_day)
     ) as progress:
@@ -160,6 +164,7 @@ def plan_shifts_of(
             seed=seed,
             progress=progress,
             history=history,
+            as_of=as_of,
             **how,
         )
     if keep:

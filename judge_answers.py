@@ -28,7 +28,8 @@ def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """A plan to be judged, and what becomes of it."""
     for option in reversed((
         click.option("--judge", type=A_PATH, metavar="FILE", help="Judge the plan of FILE (.csv, .xlsx or .parquet "
-                     "with our plan's columns), or the one that stands (`kept`): rules broken, coverage, worth, cost."),
+                     "with our plan's columns, or an edited month sheet), or the one that stands (`kept`): rules "
+                     "broken, coverage, worth, cost."),
         click.option("--compare", type=A_PATH, nargs=2, metavar="OLD NEW", help="Tell how two plans differ, each a "
                      "file or `kept`: who, on which day, from what to what; hours, coverage, rules, cost, fairness."),
         click.option("--simulate", is_flag=True, help="Play the plan through with the contacts of possible days to "
@@ -83,7 +84,7 @@ def answer_judge(
                           other="--as-of")  # fmt: skip
     plan = plan_named(named, desk)
     requirements = _requirements(desk, (plan.first_day, plan.last_day), given=given, as_of=as_of, wait=wait)
-    judged = judge_given(plan, requirements, desk)
+    judged = judge_given(plan, requirements, desk, as_of=read_instant(desk, as_of))
     warn(remark.said(language_spoken()) for remark in judged.plan.remarks)
     told = say_worth(
         desk, judged.plan, judged.coverage, as_of=as_of, worth_file=worth, simulated_by=simulated_by, wait=wait
@@ -103,11 +104,11 @@ def answer_judge(
 
 def plan_named(named: Path, desk: Desk) -> Any:
     """The plan of a file, or with the word `kept` the one that stands."""
-    from staffing.planning.plan_file import read_plan_file
+    from staffing.planning.plan_file import read_plan
     from staffing.planning.repair_store import PlanTable
 
     if str(named) != KEPT:
-        return read_plan_file(named, zone=desk.zone)
+        return read_plan(named, desk)
     return PlanTable.newest(desk).whole(desk)
 
 

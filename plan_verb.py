@@ -121,8 +121,9 @@ def _make(
             requirements = staff_desk(warehouse, desk, as_of=read_instant(desk, as_of), last_day=last_day)
     keep = as_of is None and engine == "tsunagari"
     judged = plan_shifts_of(
-        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=keep, engine=engine
-    )
+        desk, requirements, first_day=first_day, last_day=last_day, seed=seed, keep=keep, engine=engine,
+        as_of=read_instant(desk, as_of),
+    )  # fmt: skip
     if coverage is not None:
         write_frame(judged.coverage.rows(), coverage)
     if out is not None:

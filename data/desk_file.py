@@ -22,7 +22,7 @@ def read_desk(folder: Path) -> Desk:
         If there is no desk.toml or a file holds a value that cannot be used; names file, line, value and a way out.
     """
     settings = read_settings(folder / "desk.toml")
-    staff = read_staff(folder / "staff.csv")
+    staff = read_staff(folder / "staff.csv", templates=settings.shifts.template)
     return Desk(
         folder=folder,
         settings=settings,

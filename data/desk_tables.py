@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,9 @@ from data.errors import DeskError, WrongValue
 from data.events import Event
 from data.message import Message, recognise
 from data.public_holidays import Holiday
+from data.shift_template import ShiftTemplate
 from data.staff import Absence, Person
+from data.wishes import wishes_of_row
 
 Row = dict[str, str]
 Noun = TypeVar("Noun")
@@ -24,8 +26,13 @@ Noun = TypeVar("Noun")
 _OF_SPREADSHEETS = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::00)?)?")
 
 
-def read_staff(path: Path) -> tuple[Person, ...]:
+def read_staff(path: Path, *, templates: Sequence[ShiftTemplate] | None = None) -> tuple[Person, ...]:
     """The people of staff.csv, in its order; empty where there is no file.
+
+    Parameters
+    ----------
+    templates
+        Shifts of desk.toml, which people may wish for; None: not checked here.
 
     Raises
     ------
@@ -35,7 +42,7 @@ def read_staff(path: Path) -> tuple[Person, ...]:
     names: set[str] = set()
 
     def person(row: Row) -> Person:
-        found = _person(row)
+        found = _person(row, templates)
         if found.name in names:
             raise WrongValue("{person!r} stands twice; one row a person, told apart by name", person=found.name)
         names.add(found.name)
@@ -207,7 +214,7 @@ def _refuse_control_characters(path: Path, line: int, cells: Row) -> None:
             )
 
 
-def _person(row: Row) -> Person:
+def _person(row: Row, templates: Sequence[ShiftTemplate] | None) -> Person:
     return Person(
         name=row["person"],
         start_date=_date(row, "start_date"),
@@ -222,6 +229,7 @@ def _person(row: Row) -> Person:
         helper=_flag(row, "helper", default=False),
         novice_from=_date(row, "novice_from"),
         hours_month=_number(row, "hours_month", 0.0),
+        wishes=wishes_of_row(row, templates=templates),
     )
 
 

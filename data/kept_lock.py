@@ -63,6 +63,10 @@ class KeptLock:
         """Whether it has not been taken off."""
         return self.removed_at is None
 
+    def stood_at(self, at: pd.Timestamp) -> bool:
+        """Whether it had been made by a zone-aware moment, and was not yet taken off."""
+        return self.made_at <= at and (self.removed_at is None or at < self.removed_at)
+
 
 def keep_lock(
     engine: Engine, *, person: str, day: date, activities: pd.DataFrame, author: str, now: datetime

@@ -13,7 +13,8 @@ from data.errors import DeskError
 
 STAFF_COLUMNS = (
     "person", "start_date", "end_date", "contract", "hours_day", "hours_week",
-    "skills", "tier", "proficiency", "wage_hour", "helper", "novice_from",
+    "skills", "tier", "proficiency", "wage_hour", "helper", "novice_from", "prefers",
+    "avoids", "prefers_off",
 )  # fmt: skip
 LEAVE_COLUMNS = ("person", "start", "end", "kind", "paid")
 EVENT_COLUMNS = ("kind", "name", "start", "end", "queue", "effect", "known_from", "public_from")

@@ -180,16 +180,19 @@ class Records:
             coverage=pd.concat([part.coverage for part in parts], ignore_index=True),
         )
 
-    def plans(self, first_day: date, last_day: date) -> list[StoredPlan]:
+    def plans(self, first_day: date, last_day: date, *, kept_by: datetime | None = None) -> list[StoredPlan]:
         """The plans that hold days from `first_day` to `last_day` inclusive, oldest first; the newest of a day wins.
 
         Each keeps only the rows of those of these days that no newer plan holds; one without such days is left out.
+        With `kept_by`, zone-aware, those count alone that had been kept by then.
         """
         touching = (_PlanRow.first_day <= last_day) & (_PlanRow.last_day >= first_day)
         taken: set[str] = set()
         found: list[StoredPlan] = []
         with Session(self._engine) as session:
             for row in session.scalars(select(_PlanRow).where(touching).order_by(_PlanRow.id.desc())):
+                if kept_by is not None and _utc(row.made_at) > kept_by:
+                    continue
                 span = days_between(max(row.first_day, first_day), min(row.last_day, last_day))
                 won = {day.isoformat() for day in span} - taken
                 if won:
@@ -270,6 +273,11 @@ def _kept(row: _OverrideRow) -> KeptOverride:
 def _instant(at: datetime) -> pd.Timestamp:
     """In UTC; SQLite gives back what was written without its offset."""
     return pd.Timestamp(at.replace(tzinfo=UTC) if at.tzinfo is None else at).tz_convert("UTC")
+
+
+def _utc(at: datetime) -> datetime:
+    """SQLite gives back what was written without its offset."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
 def _stored(row: _PlanRow) -> StoredPlan:

@@ -1,11 +1,12 @@
 """staff.csv and leave.csv: who works at the desk, and when they are away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
 from data.errors import WrongValue
 from data.novice_ramp import NoviceRamp
+from data.wishes import Wishes
 
 AbsenceKind = Literal["paid_leave", "leave", "training", "meeting", "requested_off"]
 
@@ -38,6 +39,8 @@ class Person:
         First day as a novice, who reaches `proficiency` as the desk's `[novices]` says; None: at that speed at once.
     hours_month
         Paid hours a month by contract; 0: not agreed by the month.
+    wishes
+        Shifts and days off that the person would like.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Person:
     helper: bool
     novice_from: date | None = None
     hours_month: float = 0.0
+    wishes: Wishes = field(default_factory=Wishes)
 
     def __post_init__(self) -> None:
         if not self.name:

@@ -1,6 +1,9 @@
 """What the room says to people, in Japanese by the English template."""
 
+from staffing.wording_sheets import JAPANESE as OF_SHEETS
+
 JAPANESE: dict[str, str] = {
+    **OF_SHEETS,
     # settings
     "desk.toml, shifts.template {name!r}: {hours:g} hours of work need a break of {needed} minutes (Labour "
     "Standards Act 34), lunch_minutes is {lunch_minutes}; make it at least {needed}": (
@@ -174,11 +177,6 @@ JAPANESE: dict[str, str] = {
     ),
     "{path} is no file; name a shift plan that is there": (
         "{path} というファイルはありません。シフト計画のファイルを指定してください。"
-    ),
-    "{path} has no sheet that begins with the columns {needed}; a month sheet tells too little to be read back: edit "
-    "the table that `plan --out FILE.csv` writes": (
-        "{path} に {needed} の列で始まるシートがありません。月間のシフト表からは読み戻せません。"
-        "`plan --out ファイル.csv` が書き出す表を編集してください。"
     ),
     "{path} holds no row of a plan; write one row an activity": (
         "{path} にシフト計画の行がありません。予定1件につき1行入れてください。"

@@ -113,3 +113,23 @@ def test_a_lock_is_taken_off_once(desk: Path) -> None:
 
     assert again.exit_code == 2
     assert "lock 1 was taken off already" in again.stderr
+
+
+def test_as_of_knows_the_locks_that_stood_then(desk: Path) -> None:
+    """Half of ann's contract now, so that her long day of the plan that stands stays by the lock alone."""
+    _run(desk, "lock", *ANN)
+    (desk / "staff.csv").write_text("person,hours_day,hours_week\nann,4,20\nbo,8,40\ncy,8,40\n")
+    while_locked = str(pd.Timestamp.now(tz="UTC"))
+    _run(desk, "lock", "--remove", "1")
+
+    plans = [_run(desk, "plan", *_WEEK, "--as-of", at) for at in ("2026-01-01", while_locked, "2099-01-01")]
+
+    assert [plan.exit_code for plan in plans] == [0, 0, 0]
+    assert [_hours(plan, "ann") > 4 for plan in plans] == [False, True, False]
+
+
+def _hours(plan: Result, person: str) -> float:
+    rows = pd.read_csv(io.StringIO(plan.stdout), dtype=str)
+    mine = rows[(rows["person"] == person) & (rows["date"] == "2026-12-07") & (rows["activity"] != "lunch")]
+    spans = pd.to_datetime(mine["end"]) - pd.to_datetime(mine["start"])
+    return float(spans.dt.total_seconds().sum() / 3600)

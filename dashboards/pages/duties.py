@@ -1,7 +1,8 @@
 """The part of the shift page that tells who had the duties that nobody likes, in earlier plans and this one."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from dash import Dash, Input, Output, html
@@ -53,11 +54,20 @@ def finding_text(counts: pd.DataFrame, words: Words) -> str:
 
 
 def duties_table(counts: pd.DataFrame, words: Words) -> Component:
-    """A row a person: days at work, and how many of them had each duty."""
-    columns = ["days", *shown_duties(counts)]
-    head = [words.say("duties.person"), *(words.say(f"duties.{column}") for column in columns)]
-    rows = [[row["person"], *(f"{row[column]}" for column in columns)] for row in counts.to_dict("records")]
+    """A row a person: days at work, and how many of them had each duty; wishes kept, where anybody has any."""
+    columns, wished = ["days", *shown_duties(counts)], "wishes" in counts
+    told = [*columns, *(["wishes"] if wished else [])]
+    head = [words.say("duties.person"), *(words.say(f"duties.{column}") for column in told)]
+    rows = [
+        [row["person"], *(f"{row[column]}" for column in columns), *([kept_text(row, words)] if wished else [])]
+        for row in counts.to_dict("records")
+    ]
     return table(head, rows, label=words.say("duties.title"))
+
+
+def kept_text(row: Mapping[Hashable, Any], words: Words) -> str:
+    """How many of the person's wishes are kept; a dash for who has none."""
+    return words.say("duties.kept", kept=row["wishes_kept"], asked=row["wishes"]) if row["wishes"] else "–"
 
 
 def shown_duties(counts: pd.DataFrame) -> Sequence[str]:

@@ -210,6 +210,8 @@ SUMMARY: dict[str, str] = {
     "short_intervals": "不足の区間数",
     "blocks": "違反",
     "night_hours": "深夜の労働時間",
+    "wishes": "勤務の希望",
+    "wishes_kept": "かなった希望",
     "warnings": "警告",
     "widget": "ウィジェット",
     "widget_days": "表示日数",

@@ -104,6 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duties.weekends": ("週末", "Weekends"),
     "duties.month_ends": ("月末", "Month ends"),
     "duties.odd_lunches": ("ずれた昼休憩", "Odd lunches"),
+    "duties.wishes": ("かなった希望", "Wishes kept"),
+    "duties.kept": ("{kept}／{asked}件", "{kept} of {asked}"),
     "duties.mondays": ("月曜 {time} に窓口に就く人", "Who serves contacts on Mondays at {time}"),
     "duties.day": ("月曜", "Monday"),
     "duties.people": ("担当", "People"),

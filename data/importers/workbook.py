@@ -4,6 +4,7 @@ import csv
 import zipfile
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -41,16 +42,38 @@ def write_sheet_as_csv(path: Path, plain: Path, *, names: AbstractSet[str]) -> N
     ImportRefused
         If the workbook is damaged, empty, or too large to be held.
     """
+    with _opened(path) as book:
+        sheet, width = _sheet_with_header(path, book.worksheets, names)
+        with plain.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerows(_as_wide_as(cells, width) for cells in _rows(sheet))
+
+
+def read_sheets(path: Path, *, most_rows: int) -> dict[str, list[list[str]]]:
+    """The first rows of every sheet as texts, by the sheet's name; each row ends with its last filled cell.
+
+    Parameters
+    ----------
+    most_rows
+        Of each sheet, 1 or more; what lies below is not looked at.
+
+    Raises
+    ------
+    ImportRefused
+        If the workbook is damaged, or too large to be held.
+    """
+    with _opened(path) as book:
+        return {sheet.title: list(islice(_rows(sheet), most_rows)) for sheet in book.worksheets}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     import openpyxl  # slow to import, and few need it
 
     _check_texts(path)
     try:
         with path.open("rb") as packed:  # the library would leave a damaged one open
-            book = openpyxl.load_workbook(packed, read_only=True, data_only=True, keep_links=False)
-            sheet, width = _sheet_with_header(path, book.worksheets, names)
-            with plain.open("w", encoding="utf-8", newline="") as out:
-                writer = csv.writer(out)
-                writer.writerows(_as_wide_as(cells, width) for cells in _rows(sheet))
+            yield openpyxl.load_workbook(packed, read_only=True, data_only=True, keep_links=False)
     except ImportRefused:
         raise
     except Exception as error:  # the library raises whatever it stumbles over

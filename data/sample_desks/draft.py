@@ -108,7 +108,7 @@ def _staff_row(person: Person) -> tuple[object, ...]:
     return (
         person.name, person.start_date, person.end_date or "", person.contract, f"{person.hours_day:g}",
         f"{person.hours_week:g}", ";".join(person.skills), person.tier, f"{person.proficiency:g}",
-        f"{person.wage_hour:g}", str(person.helper).lower(), person.novice_from or "",
+        f"{person.wage_hour:g}", str(person.helper).lower(), person.novice_from or "", "", "", "",
     )  # fmt: skip
 
 

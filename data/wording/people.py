@@ -23,6 +23,22 @@ JAPANESE: dict[str, str] = {
     "{name}: wage_hour {wage_hour} must be at least 0; 0 where it is not known": (
         "{name}：wage_hour {wage_hour} は0以上で指定してください（不明な場合は0）。"
     ),
+    "shift {shift!r} stands in prefers and in avoids; take it out of one of them": (
+        "シフト {shift!r} が prefers と avoids の両方にあります。どちらかから外してください。"
+    ),
+    "prefers_off names every day of the week; leave the days on which the person may work out": (
+        "prefers_off に全曜日が入っています。出勤できる曜日は外してください。"
+    ),
+    "{column} = {text!r} names the shift {word!r}; desk.toml has {known}. Mend the name, or add a [[shifts.template]] "
+    "of that name": (
+        "{column} = {text!r} のシフト {word!r} は desk.toml にありません（あるのは {known}）。名前を直すか、"
+        "その名前の [[shifts.template]] を足してください。"
+    ),
+    "prefers_off names {word!r}, which is no weekday; write mon, tue, wed, thu, fri, sat or sun, parted by "
+    "semicolons": (
+        "prefers_off の {word!r} は曜日ではありません。mon、tue、wed、thu、fri、sat、sun（または 月〜日）を"
+        "セミコロン区切りで書いてください。"
+    ),
     # locks
     "{person} is locked on {day} already, by lock {number}; take that off first (`tsunagari lock --remove {number}`)": (
         "{person} の {day} はすでに固定 {number} で固定されています。先にそれを外してください"

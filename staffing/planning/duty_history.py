@@ -10,8 +10,16 @@ from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.records import Records, StoredPlan
 from staffing.planning.day_shift import DayShift
+from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.overtime_left import year_of_agreement
-from staffing.planning.plan_history import MONDAY, MorningDuty, PlanHistory, is_odd_lunch, month_ends
+from staffing.planning.plan_history import (
+    MONDAY,
+    MorningDuty,
+    PlanHistory,
+    is_odd_lunch,
+    late_templates,
+    month_ends,
+)
 from staffing.planning.plan_table import plan_from_rows
 from staffing.planning.shift_design import Slot
 from staffing.shift_plan import WORK, Activity
@@ -122,7 +130,8 @@ def duty_counts(
     pandas.DataFrame
         `person`, `days` (worked), `mornings` (as `monday_mornings`), `late` (days on the template that ends last),
         `weekends` (Saturdays, Sundays and public holidays worked), `month_ends` (the last three open days of a month
-        worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name.
+        worked), `odd_lunches` (lunches that begin before 11:30 or after 13:00); everyone in the plans, by name. Where
+        anybody wished for shifts or days off, `wishes` and `wishes_kept` as well.
     """
     if not stored_plans:
         return duties_of([], desk, weekday=weekday, minute=minute)
@@ -139,12 +148,10 @@ def duties_of(
     rows = work.drop_duplicates(["date", "person"])
     calendar = Calendar.of(desk)
     free = {day for day in set(rows["date"]) if day.weekday() >= 5 or calendar.is_holiday(day)}
-    ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
-    late = {name for name, end in ends.items() if end == max(ends.values()) and len(set(ends.values())) > 1}
     counted = {
         "days": Counter(rows["person"]),
         "mornings": Counter(_mornings(work, desk, weekday, minute)["person"]),
-        "late": Counter(rows["person"][rows["shift"].isin(late)]),
+        "late": Counter(rows["person"][rows["shift"].isin(late_templates(desk))]),
         "weekends": Counter(rows["person"][rows["date"].isin(free)]),
         "month_ends": Counter(rows["person"][rows["date"].isin(_month_ends(rows, calendar))]),
         "odd_lunches": Counter(
@@ -152,6 +159,10 @@ def duties_of(
         ),
     }
     people = sorted(counted["days"])
+    kept = {one.person: one for one in kept_wishes(activities, desk)}
+    if kept:
+        counted["wishes"] = Counter({name: one.asked for name, one in kept.items()})
+        counted["wishes_kept"] = Counter({name: one.kept for name, one in kept.items()})
     table = {"person": people} | {duty: [count[name] for name in people] for duty, count in counted.items()}
     return pd.DataFrame(table)
 
@@ -231,15 +242,18 @@ def _minutes_at_work(activities: Iterable[Activity]) -> Counter[tuple[str, date]
     return minutes
 
 
-def history_of_desk(desk: Desk, *, before: date, weeks: int = PAST_WEEKS) -> PlanHistory:
+def history_of_desk(
+    desk: Desk, *, before: date, weeks: int = PAST_WEEKS, as_of: pd.Timestamp | None = None
+) -> PlanHistory:
     """The same from the plans in the desk's records, hours as far back as the longest settlement period reaches.
 
-    Where overtime may be planned, hours go back to where the agreement's year begins.
+    Where overtime may be planned, hours go back to where the agreement's year begins. With `as_of`, those that had been
+    kept by that moment.
     """
     first_day = before - max(timedelta(days=7 * weeks), LONGEST_PERIOD)
     overtime = desk.settings.shifts.overtime
     if overtime.is_planned:
         first_day = min(first_day, year_of_agreement(before, overtime))
     with Records.open(desk) as records:
-        stored = records.plans(first_day, before - timedelta(days=1))
+        stored = records.plans(first_day, before - timedelta(days=1), kept_by=as_of)
     return plan_history(stored, desk, before=before, weeks=weeks)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.desk import Desk
 from data.remark import Remark
 from staffing.plan_sentences import SENTENCES
-from staffing.planning.even_duties import Burden, Day, Duties
+from staffing.planning.duty_exchanges import Burden, Day, Duties
 from staffing.planning.plan_history import MONDAY, PlanHistory
 from staffing.planning.shift_design import Slot
 
@@ -63,8 +63,9 @@ def _of_group(
 ) -> list[_Uneven]:
     burden, found = Burden.of(people, slots, duties, history=history), []
     for kind in range(len(KINDS)):
-        counts = {name: burden.now[name][kind] for name in people}
-        most, least = max(people, key=lambda name: counts[name]), min(people, key=lambda name: counts[name])
+        taking_turns = [name for name in people if not kind or name not in duties.volunteers] or people
+        counts = {name: burden.now[name][kind] for name in taking_turns}
+        most, least = (choose(taking_turns, key=lambda name: counts[name]) for choose in (max, min))
         if counts[most] - counts[least] > 1:
             days = tuple(_days_at_work(name, slots, kind) for name in (most, least))
             reason = "uneven_rest"

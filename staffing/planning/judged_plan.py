@@ -15,12 +15,14 @@ from data.table_files import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour.night import night_work
 from staffing.labour_rules import Violation, history_from, judge
+from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.month_sheet import write_month_sheet
 from staffing.planning.peer_design import PlanEngine
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
+from staffing.planning.wish_remarks import about_kept
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 
@@ -51,8 +53,12 @@ class JudgedPlan:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required."""
+        """Totals for a reader in a hurry, and for `--json`; hours of coverage are null where nothing is required.
+
+        Wishes are told where anybody has some.
+        """
         cover, known = self.coverage, bool(self.coverage.queues)
+        wishes = kept_wishes(self.plan.activities, self.desk)
         return {
             "as_of": None if self.issued_at is None else self.issued_at.isoformat(),
             "first_day": self.plan.first_day.isoformat(),
@@ -66,7 +72,8 @@ class JudgedPlan:
             "blocks": sum(violation.severity == "block" for violation in self.violations),
             "warnings": sum(violation.severity == "warning" for violation in self.violations),
             "night_hours": round(sum(one.hours for one in night_work(self.plan, self.desk)), 2),
-        }
+        } | ({"wishes": sum(one.asked for one in wishes), "wishes_kept": sum(one.kept for one in wishes)}
+             if wishes else {})  # fmt: skip
 
     @property
     def told_violations(self) -> list[dict[str, str]]:
@@ -111,6 +118,7 @@ def plan_and_judge(
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
     history: PlanHistory | None = None,
+    as_of: pd.Timestamp | None = None,
 ) -> JudgedPlan:
     """Plan the desk's shifts from `first_day` to `last_day` inclusive, measure the plan and have it judged.
 
@@ -118,10 +126,12 @@ def plan_and_judge(
 
     Parameters
     ----------
+    as_of
+        The locks that stood and the plans that had been kept at that moment count; None: those of now.
     engine, seed, progress, history
         As in `staffing.planning.plan_shifts.plan_shifts`.
     """
-    locked = _locked(desk, first_day, last_day)
+    locked = _locked(desk, first_day, last_day, as_of=as_of)
     plan = plan_shifts(
         requirements,
         desk,
@@ -133,21 +143,26 @@ def plan_and_judge(
         history=history,
         locked=locked,
     )
-    return _judged(plan, measure_coverage(plan, requirements, desk), requirements, desk, locked)
+    return _judged(plan, measure_coverage(plan, requirements, desk), requirements, desk, locked, as_of=as_of)
 
 
-def judge_given(plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk) -> JudgedPlan:
+def judge_given(
+    plan: ShiftPlan, requirements: Sequence[Requirement], desk: Desk, *, as_of: pd.Timestamp | None = None
+) -> JudgedPlan:
     """Judge a plan that was edited or made elsewhere, with the remarks that its coverage needs.
 
     Parameters
     ----------
     requirements
         One a queue, as far as they are known; the plan's rules are judged without any too.
+    as_of
+        As in `plan_and_judge`.
     """
     coverage = measure_coverage(plan, requirements, desk)
-    told = replace(plan, remarks=remark_on_given(plan, coverage, desk=desk))
-    locked = _locked(desk, plan.first_day, plan.last_day)
-    return _judged(told, coverage, requirements, desk, locked)
+    wishes = about_kept(kept_wishes(plan.activities, desk))
+    told = replace(plan, remarks=(*plan.remarks, *remark_on_given(plan, coverage, desk=desk), *wishes))
+    locked = _locked(desk, plan.first_day, plan.last_day, as_of=as_of)
+    return _judged(told, coverage, requirements, desk, locked, as_of=as_of)
 
 
 def _judged(
@@ -156,20 +171,26 @@ def _judged(
     requirements: Sequence[Requirement],
     desk: Desk,
     locked: Sequence[Activity],
+    *,
+    as_of: pd.Timestamp | None,
 ) -> JudgedPlan:
     return JudgedPlan(
         desk=desk,
         plan=plan,
         coverage=coverage,
-        violations=_judged_with_what_came_before(plan, desk, locked),
+        violations=_judged_with_what_came_before(plan, desk, locked, as_of=as_of),
         issued_at=max((requirement.issued_at for requirement in requirements), default=None),
     )
 
 
-def _locked(desk: Desk, first_day: date, last_day: date) -> tuple[Activity, ...]:
-    """What stays, by the locks that stand in the desk's records."""
+def _locked(desk: Desk, first_day: date, last_day: date, *, as_of: pd.Timestamp | None) -> tuple[Activity, ...]:
+    """What stays, by the locks that stand in the desk's records, or stood at a moment."""
     with Records.open(desk) as records:
-        standing = [lock for lock in records.locks() if lock.stands and first_day <= lock.day <= last_day]
+        standing = [
+            lock
+            for lock in records.locks()
+            if first_day <= lock.day <= last_day and (lock.stands if as_of is None else lock.stood_at(as_of))
+        ]
     return tuple(
         activity
         for lock in standing
@@ -179,11 +200,13 @@ def _locked(desk: Desk, first_day: date, last_day: date) -> tuple[Activity, ...]
     )
 
 
-def _judged_with_what_came_before(plan: ShiftPlan, desk: Desk, locked: Sequence[Activity]) -> tuple[Violation, ...]:
+def _judged_with_what_came_before(
+    plan: ShiftPlan, desk: Desk, locked: Sequence[Activity], *, as_of: pd.Timestamp | None
+) -> tuple[Violation, ...]:
     """The plan judged together with what the records hold before it, as far back as a rule looks."""
     first, last = history_from(desk, plan.first_day), plan.first_day - timedelta(days=1)
     with Records.open(desk) as records:
-        stored = records.plans(first, last)
+        stored = records.plans(first, last, kept_by=as_of)
     earlier = [
         activity
         for part in stored

@@ -152,7 +152,7 @@ def _month_table(
         ),
         legend=(
             *(_with_hours(template, desk.settings.language) for template in desk.settings.shifts.template),
-            *(f"{mark} {_with_channel(desk.queue(queue), desk.settings.language)}" for queue, mark in marks.items()),
+            *(f"{mark} {with_channel(desk.queue(queue), desk.settings.language)}" for queue, mark in marks.items()),
         ),
     )
 
@@ -162,7 +162,8 @@ def _with_hours(template: ShiftTemplate, language: str) -> str:
     return told + (WORDS[language]["until"].format(latest=template.latest_start) if template.latest_start else "")
 
 
-def _with_channel(queue: QueueSettings, language: str) -> str:
+def with_channel(queue: QueueSettings, language: str) -> str:
+    """The queue's title as the legend has it, with its channel where the title does not tell."""
     title, channel = queue.title(language), CHANNEL_WORDS[language][queue.channel]
     return title if title == channel else f"{title} ({channel})"
 

@@ -1,4 +1,4 @@
-"""A shift plan in a file that somebody has edited, or made elsewhere: CSV, Excel or Parquet with our plan's columns."""
+"""A shift plan in a file that somebody has edited, or made elsewhere: our plan's columns, or a month sheet."""
 
 import re
 import tempfile
@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.calendar import days_between
+from data.desk import Desk
 from data.desk_tables import rows_of_table
 from data.errors import TsunagariError, WrongValue
 from data.importers.workbook import is_workbook, write_sheet_as_csv
 from data.message import Message
 from data.table_files import read_frame
+from staffing.planning.month_cells import read_month_cells
+from staffing.planning.month_sheet_plan import plan_of_month_sheet
 from staffing.planning.plan_table import PLAN_COLUMNS, activity_of_row
 from staffing.shift_plan import Activity, ShiftPlan
 
@@ -34,8 +37,14 @@ _Row = tuple[Message, Mapping[str, Any]]
 """Where it stands, and its cells by column."""
 
 
+def read_plan(path: Path, desk: Desk) -> ShiftPlan:
+    """The plan of a file, a month sheet that somebody has edited or a table; see `read_plan_file` for the latter."""
+    months = read_month_cells(path, desk) if path.is_file() and is_workbook(path) else []
+    return plan_of_month_sheet(months, desk, path=path) if months else read_plan_file(path, zone=desk.zone)
+
+
 def read_plan_file(path: Path, *, zone: ZoneInfo) -> ShiftPlan:
-    """The plan of a file, from its first date to its last.
+    """The plan of a table with our plan's columns, from its first date to its last.
 
     Spreadsheets write dates with slashes, drop offsets and save CSV in the system's own encoding, so all of that is
     understood: a time without offset is the desk's wall clock, and text that is not UTF-8 is taken for CP932.
@@ -89,8 +98,8 @@ def _rows(path: Path) -> Iterator[_Row]:
             text = plain.read_text(encoding="utf-8")
             if not set(PLAN_COLUMNS) & set(text.partition("\n")[0].split(",")):
                 raise TsunagariError(
-                    "{path} has no sheet that begins with the columns {needed}; a month sheet tells too little to be "
-                    "read back: edit the table that `plan --out FILE.csv` writes",
+                    "{path} has neither a sheet that begins with the columns {needed} nor a month sheet with names "
+                    "beside days; edit what `plan --out FILE` writes, .csv or .xlsx",
                     path=path,
                     needed=", ".join(PLAN_COLUMNS),
                 )

@@ -41,6 +41,13 @@ def month_ends(calendar: Calendar, first_day: date, last_day: date) -> frozenset
     return frozenset(day for day in found if first_day <= day <= last_day)
 
 
+def late_templates(desk: Desk) -> frozenset[str]:
+    """Names of the templates that end last; empty where all end together."""
+    ends = {template.name: template.end_minute for template in desk.settings.shifts.template}
+    late = frozenset(name for name, end in ends.items() if end == max(ends.values()))
+    return late if len(late) < len(ends) else frozenset()
+
+
 @dataclass(frozen=True)
 class MorningDuty:
     """The hour nobody likes: Monday morning, when the lines open.

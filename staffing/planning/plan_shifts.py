@@ -17,8 +17,7 @@ from staffing.planning.contract_class import ContractClass, PersonWeek, contract
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
 from staffing.planning.day_states import DayState
-from staffing.planning.duty_remarks import about_uneven_duties
-from staffing.planning.even_duties import even_out_duties, exchange, have_like_days
+from staffing.planning.evened_plan import EvenedPlan
 from staffing.planning.locked_days import LockedDays
 from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
 from staffing.planning.open_gaps import OpenGaps, gaps_of
@@ -36,6 +35,8 @@ from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of
 from staffing.planning.small_day import relaid
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
+from staffing.planning.wish_prices import WishPrices
+from staffing.planning.wished_days import WishedDays
 from staffing.planning.work_days import NamingRules
 from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
@@ -147,6 +148,7 @@ class _Planner:
     course: Course
     written: WrittenProgress
     locks: LockedDays
+    wishes: WishPrices
     seed: int
     engine: PlanEngine = "tsunagari"
 
@@ -171,6 +173,7 @@ class _Planner:
             needs={key: locks.less(written.at_level_pace(need), speeds) for key, need in needs.items()},
             written=written,
             locks=locks,
+            wishes=WishPrices.of(desk),
             people={person.name: person for person in desk.staff},
             absences={p.name: tuple(a for a in desk.leave if a.person == p.name) for p in desk.staff},
             history=history.copy(),
@@ -210,6 +213,10 @@ class _Planner:
         found: Named = {}
         for group, people, slots in zip(classes, weeks, designed.slots, strict=True):
             found |= name_week(group.people, people, slots, history=self.history, rules=rules)
+        if self.engine == "tsunagari" and self.wishes.by_person:
+            crews = {day: self._crew(day, found) for day in week}
+            least = self.desk.settings.shifts.min_on_duty
+            found = WishedDays.of(crews, classes, weeks, rules, history=self.history, least_on_duty=least).freed(found)
         named |= self._steadied(week, found, classes)
         named |= name_fixed_days(classes, states, week)
         for (name, _), slot in sorted(named.items(), key=lambda item: item[0][1]):
@@ -220,21 +227,12 @@ class _Planner:
     def even_out(
         self, named: Named, states: States, first_week: Sequence[date], *, before: PlanHistory
     ) -> tuple[Remark, ...]:
-        """Exchanges days between people alike until unpopular duties are even; what stays uneven is told."""
-        groups = [group.people for group in self._classes(first_week) if not group.helper]
-        mine = {key: slot for key, slot in named.items() if states[key] == "free"}
-        slots = mine | self.locks.slots([day for _, day in self.locks.rows])
-
-        def may(one: str, two: str, day: date) -> bool:
-            pair = [mine.get((name, day)) for name in (one, two)]
-            busy = self._duties(one, day) or self._duties(two, day)
-            return not busy and have_like_days(pair) and self.speeds.are_alike(one, two, queues=self.queues, day=day)
-
-        found = even_out_duties(groups, slots, self.desk, history=before, may=may, week_of=self._week_start)
-        for one, two, day in found:
-            for given in (named, slots, self.blocks, self.pauses):
-                exchange(given, (one, day), (two, day))
-        return about_uneven_duties(groups, slots, self.desk, history=before)
+        """Exchanges days between people alike until duties are even and wishes kept; what is not is told."""
+        plan = EvenedPlan(
+            self.desk, self.speeds, self.locks, self.queues, self._classes(first_week), named, states, self._duties,
+            self._week_start, before,
+        )  # fmt: skip
+        return plan.even_out(self.blocks, self.pauses, activities=lambda: self.activities(named, states))
 
     def plan_overtime(self, named: Named, gaps: Mapping[str, OpenGaps], *, before: PlanHistory) -> PlannedOvertime:
         """Lengthens shifts in `named` where the desk asks for overtime and hours would stay uncovered."""
@@ -311,6 +309,7 @@ class _Planner:
             self.seed,
             rules.two_days_off_together,
             month_ends(Calendar.of(self.desk), week[0] - timedelta(days=92), week[-1]),
+            self.wishes,
         )
 
     def _steadied(self, week: Sequence[date], named: Named, classes: Classes) -> Named:
@@ -324,6 +323,7 @@ class _Planner:
             morning=self.morning,
             min_rest_hours=self.desk.settings.shifts.min_rest_hours,
             seed=self.seed,
+            wishes=self.wishes,
         )
         able = {name: group.queues for group in classes for name in group.people}
         for day, crew in crews.items():

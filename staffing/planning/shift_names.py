@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -11,6 +12,7 @@ from staffing.planning.contract_class import ContractClass, PersonWeek
 from staffing.planning.day_states import DayState
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.shift_design import Slot
+from staffing.planning.wish_prices import WishPrices
 from staffing.planning.work_days import REPEAT_PRICE, NamingRules, choose_days
 
 OTHER_SHIFT_PRICE = 4.0
@@ -43,7 +45,7 @@ def name_week(
     days = sorted({slot.day for slot in slots})
     offered_by_day = Counter(slot.day for slot in slots)
     working = choose_days(people, weeks, offered_by_day, history=history, rules=rules, noise=random)
-    main = _main_kinds(people, working, slots, history=history, noise=random)
+    main = _main_kinds(people, working, slots, history=history, noise=random, wishes=rules.wishes)
     last = dict(history.last)
     named: dict[tuple[str, date], Slot] = {}
     for day in days:
@@ -98,17 +100,20 @@ def _main_kinds(
     *,
     history: PlanHistory,
     noise: np.random.Generator,
+    wishes: WishPrices,
 ) -> dict[str, Kind]:
-    """The template and queue that each person keeps to this week; who had it least gets it."""
+    """The template and queue that each person keeps to this week; who wishes for it or had it least gets it."""
     offered = Counter(_kind(slot) for slot in slots)
     kinds = _shared_out(offered, len(people))
     days = Counter(person for person, _ in working)
-    prices = np.array(
-        [
-            [REPEAT_PRICE * (history.shifts[p][shift] + history.queues[p][queue]) for shift, queue in kinds]
-            for p in people
-        ]
-    )
+
+    def price(person: str, shift: str, queue: str) -> float:
+        told: Any = {"history": history, "people": people}
+        had = 0 if wishes.is_liked(person, shift, **told) else history.shifts[person][shift]
+        against = OTHER_SHIFT_PRICE * wishes.is_against(person, shift, **told)
+        return REPEAT_PRICE * (had + history.queues[person][queue]) + against
+
+    prices = np.array([[price(p, shift, queue) for shift, queue in kinds] for p in people])
     prices = prices * np.array([[days[p] > 0] for p in people]) + noise.uniform(0, 0.1, size=prices.shape)
     rows, columns = linear_sum_assignment(prices)
     return {people[row]: kinds[column] for row, column in zip(rows, columns, strict=True)}

@@ -1,6 +1,7 @@
 """Writes a named shift, or a day without one, as activities."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -9,6 +10,7 @@ from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Absence
 from staffing.planning.blend_work import Block
+from staffing.planning.day_shift import DayShift
 from staffing.planning.day_states import DayState
 from staffing.planning.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.shift_design import Slot
@@ -16,6 +18,9 @@ from staffing.shift_plan import Activity, ActivityKind
 
 DAY_OF_STATE: dict[DayState, ActivityKind] = {"paid_leave": "paid_leave", "leave": "leave"}
 """What a day without a shift is called; every other one is a day off."""
+
+EDGE_MINUTES = 15
+"""Lunch that the change of the clock would push out of the shift keeps this far from its ends."""
 
 
 def duties_of_day(absences: Iterable[Absence], day: date) -> list[Duty]:
@@ -39,10 +44,17 @@ def rows_of_shift(
     blocks: Sequence[Block] = (),
     pauses: Sequence[Span] = (),
 ) -> list[Activity]:
-    """A shift as activities: lunch, other duties, breaks, blocks of other queues, its own queue in what is left."""
+    """A shift as activities: lunch, other duties, breaks, blocks of other queues, its own queue in what is left.
+
+    Where the clock is changed within the shift, the shift keeps its length, and all within it its time on the wall.
+    """
     calendar, queue = Calendar.of(desk), desk.queue(slot.queue)
     rows: list[Activity] = []
     begin, first = calendar.instant(slot.day, slot.shift.start), slot.shift.start
+    if _is_clock_changed(slot, calendar):
+        clock = _ChangedClock(slot.shift, slot.day, begin, calendar)
+        slot, duties = replace(slot, shift=clock.shift_by_wall), [clock.duty_by_wall(duty) for duty in duties]
+        pauses = [clock.pause_by_wall(pause) for pause in pauses]
 
     def add(span: tuple[int, int], activity: ActivityKind, *, served: str, paid: bool) -> None:
         start, end = (begin + pd.Timedelta(minutes=minute - first) for minute in span)
@@ -71,6 +83,44 @@ def rows_of_shift(
     for span in left:
         add(span, queue.channel, served=queue.name, paid=True)
     return rows
+
+
+def _is_clock_changed(slot: Slot, calendar: Calendar) -> bool:
+    begin, end = (calendar.instant(slot.day, minute) for minute in (slot.shift.start, slot.shift.end))
+    return end - begin != pd.Timedelta(minutes=slot.shift.end - slot.shift.start)
+
+
+@dataclass(frozen=True)
+class _ChangedClock:
+    """Turns what the clock on the wall shows into minutes elapsed since the shift began, counted from its start."""
+
+    shift: DayShift
+    day: date
+    begin: pd.Timestamp
+    calendar: Calendar
+
+    @property
+    def shift_by_wall(self) -> DayShift:
+        """Lunch at its time on the wall, or as near to it as it lies strictly inside the shift."""
+        shift = self.shift
+        if shift.lunch_start is None:
+            return shift
+        earliest, latest = shift.start + EDGE_MINUTES, shift.end - shift.lunch_minutes - EDGE_MINUTES
+        wanted = min(max(self._elapsed(shift.lunch_start), earliest), latest)
+        return replace(shift, lunch_start=wanted if earliest <= latest else shift.lunch_start)
+
+    def duty_by_wall(self, duty: Duty) -> Duty:
+        """From and to its times on the wall."""
+        return replace(duty, start=self._elapsed(duty.start), end=self._elapsed(duty.end))
+
+    def pause_by_wall(self, pause: Span) -> Span:
+        """From its time on the wall, as long as it is."""
+        start = self._elapsed(pause[0])
+        return start, start + pause[1] - pause[0]
+
+    def _elapsed(self, minute: int) -> int:
+        at = self.calendar.instant(self.day, minute)
+        return self.shift.start + round((at - self.begin).total_seconds() / 60)
 
 
 def row_of_free_day(person: str, day: date, state: DayState, *, paid: bool, calendar: Calendar) -> Activity:

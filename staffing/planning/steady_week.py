@@ -1,10 +1,11 @@
 """Keeps people on one shift within the week and turns the shifts round between weeks, where coverage allows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from staffing.planning.day_shift import DayShift
 from staffing.planning.lunch_places import DayCrew
 from staffing.planning.plan_history import MorningDuty, PlanHistory
+from staffing.planning.wish_prices import WishPrices
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +32,9 @@ MORNING_PRICE = 0.2
 """For each Monday morning that the person had beyond the day's least burdened, at most `MORNINGS` of them."""
 
 MORNINGS = 4
+
+WISH_PRICE = 0.3
+"""Another shift than the person wishes: less than one change within the week, more than what breaks ties."""
 
 SHORT_REST_PRICE = 3.0
 """Less rest than the desk's target between two shifts."""
@@ -63,6 +68,7 @@ def steady_week(
     morning: MorningDuty,
     min_rest_hours: float,
     seed: int,
+    wishes: WishPrices,
 ) -> None:
     """Gives each person one shift for the week, and another on days where that covers clearly more.
 
@@ -80,15 +86,68 @@ def steady_week(
         Target rest between two shifts.
     seed
         Draws the order in which people choose.
+    wishes
+        What people would like.
     """
+    given = _shifts(crews)
+    prices: Prices = {"choices": choices, "history": history, "morning": morning, "rest": min_rest_hours, "seed": seed}
+    _choose(crews, wishes=wishes, **prices)
+    if wishes.by_person.keys() & {person for person, _ in given}:
+        # What wishes lead to may be a worse end of the same search, which no wish is worth.
+        wished, uncovered = _shifts(crews), _uncovered_hours(crews)
+        _give(crews, given)
+        _choose(crews, wishes=WishPrices(), **prices)
+        if _uncovered_hours(crews) > uncovered - 1e-6:
+            _give(crews, wished)
+
+
+class Prices(TypedDict):
+    """What the price of a week rests on beside its crews and wishes."""
+
+    choices: Mapping[str, Sequence[DayShift]]
+    history: PlanHistory
+    morning: MorningDuty
+    rest: float
+    seed: int
+
+
+def _shifts(crews: Mapping[date, DayCrew]) -> dict[tuple[str, date], DayShift]:
+    return {(person, day): slot.shift for day, crew in crews.items() for person, slot in crew.slots.items()}
+
+
+def _give(crews: Mapping[date, DayCrew], shifts: Mapping[tuple[str, date], DayShift]) -> None:
+    for (person, day), shift in shifts.items():
+        crews[day].give(person, shift)
+
+
+def _uncovered_hours(crews: Mapping[date, DayCrew]) -> float:
+    """Agent-hours below the requirement, those of written work at their weight."""
+    return sum(
+        need.weight * float(np.maximum(need.required - crew.scheduled(queue), 0) @ need.opened.hours)
+        for crew in crews.values()
+        for queue, need in crew.needs.items()
+    )
+
+
+def _choose(
+    crews: Mapping[date, DayCrew],
+    *,
+    choices: Mapping[str, Sequence[DayShift]],
+    history: PlanHistory,
+    morning: MorningDuty,
+    rest: float,
+    seed: int,
+    wishes: WishPrices,
+) -> None:
     crowd = {day: Counter(_Body.of(slot.shift) for slot in crew.slots.values()) for day, crew in crews.items()}
     people = sorted({person for crew in crews.values() for person in crew.slots})
     order = np.random.default_rng([seed, len(people), min(crews, default=date.min).toordinal()]).permutation(people)
     for _ in range(ROUNDS):
         for person in map(str, order):
             _Week(
-                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=min_rest_hours
-            ).choose()
+                person, crews, crowd, choices=choices[person], history=history, morning=morning, rest=rest,
+                against=partial(wishes.is_against, person, history=history, people=people),
+            ).choose()  # fmt: skip
 
 
 class _Week:
@@ -104,6 +163,7 @@ class _Week:
         history: PlanHistory,
         morning: MorningDuty,
         rest: float,
+        against: Callable[[str], bool],
     ) -> None:
         self._person, self._crews, self._crowd = person, crews, crowd
         self._days = [day for day, crew in crews.items() if person in crew.slots]
@@ -111,7 +171,10 @@ class _Week:
         self._choices = choices
         self._history, self._morning, self._rest = history, morning, rest
         had = [history.shifts[person][body.template] for body in self._bodies]
-        self._repeats = [min(count - min(had), REPEATS) for count in had]
+        self._ties = [
+            REPEAT_PRICE * min(count - min(had), REPEATS) + WISH_PRICE * against(body.template)
+            for count, body in zip(had, self._bodies, strict=True)
+        ]
 
     def choose(self) -> None:
         """Puts the person on the cheapest shift of each day."""
@@ -141,9 +204,9 @@ class _Week:
         found = []
         slot = crew.slots[self._person]
         mornings = min(self._history.mornings_beyond(self._person, crew.slots), MORNINGS)
-        for body, repeats in zip(self._bodies, self._repeats, strict=True):
+        for body, tie in zip(self._bodies, self._ties, strict=True):
             others = self._crowd[day][body] - (body == present)
-            fair = CROWD_PRICE * others / len(crew.slots) + REPEAT_PRICE * repeats
+            fair = CROWD_PRICE * others / len(crew.slots) + tie
             fair += MORNING_PRICE * mornings * self._morning.holds(replace(slot, shift=best[body][1]))
             found.append((best[body][0] + fair, best[body][1]))
         return found

@@ -1,7 +1,7 @@
 """Which days of the week each person of a class works, evenly and with rest between runs of days."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from staffing.planning.contract_class import PersonWeek
 from staffing.planning.integer_program import Cell, IntegerProgram, SearchLimits
 from staffing.planning.plan_history import MONDAY, SATURDAY, MorningDuty, PlanHistory
+from staffing.planning.wish_prices import WishPrices, is_duty_day
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +58,8 @@ class NamingRules:
         Whether the desk wishes two days off of a week side by side.
     month_ends
         The last open days of the months, past ones too.
+    wishes
+        What people would like.
     """
 
     min_rest_hours: float
@@ -65,6 +68,7 @@ class NamingRules:
     seed: int
     two_days_together: bool = False
     month_ends: frozenset[date] = frozenset()
+    wishes: WishPrices = field(default_factory=WishPrices)
 
 
 def choose_days(
@@ -92,7 +96,8 @@ def choose_days(
     works: dict[tuple[int, date], int] = {}
     for p, (person, week) in enumerate(zip(people, weeks, strict=True)):
         for day in (day for day in days if day in week.free_days):
-            price = noise.uniform(0, 0.1) + REPEAT_PRICE * history.weekdays[person][day.weekday()]
+            price = noise.uniform(0, 0.1) + REPEAT_PRICE * _weekdays_had(history, person, day, days, rules)
+            price += rules.wishes.price_of_day(person, day, month_ends=rules.month_ends)
             price += REPEAT_PRICE * min(_duties_ahead(history, person, day, people, rules.month_ends), MOST_AHEAD) ** 2
             price -= APPOINTMENT_GAIN * ((person, day) in rules.appointments)
             works[p, day] = program.add_variable(price, most=1.0, whole=True)
@@ -128,6 +133,14 @@ def _solved(program: IntegerProgram) -> Floats:
     if answer.values is None:
         raise RuntimeError("the shifts of a week cannot be named, though each may go without a name")
     return answer.values
+
+
+def _weekdays_had(history: PlanHistory, person: str, day: date, days: Sequence[date], rules: NamingRules) -> int:
+    """How often the person has worked on that weekday; one wished off, but for duties, is never the one had least."""
+    had, wishes = history.weekdays[person], rules.wishes.by_person.get(person)
+    if wishes is None or not wishes.frees(day) or is_duty_day(day, rules.month_ends):
+        return had[day.weekday()]
+    return max(had[one.weekday()] for one in days)
 
 
 def _duties_ahead(

@@ -608,6 +608,18 @@ def test_the_last_four_mornings_are_named() -> None:
     assert sorted(set(last_mornings(had)["date"])) == mondays[1:]
 
 
+def test_the_duties_table_tells_the_wishes_kept_of_those_who_have_any() -> None:
+    counts = pd.DataFrame({"person": ["Aoki", "Baba"], "days": [20, 18], "wishes": [12, 0], "wishes_kept": [9, 0]})
+
+    told = {language: str(duties_table(counts, Words(language))) for language in ("ja", "en")}
+
+    assert "Wishes kept" in told["en"]
+    assert "9 of 12" in told["en"]
+    assert "0 of 0" not in told["en"]
+    assert "かなった希望" in told["ja"]
+    assert "Wishes kept" not in str(duties_table(counts[["person", "days"]], Words("en")))
+
+
 def test_duties_that_anybody_had_are_told_from_the_least_to_the_most() -> None:
     counts = pd.DataFrame(
         {"person": ["Aoki", "Baba"], "days": [20, 18], "mornings": [4, 3], "late": [2, 2], "weekends": [0, 0],

@@ -1,6 +1,6 @@
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +32,23 @@ def test_the_plan_saved_last_comes_back_as_it_was(tmp_path: Path, weekday_settin
     assert plan.remarks == (Remark(ja="second", en="second in English"), Remark(ja="and this", en="and this"))
     pd.testing.assert_frame_equal(plan.activities, rows, check_dtype=False)
     pd.testing.assert_frame_equal(plan.coverage, coverage, check_dtype=False)
+
+
+def test_of_an_earlier_moment_only_the_plans_kept_by_then_count(tmp_path: Path, weekday_settings: DeskSettings) -> None:
+    desk, day = Desk(folder=tmp_path, settings=weekday_settings), date(2026, 4, 1)
+    moments = [datetime.now(UTC)]
+    with Records.open(desk) as records:
+        for name in ("first", "second"):
+            rows = pd.DataFrame({"person": [name], "date": [day.isoformat()]})
+            records.save_plan(
+                first_day=day, last_day=day, activities=rows, coverage=pd.DataFrame({"queue": []}), remarks=[],
+                author="lead",
+            )  # fmt: skip
+            moments.append(datetime.now(UTC))
+
+        found = [records.plans(day, day, kept_by=moment) for moment in moments]
+
+    assert [[plan.activities["person"][0] for plan in plans] for plans in found] == [[], ["first"], ["second"]]
 
 
 def test_a_new_desk_has_no_plan(tmp_path: Path, weekday_settings: DeskSettings) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from data.desk import Desk
 from data.staff import Absence
+from data.wishes import Wishes
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
 from staffing.planning.plan_shifts import plan_shifts
@@ -59,11 +60,18 @@ def random_desk(random: np.random.Generator, first_day: date, zone: str) -> Desk
             tier=int(random.integers(1, 3)),
             proficiency=float(random.choice([0.5, 1.0])),
             helper=bool(random.random() < 0.15),
+            wishes=random_wishes(random),
         )
         for k in range(int(random.integers(1, 7)))
     ]
     leave = [random_absence(random, person.name, first_day) for person in staff if random.random() < 0.6]
     return make_desk(desk_settings, staff=staff, leave=leave)
+
+
+def random_wishes(random: np.random.Generator) -> Wishes:
+    shifts = [str(shift) for shift in random.permutation(["early", "late"])][: int(random.integers(0, 3))]
+    days_off = sorted({int(day) for day in random.integers(0, 7, int(random.integers(0, 3)))})
+    return Wishes(prefers=tuple(shifts[:1]), avoids=tuple(shifts[1:]), days_off=tuple(days_off))
 
 
 def random_absence(random: np.random.Generator, person: str, first_day: date) -> Absence:

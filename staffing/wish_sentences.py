@@ -1,0 +1,36 @@
+"""What a plan says of people's wishes, in the desk's languages."""
+
+SENTENCES: dict[str, dict[str, str]] = {
+    "ja": {
+        "kept": "勤務の希望(シフト・曜日)は {asked} 件のうち {kept} 件({share:.0%})がかないました。",
+        "person": "{person} の希望は {asked} 件のうち {kept} 件です。かなわなかった理由: {reasons}。",
+        "reason": "{why} {count} 件",
+        "comma": "、",
+        "more": "希望が半分もかなわなかった人が、ほかに {count} 人います({people})。",
+        "coverage": "その時間帯にいまの人数が必要",
+        "turns": "月曜朝・遅番・週末・月末の当番が偏らないように順番で担当",
+        "rest": "勤務間の休息",
+        "others": "ほかの人の希望と重複",
+        "steady": "週の途中でシフトを変えないため",
+        "contract": "契約に合うシフト・日数",
+        "runs": "連続勤務・連休・契約の日数",
+        "lock": "固定した予定",
+        "training": "研修・会議",
+    },
+    "en": {
+        "kept": "Of {asked} wishes for shifts and days off {kept} are kept ({share:.0%}).",
+        "person": "{person}: {kept} of {asked} wishes are kept. What stands against the others: {reasons}.",
+        "reason": "{why} ({count})",
+        "comma": "; ",
+        "more": "{count} more people have less than half of their wishes kept ({people}).",
+        "coverage": "people are needed at those hours as they are",
+        "turns": "Monday mornings, late shifts, weekends and month ends go round",
+        "rest": "rest between shifts",
+        "others": "wishes of others",
+        "steady": "one shift within the week",
+        "contract": "the shifts or days of the contract",
+        "runs": "days of work on end, days off side by side, days of the contract",
+        "lock": "a lock",
+        "training": "a training or meeting",
+    },
+}
