@@ -1,5 +1,6 @@
 """A shift as one person can work it on a day: a template, shortened where the contract is, with its lunch placed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data.errors import TsunagariError
@@ -32,6 +33,12 @@ class Pause:
     minutes: int
     first: int
     last: int
+
+    def places_within(self, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Where it interrupts a span of work, next to neither of its ends: start and end, rising."""
+        for minute in range(self.first, self.last + 1, PAUSE_STEP_MINUTES):
+            if any(first < minute and minute + self.minutes < last for first, last in spans):
+                yield minute, minute + self.minutes
 
 
 @dataclass(frozen=True)

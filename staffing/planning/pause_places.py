@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from staffing.planning.day_shift import PAUSE_STEP_MINUTES, Pause
+from staffing.planning.day_shift import Pause
 from staffing.planning.lunch_places import DayCrew, Span
 
 ROUNDS = 2
@@ -41,7 +41,4 @@ def _place(crew: DayCrew, person: str, pause: Pause, *, kept: tuple[Span, ...]) 
 
 def _places(crew: DayCrew, person: str, pause: Pause) -> Iterator[Span]:
     """Where the break interrupts contact work, and is next to nothing else."""
-    spans = crew.contact_spans(person)
-    for minute in range(pause.first, pause.last + 1, PAUSE_STEP_MINUTES):
-        if any(first < minute and minute + pause.minutes < last for first, last in spans):
-            yield minute, minute + pause.minutes
+    yield from pause.places_within(crew.contact_spans(person))

@@ -68,6 +68,12 @@ class Column:
     lunches: tuple[int, ...]
 
     @property
+    def sure_pauses(self) -> tuple[Pause, ...]:
+        """The short breaks that have a place beside each of the lunches."""
+        spans = [self.body.with_lunch(at).work_spans for at in self.lunches] or [((self.body.start, self.body.end),)]
+        return tuple(pause for pause in self.body.pauses if all(any(pause.places_within(one)) for one in spans))
+
+    @property
     def window(self) -> Window:
         """First and last start of lunch; asked only of one that has it."""
         return self.lunches[0], self.lunches[-1]

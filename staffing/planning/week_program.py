@@ -134,10 +134,10 @@ class WeekProgram:
         self._add_pauses(present, columns, need)
 
     def _add_pauses(self, present: Present, columns: Sequence[Column], need: DayNeed) -> None:
-        """Short breaks, of which only the counts matter here."""
+        """Short breaks, of which only the counts matter; what bounds all plans holds those that lunch never takes."""
         alike: dict[int, dict[Window, list[Cell]]] = defaultdict(lambda: defaultdict(list))
         for column in columns:
-            for pause in column.body.pauses:
+            for pause in column.body.pauses if self._priced else column.sure_pauses:
                 alike[pause.minutes][pause.first, pause.last].append((column.number, 1.0))
         for minutes, windows in alike.items():
             starts = {window: range(window[0], window[1] + 1, PAUSE_STEP_MINUTES) for window in windows}

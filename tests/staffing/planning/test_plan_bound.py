@@ -12,6 +12,7 @@ from staffing.coverage import measure_coverage
 from staffing.planning.plan_bound import Worked, least_uncovered
 from staffing.planning.plan_shifts import plan_shifts
 from tests.staffing.plan_builders import (
+    EARLY,
     LATE,
     MONDAY,
     make_desk,
@@ -48,6 +49,16 @@ def test_a_day_on_which_all_are_away_stays_uncovered() -> None:
     away = [whole_day(f"p0{number}", MONDAY) for number in (1, 2)]
 
     assert least(make_desk(staff=make_people(2), leave=away), 1) == pytest.approx(8)
+
+
+def test_a_short_break_that_lunch_may_take_need_not_leave_anything_uncovered() -> None:
+    """Lunch at noon holds the break at a quarter past: nobody takes it besides."""
+    pauses = [{"minutes": 15, "window": ["12:10", "12:30"]}, {"minutes": 15, "window": ["15:00", "15:30"]}]
+    desk = make_desk(make_settings(templates=[{**EARLY, "breaks": pauses}]), staff=make_people(1))
+    plan = plan_shifts([require(desk, 1)], desk, first_day=MONDAY, last_day=FRIDAY)
+
+    assert least(desk, 1) == pytest.approx(5 * 1.25)
+    assert measure_coverage(plan, [require(desk, 1)], desk).uncovered_hours >= least(desk, 1) - 1e-6
 
 
 @pytest.mark.parametrize("wanted", [2, 3, 4])
