@@ -4,35 +4,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import pandas as pd
-
 from data.calendar import Calendar, days_between
 from data.desk import Desk
 from data.errors import TsunagariError
 from data.remark import Remark
 from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
-from staffing.planning.blend_work import Block, blend_day, people_after
+from staffing.planning.blend_work import Block
 from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
 from staffing.planning.day_states import DayState
 from staffing.planning.evened_plan import EvenedPlan
+from staffing.planning.laid_days import DayLayer
 from staffing.planning.locked_days import LockedDays
-from staffing.planning.lunch_places import DayCrew, Duty, Span, place_lunches, share_lunches
+from staffing.planning.lunch_places import DayCrew, Duty, Span
 from staffing.planning.open_gaps import OpenGaps, gaps_of
 from staffing.planning.overtime_remarks import about_overtime
-from staffing.planning.pause_places import place_pauses
 from staffing.planning.peer_design import PlanEngine, design_by, left_as_counted
 from staffing.planning.plan_bound import least_uncovered
 from staffing.planning.plan_course import Course
-from staffing.planning.plan_history import MorningDuty, PlanHistory, is_odd_lunch, month_ends
+from staffing.planning.plan_history import MorningDuty, PlanHistory, month_ends
 from staffing.planning.plan_remarks import remark_on
 from staffing.planning.planned_overtime import NamedShifts, PlannedOvertime, plan_overtime
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
-from staffing.planning.small_day import relaid
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
 from staffing.planning.wish_prices import WishPrices
@@ -326,32 +323,13 @@ class _Planner:
             wishes=self.wishes,
         )
         able = {name: group.queues for group in classes for name in group.people}
+        layer = DayLayer(self.desk, self.morning, self.locks, self.speeds, self.history, self.written)
+        together = self.engine == "tsunagari" and not self.course.stopped
         for day, crew in crews.items():
-            place_lunches(crew, choices)
-            share_lunches(crew, self.history.odd_lunches)
-            place_pauses(crew)
-            blended: Mapping[str, tuple[Block, ...]] = {}
-            if _clock_stands(self.desk, day):
-                needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
-                blended = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
-                if self.engine == "tsunagari" and not self.course.stopped:
-                    odd = self.history.odd_lunches
-                    crew, blended = relaid(crew, blended, able, choices, needs=needs, odd_lunches=odd)
-                    crews[day] = crew
-                self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
-            self.pauses.update({(name, day): spans for name, spans in crew.pauses.items()})
-            self.history.odd_lunches.update(
-                name
-                for name, slot in crew.slots.items()
-                if slot.shift.lunch_start is not None and is_odd_lunch(slot.shift.lunch_start)
-            )
-            for queue, need in crew.needs.items():
-                self.written.add_day(need, people_after(crew, blended, queue) + self.locks.present(need, self.speeds))
+            crews[day], blended = layer.lay(day, crew, choices, able, together=together)
+            self.blocks.update({(name, day): blocks for name, blocks in blended.items()})
+            self.pauses.update({(name, day): spans for name, spans in crews[day].pauses.items()})
         return {(name, day): slot for day, crew in crews.items() for name, slot in crew.slots.items()}
-
-    def _with_arrears(self, need: DayNeed) -> DayNeed:
-        wanted = self.written.with_arrears(need)
-        return need if wanted is need else self.locks.less(wanted, self.speeds)
 
     def _crew(self, day: date, named: Named) -> DayCrew:
         slots = {name: slot for (name, at), slot in named.items() if at == day}
@@ -382,9 +360,3 @@ class _Planner:
                 paid = any(a.paid for a in self.absences[name] if a.kind == state and a.touches(day))
                 rows.append(row_of_free_day(name, day, state, paid=paid, calendar=calendar))
         return rows
-
-
-def _clock_stands(desk: Desk, day: date) -> bool:
-    """Whether the day has 24 hours; on others minutes since midnight are not the same for all, so nobody is moved."""
-    calendar = Calendar.of(desk)
-    return calendar.instant(day, 1440) - calendar.instant(day, 0) == pd.Timedelta(days=1)
