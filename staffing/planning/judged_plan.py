@@ -14,6 +14,7 @@ from data.remark import Remark
 from data.table_files import write_frame
 from staffing.coverage import Coverage, measure_coverage
 from staffing.labour.night import night_work
+from staffing.labour.told_together import told_together
 from staffing.labour_rules import Violation, history_from, judge
 from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.month_sheet import write_month_sheet
@@ -88,8 +89,7 @@ class JudgedPlan:
     @property
     def remarks(self) -> list[Remark]:
         """The same in both languages."""
-        judged = (Remark(ja=one.sentence("ja"), en=one.sentence("en")) for one in self.violations)
-        return [*self.plan.remarks, *judged]
+        return [*self.plan.remarks, *told_together(self.violations)]
 
 
 def told_violations(violations: Sequence[Violation]) -> list[dict[str, str]]:
