@@ -149,7 +149,7 @@ def plan_shifts_of(
 
     With `as_of`, the locks and the kept plans of that moment count.
     """
-    from staffing.planning.duty_history import history_of_desk
+    from staffing.planning.fairness.duty_history import history_of_desk
     from staffing.planning.judged_plan import keep_plan, plan_and_judge
 
     history = history_of_desk(desk, before=first_day, as_of=as_of)

@@ -105,7 +105,7 @@ def answer_judge(
 def plan_named(named: Path, desk: Desk) -> Any:
     """The plan of a file, or with the word `kept` the one that stands."""
     from staffing.planning.plan_file import read_plan
-    from staffing.planning.repair_store import PlanTable
+    from staffing.planning.repair.store import PlanTable
 
     if str(named) != KEPT:
         return read_plan(named, desk)
@@ -117,7 +117,7 @@ def _requirements(
 ) -> list[Any]:
     """What the plan is held against: the table given, what was known then, or what was issued or planned for last."""
     from staffing.planning.held_against import requirements_of_days
-    from staffing.planning.repair_store import PlanTable
+    from staffing.planning.repair.store import PlanTable
     from staffing.staff_queues import requirements_from_table, staff_desk
 
     known: list[Any] = []

@@ -54,7 +54,7 @@ def duties(
     folder: Path, weekday: str, clock: str | None, weeks: int, counts: bool, out: Path | None, as_json: bool
 ) -> None:
     """Show who had the unpopular duties in the shift plans: Monday mornings by default, or any weekday and time."""
-    from staffing.planning.duty_history import duty_counts, fairness_spread, monday_mornings
+    from staffing.planning.fairness.duty_history import duty_counts, fairness_spread, monday_mornings
 
     desk = read_desk(folder)
     with Records.open(desk) as records:

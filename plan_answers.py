@@ -53,9 +53,9 @@ def answer_repair(
     as_json: bool,
 ) -> None:
     """Mend, say what changes, and keep it; with `--out` or `--plan` it is only told and written."""
-    from staffing.planning.repair_asked import NOTICE_MINUTES, RepairAsked
-    from staffing.planning.repair_sentences import change_rows, repair_remarks
-    from staffing.planning.repair_store import PlanTable, case_of_table, keep_repair
+    from staffing.planning.repair.asked import NOTICE_MINUTES, RepairAsked
+    from staffing.planning.repair.sentences import change_rows, repair_remarks
+    from staffing.planning.repair.store import PlanTable, case_of_table, keep_repair
     from staffing.staff_queues import requirements_from_table
 
     if out is not None and out.suffix == ".xlsx":
@@ -96,8 +96,8 @@ def issued_last(desk: Desk, *, wait: float) -> list[Any]:
 
 def _say_effects(case: Any, mended: Any, *, wait: float) -> dict[str, Any]:
     """What mending does to waits, and what else could help, said on stderr and told for `--json`."""
-    from staffing.planning.repair_effect import Expected, effect_remarks, effects, option_remarks
-    from staffing.planning.repair_options import LEAST_HOURS, live_hours_left, other_options
+    from staffing.planning.repair.effect import Expected, effect_remarks, effects, option_remarks
+    from staffing.planning.repair.options import LEAST_HOURS, live_hours_left, other_options
 
     desk, language = case.desk, language_spoken()
     expected = Expected(*expected_of(desk, as_of=None, last_day=mended.days[-1], wait=wait))
@@ -186,7 +186,7 @@ def expected_of(
 
 def read_absence(text: str, desk: Desk, *, now: pd.Timestamp) -> Any:
     """`佐藤`, `佐藤@13:00-18:00`, `佐藤@2026-12-08` or `佐藤@2026-12-08/13:00-18:00`."""
-    from staffing.planning.repair_asked import Away
+    from staffing.planning.repair.asked import Away
 
     person, at, told = text.rpartition("@")
     if not at:

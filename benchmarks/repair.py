@@ -22,9 +22,9 @@ from data.service_goal import ServiceGoal
 from data.staff import Person
 from staffing.coverage import measure_coverage
 from staffing.planning.plan_table import plan_rows
-from staffing.planning.repair import MendedPlan
-from staffing.planning.repair_asked import Away, RepairAsked
-from staffing.planning.repair_store import PlanTable, mend_table
+from staffing.planning.repair.asked import Away, RepairAsked
+from staffing.planning.repair.repair import MendedPlan
+from staffing.planning.repair.store import PlanTable, mend_table
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ActivityKind, ShiftPlan
 

@@ -22,7 +22,7 @@ from data.snapshot import Snapshot, newest_path
 from forecasting.forecast import Forecast, NamedEffect
 from forecasting.forecast_queues import remarks_from_rows
 from forecasting.forecast_table import forecast_from_rows
-from staffing.planning.duty_history import PAST_WEEKS
+from staffing.planning.fairness.duty_history import PAST_WEEKS
 
 _TABLES = ("interval_count", "interval_wait", "issued_forecast", "issued_effect", "issued_remark",
            "issued_requirement", "desk_fact")  # fmt: skip

@@ -11,7 +11,7 @@ from dashboards.desk_view import DeskView, lately_planned, newest_plan, view_des
 from dashboards.pages.parts import Component, card, details, note, table
 from dashboards.texts import Words, minute_text
 from data.records import StoredPlan
-from staffing.planning.duty_history import duty_counts, monday_mornings
+from staffing.planning.fairness.duty_history import duty_counts, monday_mornings
 from staffing.planning.plan_history import MorningDuty
 
 SHOWN_MORNINGS = 4

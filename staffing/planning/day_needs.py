@@ -15,8 +15,8 @@ from data.errors import NothingToDo, TsunagariError
 from data.message import Message
 from staffing.coverage import epoch_minutes, open_windows
 from staffing.planning.contract_class import ContractClass
+from staffing.planning.day.lunch_places import Duty
 from staffing.planning.day_states import DayState
-from staffing.planning.lunch_places import Duty
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed
 from staffing.requirement import Requirement
 

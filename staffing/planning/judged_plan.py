@@ -16,14 +16,14 @@ from staffing.coverage import Coverage, measure_coverage
 from staffing.labour.night import night_work
 from staffing.labour.told_together import told_together
 from staffing.labour_rules import Violation, history_from, judge
-from staffing.planning.kept_wishes import kept_wishes
-from staffing.planning.month_sheet import write_month_sheet
+from staffing.planning.fairness.kept_wishes import kept_wishes
+from staffing.planning.fairness.wish_remarks import about_kept
+from staffing.planning.month_sheet.month_sheet import write_month_sheet
 from staffing.planning.peer_design import PlanEngine
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_remarks import remark_on_given
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_from_rows, plan_rows
-from staffing.planning.wish_remarks import about_kept
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 

@@ -12,8 +12,8 @@ from staffing.planning.contract_class import ContractClass, contract_classes, pe
 from staffing.planning.day_budget import days_of_spans, hours_of_spans
 from staffing.planning.day_needs import day_needs, split_weeks
 from staffing.planning.integer_program import IntegerProgram
-from staffing.planning.overtime_bound import allow_overtime
-from staffing.planning.overtime_left import may_work_longer
+from staffing.planning.overtime.overtime_bound import allow_overtime
+from staffing.planning.overtime.overtime_left import may_work_longer
 from staffing.planning.week_program import Needs, WeekProgram
 from staffing.requirement import Requirement
 

@@ -12,9 +12,9 @@ from data.desk import Desk
 from data.errors import NothingToDo
 from staffing.labour_rules import Violation
 from staffing.plan_cost import PlanCost, cost_of_plan
-from staffing.planning.duty_history import DUTIES, duties_of, fairness_spread
+from staffing.planning.fairness.duty_history import DUTIES, duties_of, fairness_spread
 from staffing.planning.judged_plan import JudgedPlan, judge_given
-from staffing.planning.month_table import WORKING
+from staffing.planning.month_sheet.month_table import WORKING
 from staffing.planning.person_day import DayClock, PersonDay, days_of_people, joined
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan

@@ -18,8 +18,8 @@ from data.errors import TsunagariError, WrongValue
 from data.importers.workbook import is_workbook, write_sheet_as_csv
 from data.message import Message
 from data.table_files import read_frame
-from staffing.planning.month_cells import read_month_cells
-from staffing.planning.month_sheet_plan import plan_of_month_sheet
+from staffing.planning.month_sheet.month_cells import read_month_cells
+from staffing.planning.month_sheet.month_sheet_plan import plan_of_month_sheet
 from staffing.planning.plan_table import PLAN_COLUMNS, activity_of_row
 from staffing.shift_plan import Activity, ShiftPlan
 

@@ -10,30 +10,30 @@ from data.errors import TsunagariError
 from data.remark import Remark
 from data.staff import Absence, Person
 from staffing.coverage import measure_coverage
-from staffing.planning.blend_work import Block
 from staffing.planning.contract_class import ContractClass, PersonWeek, contract_classes, person_week
+from staffing.planning.day.blend_work import Block
+from staffing.planning.day.laid_days import DayLayer
+from staffing.planning.day.lunch_places import DayCrew, Duty, Span
 from staffing.planning.day_budget import budgets_of
 from staffing.planning.day_needs import day_needs, day_weights, split_weeks, with_duties
 from staffing.planning.day_states import DayState
-from staffing.planning.evened_plan import EvenedPlan
-from staffing.planning.laid_days import DayLayer
+from staffing.planning.fairness.evened_plan import EvenedPlan
+from staffing.planning.fairness.wish_prices import WishPrices
+from staffing.planning.fairness.wished_days import WishedDays
 from staffing.planning.locked_days import LockedDays
-from staffing.planning.lunch_places import DayCrew, Duty, Span
-from staffing.planning.open_gaps import OpenGaps, gaps_of
-from staffing.planning.overtime_remarks import about_overtime
+from staffing.planning.overtime.open_gaps import OpenGaps, gaps_of
+from staffing.planning.overtime.overtime_remarks import about_overtime
+from staffing.planning.overtime.planned_overtime import NamedShifts, PlannedOvertime, plan_overtime
 from staffing.planning.peer_design import PlanEngine, design_by, left_as_counted
 from staffing.planning.plan_bound import least_uncovered
 from staffing.planning.plan_course import Course
 from staffing.planning.plan_history import MorningDuty, PlanHistory, month_ends
 from staffing.planning.plan_remarks import remark_on
-from staffing.planning.planned_overtime import NamedShifts, PlannedOvertime, plan_overtime
 from staffing.planning.shift_design import DayNeed, Slot
 from staffing.planning.shift_names import name_fixed_days, name_week
 from staffing.planning.shift_rows import duties_of_day, row_of_free_day, rows_of_shift
 from staffing.planning.steady_week import steady_week
 from staffing.planning.week_design import HURRIED, LIMITS, design_week
-from staffing.planning.wish_prices import WishPrices
-from staffing.planning.wished_days import WishedDays
 from staffing.planning.work_days import NamingRules
 from staffing.planning.written_progress import WrittenProgress, written_work
 from staffing.requirement import Requirement
@@ -77,7 +77,7 @@ def plan_shifts(
     progress
         Called after each week.
     history
-        What people had in earlier plans, as `staffing.planning.duty_history` tells; left as it is.
+        What people had in earlier plans, as `staffing.planning.fairness.duty_history` tells; left as it is.
     locked
         Everything that some people do on some days, as it must stay; the plan is made around it. Where leave or the
         staff list speaks against it, a remark says so.

@@ -10,9 +10,9 @@ from scipy.optimize import linear_sum_assignment
 
 from staffing.planning.contract_class import ContractClass, PersonWeek
 from staffing.planning.day_states import DayState
+from staffing.planning.fairness.wish_prices import WishPrices
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.shift_design import Slot
-from staffing.planning.wish_prices import WishPrices
 from staffing.planning.work_days import REPEAT_PRICE, NamingRules, choose_days
 
 OTHER_SHIFT_PRICE = 4.0

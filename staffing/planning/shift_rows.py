@@ -9,10 +9,10 @@ import pandas as pd
 from data.calendar import Calendar
 from data.desk import Desk
 from data.staff import Absence
-from staffing.planning.blend_work import Block
+from staffing.planning.day.blend_work import Block
+from staffing.planning.day.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.day_shift import DayShift
 from staffing.planning.day_states import DayState
-from staffing.planning.lunch_places import Duty, Span, remaining_spans
 from staffing.planning.shift_design import Slot
 from staffing.shift_plan import Activity, ActivityKind
 

@@ -10,10 +10,10 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from staffing.planning.day.lunch_places import DayCrew
 from staffing.planning.day_shift import DayShift
-from staffing.planning.lunch_places import DayCrew
+from staffing.planning.fairness.wish_prices import WishPrices
 from staffing.planning.plan_history import MorningDuty, PlanHistory
-from staffing.planning.wish_prices import WishPrices
 
 Floats = NDArray[np.float64]
 

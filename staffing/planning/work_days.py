@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from staffing.planning.contract_class import PersonWeek
+from staffing.planning.fairness.wish_prices import WishPrices, is_duty_day
 from staffing.planning.integer_program import Cell, IntegerProgram, SearchLimits
 from staffing.planning.plan_history import MONDAY, SATURDAY, MorningDuty, PlanHistory
-from staffing.planning.wish_prices import WishPrices, is_duty_day
 
 Floats = NDArray[np.float64]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from staffing.planning.day.lunch_places import DayCrew, Duty
 from staffing.planning.day_shift import DayShift
-from staffing.planning.lunch_places import DayCrew, Duty
 from staffing.planning.shift_design import WRITTEN_WEIGHT, DayNeed, Slot
 from tests.staffing.plan_builders import MONDAY
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.staff import AbsenceKind
-from staffing.planning.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
-from staffing.planning.lunch_places import DayCrew, Duty, place_lunches
+from staffing.planning.day.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
+from staffing.planning.day.lunch_places import DayCrew, Duty, place_lunches
 from staffing.planning.shift_design import Slot
 from tests.staffing.plan_builders import MONDAY
 from tests.staffing.planning.crew_builders import NINE_TO_SIX, both, crew_of, need

@@ -13,10 +13,10 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from data.staff import Absence, Person
 from staffing.labour_rules import judge
-from staffing.planning.month_sheet import write_month_sheet
+from staffing.planning.month_sheet.month_sheet import write_month_sheet
 from staffing.planning.plan_shifts import plan_shifts
-from staffing.planning.repair import mend_plan
-from staffing.planning.repair_asked import Away, RepairAsked
+from staffing.planning.repair.asked import Away, RepairAsked
+from staffing.planning.repair.repair import mend_plan
 from staffing.shift_plan import WORK, ShiftPlan
 from tests.staffing.plan_builders import (
     EARLY,

@@ -6,7 +6,13 @@ import pandas as pd
 
 from data.desk import Desk
 from data.records import Records, StoredPlan
-from staffing.planning.duty_history import duty_counts, fairness_spread, history_of_desk, monday_mornings, plan_history
+from staffing.planning.fairness.duty_history import (
+    duty_counts,
+    fairness_spread,
+    history_of_desk,
+    monday_mornings,
+    plan_history,
+)
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows
 from staffing.shift_plan import Activity, ShiftPlan

@@ -10,8 +10,8 @@ from data.desk import Desk
 from data.records import StoredPlan
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
-from staffing.planning import evened_plan as module
-from staffing.planning.duty_history import plan_history
+from staffing.planning.fairness import evened_plan as module
+from staffing.planning.fairness.duty_history import plan_history
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows

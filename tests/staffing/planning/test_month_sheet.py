@@ -8,7 +8,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.desk import Desk
-from staffing.planning.month_sheet import write_month_sheet, write_safely
+from staffing.planning.month_sheet.month_sheet import write_month_sheet, write_safely
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.shift_plan import Activity, ShiftPlan
 from tests.staffing.plan_builders import (

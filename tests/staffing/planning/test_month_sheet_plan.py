@@ -15,7 +15,7 @@ from data.desk import Desk
 from data.errors import TsunagariError
 from staffing.labour_rules import judge
 from staffing.planning.judged_plan import judge_given, keep_plan
-from staffing.planning.month_sheet import write_month_sheet
+from staffing.planning.month_sheet.month_sheet import write_month_sheet
 from staffing.planning.plan_file import read_plan
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.sheet_sentences import SENTENCES

@@ -12,13 +12,13 @@ from data.records import StoredPlan
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
 from staffing.plan_cost import cost_of_plan
-from staffing.planning.duty_history import plan_history
-from staffing.planning.month_table import month_tables, without_marks
-from staffing.planning.open_gaps import Effect, OpenGaps
+from staffing.planning.fairness.duty_history import plan_history
+from staffing.planning.month_sheet.month_table import month_tables, without_marks
+from staffing.planning.overtime.open_gaps import Effect, OpenGaps
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows
-from staffing.planning.repair import mend_plan
-from staffing.planning.repair_asked import Away, RepairAsked
+from staffing.planning.repair.asked import Away, RepairAsked
+from staffing.planning.repair.repair import mend_plan
 from staffing.shift_plan import ShiftPlan
 from tests.staffing.plan_builders import (
     EARLY,

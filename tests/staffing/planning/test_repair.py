@@ -13,10 +13,10 @@ from data.errors import NothingToDo, TsunagariError
 from data.records import Records
 from staffing.labour_rules import judge
 from staffing.planning.plan_table import plan_rows
-from staffing.planning.repair import MendedPlan, days_to_mend, mend_plan
-from staffing.planning.repair_asked import Away, RepairAsked
-from staffing.planning.repair_sentences import change_rows, repair_remarks
-from staffing.planning.repair_store import PlanTable, keep_repair, mend_table
+from staffing.planning.repair.asked import Away, RepairAsked
+from staffing.planning.repair.repair import MendedPlan, days_to_mend, mend_plan
+from staffing.planning.repair.sentences import change_rows, repair_remarks
+from staffing.planning.repair.store import PlanTable, keep_repair, mend_table
 from staffing.requirement import Requirement
 from staffing.shift_plan import Activity, ShiftPlan
 from tests.staffing.plan_builders import (

@@ -6,9 +6,9 @@ import pytest
 
 from data.desk import Desk
 from forecasting.forecast import Forecast
-from staffing.planning.repair_asked import RepairAsked
-from staffing.planning.repair_effect import Expected, effect_remarks, effects, option_remarks
-from staffing.planning.repair_options import RepairCase, live_hours_left, other_options
+from staffing.planning.repair.asked import RepairAsked
+from staffing.planning.repair.effect import Expected, effect_remarks, effects, option_remarks
+from staffing.planning.repair.options import RepairCase, live_hours_left, other_options
 from staffing.requirement import Requirement
 from staffing.shift_plan import ShiftPlan
 from tests.staffing.plan_builders import (

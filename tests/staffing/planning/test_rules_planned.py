@@ -13,7 +13,7 @@ from data.desk import Desk
 from data.records import StoredPlan
 from data.staff import Absence, AbsenceKind
 from staffing.labour_rules import judge
-from staffing.planning.duty_history import plan_history
+from staffing.planning.fairness.duty_history import plan_history
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.plan_table import plan_rows
 from staffing.shift_plan import WORK, ShiftPlan

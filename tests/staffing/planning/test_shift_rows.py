@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from staffing.labour_rules import judge
+from staffing.planning.day.lunch_places import Duty
 from staffing.planning.day_shift import DayShift
-from staffing.planning.lunch_places import Duty
 from staffing.planning.plan_shifts import plan_shifts
 from staffing.planning.shift_design import Slot
 from staffing.planning.shift_rows import rows_of_shift

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.planning.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
-from staffing.planning.day_price import day_price, uncovered_live_hours
-from staffing.planning.day_program import lay_day
+from staffing.planning.day.blend_work import LEAST_BLOCK_MINUTES, Block, blend_day, people_after
+from staffing.planning.day.day_price import day_price, uncovered_live_hours
+from staffing.planning.day.day_program import lay_day
+from staffing.planning.day.lunch_places import DayCrew, Duty
+from staffing.planning.day.small_day import MOST_PEOPLE, Blocks, relaid
 from staffing.planning.day_shift import DayShift
 from staffing.planning.integer_program import SearchLimits
-from staffing.planning.lunch_places import DayCrew, Duty
 from staffing.planning.shift_design import DayNeed
-from staffing.planning.small_day import MOST_PEOPLE, Blocks, relaid
 from tests.staffing.planning.crew_builders import NINE_TO_SIX, both, crew_of, need
 
 LUNCHES = tuple(replace(NINE_TO_SIX, lunch_start=minute) for minute in range(660, 841, 30))

@@ -8,10 +8,10 @@ import pytest
 from data.desk import Desk
 from data.wishes import Wishes
 from staffing.planning.day_shift import DayShift
-from staffing.planning.duty_exchanges import Evening
+from staffing.planning.fairness.duty_exchanges import Evening
+from staffing.planning.fairness.wish_exchanges import grant_wishes
 from staffing.planning.plan_history import PlanHistory
 from staffing.planning.shift_design import Slot
-from staffing.planning.wish_exchanges import grant_wishes
 from tests.staffing.plan_builders import MONDAY, make_desk, make_people, make_settings
 
 HOURS = {"early": (8, 17), "mid": (11, 20), "late": (13, 22)}

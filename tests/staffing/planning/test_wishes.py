@@ -15,12 +15,12 @@ from data.wishes import Wishes
 from staffing.coverage import measure_coverage
 from staffing.labour_rules import judge
 from staffing.planning.contract_class import PersonWeek
-from staffing.planning.duty_history import duties_of
+from staffing.planning.fairness.duty_history import duties_of
+from staffing.planning.fairness.kept_wishes import kept_wishes
+from staffing.planning.fairness.wish_prices import WishPrices
 from staffing.planning.judged_plan import judge_given
-from staffing.planning.kept_wishes import kept_wishes
 from staffing.planning.plan_history import MorningDuty, PlanHistory
 from staffing.planning.plan_shifts import plan_shifts
-from staffing.planning.wish_prices import WishPrices
 from staffing.planning.work_days import NamingRules, choose_days
 from staffing.shift_plan import Activity, ShiftPlan
 from staffing.wish_sentences import SENTENCES

@@ -1,0 +1,1 @@
+"""Longer shifts where hours would stay uncovered otherwise, within the agreement."""
