@@ -87,8 +87,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "its deadlines, early or late, not by the interval.",
         "stopped": "Stopped on the way: the remaining weeks were planned in haste. Planning once more may cover more.",
         "by_clock": "The clock ended the search of some week, so planning once more may give a slightly other plan.",
-        "away": "On {day} {count} people who can take {queue} could be planned; {away} more are on leave or asked for "
-        "the day off ({people}). Leave moved to another day would cover more of it.",
+        "away": "On {day} {count} people who can take {queue} could be planned, not counting {away} on leave or with "
+        "the day off that they asked for ({people}). Leave moved to another day would cover more of it.",
         "least": "Of the calls and chats, {least:.1f} agent-hours stay uncovered whatever the plan, with these "
         "contracts, this leave and these shift templates: this plan is within {gap:.1f} hours of the least possible.",
         "hours_of_day": "{queue}: {people:.1f} more people on average are missing from {first} to {last}, "
