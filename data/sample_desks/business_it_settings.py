@@ -64,6 +64,7 @@ def business_it_toml(people: People | None = None) -> str:
             "kind": "business-it",
             "closed_on": CLOSED_AT_NEW_YEAR,
             "agent_word": {"ja": "技術員", "en": "engineer"},
+            "shifts.hours_mode": "flextime",
             "shifts.staggered_break_agreement": True,
             "shifts.screen_minutes_on_end": 0,
             "shrinkage.confidence": ENOUGH_THERE,

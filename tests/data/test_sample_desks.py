@@ -217,6 +217,16 @@ def test_every_shift_holds_short_breaks_and_where_screen_work_is_judged_one_in_e
         assert not shifts.screen_minutes_on_end or longest_on_end(shift) <= shifts.screen_minutes_on_end
 
 
+def test_people_of_business_it_choose_when_they_start_and_their_hours_are_counted_by_the_month(
+    desks: dict[str, Path],
+) -> None:
+    shifts = read_desk(desks["business-it"]).settings.shifts
+
+    [flex] = shifts.template
+    assert shifts.hours_mode == "flextime"
+    assert flex.latest_start_minute - flex.start_minute == 90
+
+
 @pytest.mark.parametrize("kind", SAMPLE_KINDS)
 def test_no_more_than_a_tenth_have_the_same_day_to_come_off(desks: dict[str, Path], kind: str) -> None:
     desk = read_desk(desks[kind])
