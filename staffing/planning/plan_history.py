@@ -21,10 +21,10 @@ MONTH_END_DAYS = 3
 """The last open days of a month, when many customers ask."""
 
 
-def is_odd_lunch(start_minute: int) -> bool:
-    """Whether lunch begins at an hour at which few like to eat."""
+def is_odd_lunch(start_minute: int | None) -> bool:
+    """Whether lunch begins at an hour at which few like to eat; None: there is no lunch."""
     first, last = USUAL_LUNCH_MINUTES
-    return not first <= start_minute <= last
+    return start_minute is not None and not first <= start_minute <= last
 
 
 def month_ends(calendar: Calendar, first_day: date, last_day: date) -> frozenset[date]:

@@ -69,10 +69,10 @@ class DayLayer:
             needs = {queue: self._with_arrears(need) for queue, need in crew.needs.items()}
             blocks = blend_day(crew, able, turn=self.history.turns(crew.slots, self.morning), needs=needs)
             if together:
-                odd = self.history.odd_lunches
-                crew, blocks = relaid(crew, blocks, able, choices, needs=needs, odd_lunches=odd)
-        starts = {name: slot.shift.lunch_start for name, slot in crew.slots.items()}
-        self.history.odd_lunches.update(name for name, at in starts.items() if at is not None and is_odd_lunch(at))
+                had = self.history.odd_lunches
+                crew, blocks = relaid(crew, blocks, able, choices, needs=needs, odd_lunches=had)
+        odd = (name for name, slot in crew.slots.items() if is_odd_lunch(slot.shift.lunch_start))
+        self.history.odd_lunches.update(odd)
         for queue, need in crew.needs.items():
             self.written.add_day(need, people_after(crew, blocks, queue) + self.locks.present(need, self.speeds))
         return crew, blocks

@@ -238,8 +238,8 @@ def share_lunches(crew: DayCrew, had: Mapping[str, int]) -> None:
             alike[slot.queue, body, crew.speed(person, slot.queue)].append(person)
     for people in alike.values():
         shifts = [crew.slots[person].shift for person in people]
-        odd = [shift for shift in shifts if is_odd_lunch(shift.lunch_start or 0)]
-        usual = [shift for shift in shifts if not is_odd_lunch(shift.lunch_start or 0)]
+        odd = [shift for shift in shifts if is_odd_lunch(shift.lunch_start)]
+        usual = [shift for shift in shifts if not is_odd_lunch(shift.lunch_start)]
         in_turn = sorted(people, key=lambda person: had.get(person, 0))
         for person, shift in zip(in_turn, [*odd, *usual], strict=True) if odd and usual else ():
             crew.give(person, shift)

@@ -109,9 +109,7 @@ def _odd_prices(options: Mapping[str, Sequence[DayShift]], had: Mapping[str, int
     least = min((had.get(person, 0) for person in options), default=0)
     return {
         person: [
-            ODD_LUNCH_PRICE * min(had.get(person, 0) - least, MOST_ODD)
-            if shift.lunch_start is not None and is_odd_lunch(shift.lunch_start)
-            else 0.0
+            ODD_LUNCH_PRICE * min(had.get(person, 0) - least, MOST_ODD) if is_odd_lunch(shift.lunch_start) else 0.0
             for shift in shifts
         ]
         for person, shifts in options.items()
